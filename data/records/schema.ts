@@ -1,0 +1,380 @@
+import type { Generated } from 'kysely';
+
+/**
+ * The shape of the records, one interface per table. Timestamps are ISO 8601 UTC text, dates are `YYYY-MM-DD` text,
+ * flags are 0 or 1 and structured values are JSON text, so that one code serves SQLite and PostgreSQL alike.
+ */
+export interface RecordsSchema {
+	region: RegionRow;
+	municipality: MunicipalityRow;
+	school: SchoolRow;
+	person: PersonRow;
+	employment: EmploymentRow;
+	role_grant: RoleGrantRow;
+	account_person: AccountPersonRow;
+	instrument_version: InstrumentVersionRow;
+	campaign: CampaignRow;
+	campaign_instrument: CampaignInstrumentRow;
+	participant: ParticipantRow;
+	identity: IdentityRow;
+	consent: ConsentRow;
+	draft: DraftRow;
+	response: ResponseRow;
+	procedure: ProcedureRow;
+	batch: BatchRow;
+	pupil_result: PupilResultRow;
+	flag_reply: FlagReplyRow;
+	support_plan: SupportPlanRow;
+	plan_measure: PlanMeasureRow;
+	plan_event: PlanEventRow;
+	audit: AuditRow;
+	change: ChangeRow;
+	setting: SettingRow;
+	login_account: LoginAccountRow;
+	login_session: LoginSessionRow;
+	login_credential: LoginCredentialRow;
+	login_verification: LoginVerificationRow;
+}
+
+export interface RegionRow {
+	id: string;
+	name: string;
+}
+
+export interface MunicipalityRow {
+	id: string;
+	region_id: string;
+	name: string;
+}
+
+export interface SchoolRow {
+	id: string;
+	municipality_id: string;
+	name: string;
+	/** `school`, `gymnasium`, `lyceum`, `small_school`, `other` */
+	kind: string;
+	/** `urban` or `rural`; null when the registry does not say */
+	locality: string | null;
+	pupils: number | null;
+	/** JSON array of subjects taught in depth; null when unknown (`type-unknown`) */
+	advanced_subjects: string | null;
+	/** `registry`, or `results` when a results file brought the code before the registry knew it */
+	origin: string;
+}
+
+export interface PersonRow {
+	id: string;
+	full_name: string;
+	birth_date: string | null;
+}
+
+/** Who worked where, from when and until when: history by effective date. */
+export interface EmploymentRow {
+	id: string;
+	person_id: string;
+	school_id: string;
+	position: string;
+	/** JSON array of subjects */
+	subjects: string;
+	/** `none`, `first`, `highest`, `teacher_methodist`, `teacher_mentor` */
+	category: string;
+	/** the year in which teaching began; seniority at a reference day follows from it */
+	teaching_since: number | null;
+	started_on: string;
+	ended_on: string | null;
+	batch_id: string | null;
+}
+
+/** A role held at a place. Place ids carry their kind: `region/R1`, `municipality/M1`, `school/S1`. */
+export interface RoleGrantRow {
+	id: string;
+	account_id: string;
+	role: string;
+	place: string;
+	granted_at: string;
+	revoked_at: string | null;
+}
+
+export interface AccountPersonRow {
+	account_id: string;
+	person_id: string;
+}
+
+/** A published, frozen version of an instrument. */
+export interface InstrumentVersionRow {
+	instrument: string;
+	version: number;
+	survey: string;
+	key: string;
+	sha256: string;
+	published_at: string;
+}
+
+export interface CampaignRow {
+	id: string;
+	municipality_id: string;
+	title: string;
+	goal: string;
+	basis_document: string;
+	/** `draft`, `approved`, `open`, `closed`, `scored`, `reviewed`, `released`, `archived` */
+	state: string;
+	/** `confidential` or `anonymous` */
+	mode: string;
+	/** JSON `{ schools: string[] | null, subjects: string[] | null, reference_day }` */
+	population: string;
+	opens_on: string;
+	closes_on: string;
+	retention_until: string;
+	consent_version: string;
+	created_by: string;
+	created_at: string;
+	released_at: string | null;
+}
+
+export interface CampaignInstrumentRow {
+	campaign_id: string;
+	instrument: string;
+	version: number;
+	position: number;
+}
+
+/** One invited member of a campaign's population: a random code in place of the person, and the coarse attributes analysis may use. */
+export interface ParticipantRow {
+	participant_code: string;
+	campaign_id: string;
+	school_id: string;
+	/** the main subject */
+	subject: string | null;
+	/** `0-3`, `4-10`, `11-20`, `21+` years; null when unknown */
+	seniority_band: string | null;
+	category: string | null;
+	/** SHA-256 of the personal link's token */
+	link_hash: string | null;
+	invited_at: string;
+}
+
+/** The only table that ties a code to a person. */
+export interface IdentityRow {
+	participant_code: string;
+	person_id: string;
+}
+
+export interface ConsentRow {
+	participant_code: string;
+	/** `diagnostic` (to take part) or `methodist` (my methodist may see my levels) */
+	purpose: string;
+	version: string;
+	given_at: string | null;
+	/** set when the participant refuses or withdraws; to the school a refusal reads as done */
+	declined_at: string | null;
+}
+
+/** Autosave, append-only: the newest row of a participant and instrument is the draft. */
+export interface DraftRow {
+	id: Generated<number>;
+	participant_code: string;
+	instrument: string;
+	answers: string;
+	page: number;
+	saved_at: string;
+}
+
+export interface ResponseRow {
+	/** made by the client; a repeat is answered as success */
+	id: string;
+	campaign_id: string;
+	participant_code: string;
+	instrument: string;
+	version: number;
+	answers: string;
+	started_at: string | null;
+	submitted_at: string;
+	duration_seconds: number | null;
+}
+
+export interface ProcedureRow {
+	id: string;
+	kind: string;
+	year: number;
+	grade: number | null;
+	subject: string;
+	title: string;
+	max_score: number;
+	/** JSON `{ "3": n, "4": n, "5": n }` or null */
+	cutoffs: string | null;
+	fail_below: number | null;
+	/** JSON `[{ id, max }]` */
+	items: string;
+	/** the document that fixed the scale */
+	document: string;
+	valid_from: string;
+}
+
+/** One import, withdrawable as a whole. */
+export interface BatchRow {
+	id: string;
+	/** `schools`, `staff`, `procedures`, `results` */
+	kind: string;
+	file_name: string;
+	sha256: string;
+	procedure_id: string | null;
+	place: string;
+	rows_new: number;
+	rows_changed: number;
+	rows_skipped: number;
+	rows_refused: number;
+	imported_by: string;
+	imported_at: string;
+	withdrawn_at: string | null;
+	withdrawn_by: string | null;
+}
+
+export interface PupilResultRow {
+	batch_id: string;
+	row_number: number;
+	procedure_id: string;
+	school_id: string;
+	class: string | null;
+	variant: string | null;
+	/** primary score; null = absent */
+	score: number | null;
+	mark: number | null;
+	journal_mark: number | null;
+	/** JSON array of item scores in the procedure's order, null = missing; null when the file has no items */
+	items: string | null;
+	/** JSON array of note codes, e.g. `above-max`, `mark-disagrees` */
+	notes: string | null;
+}
+
+/** A school's explanation, shown beside the flag it answers. */
+export interface FlagReplyRow {
+	id: string;
+	school_id: string;
+	year: number;
+	/** `result-objectivity` or `low-results` */
+	module: string;
+	text: string;
+	replied_by: string;
+	replied_at: string;
+}
+
+export interface SupportPlanRow {
+	id: string;
+	school_id: string;
+	title: string;
+	/** `flag`, `request`, `federal_list` */
+	basis: string;
+	/** JSON: the evidence as it stood, with module, version, parameters, rows and date; never changed */
+	evidence: string;
+	goal: string;
+	indicator: string;
+	baseline: number | null;
+	target: number | null;
+	unit: string;
+	due_on: string;
+	curator: string;
+	/** `draft`, `agreed`, `active`, `completed`, `cancelled` */
+	state: string;
+	created_by: string;
+	created_at: string;
+}
+
+export interface PlanMeasureRow {
+	id: string;
+	plan_id: string;
+	title: string;
+	owner: string;
+	starts_on: string;
+	due_on: string;
+	/** `planned`, `in_progress`, `done`, `cancelled` */
+	state: string;
+	progress: string;
+	done_on: string | null;
+	position: number;
+}
+
+export interface PlanEventRow {
+	id: Generated<number>;
+	plan_id: string;
+	at: string;
+	by: string;
+	action: string;
+	detail: string;
+}
+
+/** The chained log: `hash` covers the row and `previous_hash`. */
+export interface AuditRow {
+	seq: Generated<number>;
+	at: string;
+	who: string;
+	role: string;
+	action: string;
+	object: string;
+	purpose: string;
+	previous_hash: string;
+	hash: string;
+}
+
+/** What analysis must take notice of, in the order of commitment. */
+export interface ChangeRow {
+	seq: Generated<number>;
+	/** see `ChangeKind` in `changes.ts` */
+	kind: string;
+	subject: string;
+	at: string;
+}
+
+/** Facts about this data folder: `installation_name`, `demo` (JSON of personas and seed), `secret_created_at`, … */
+export interface SettingRow {
+	name: string;
+	value: string;
+}
+
+/** Sign-in accounts, kept by the sign-in library. */
+export interface LoginAccountRow {
+	id: string;
+	name: string;
+	email: string;
+	email_verified: number;
+	image: string | null;
+	username: string | null;
+	display_username: string | null;
+	created_at: string;
+	updated_at: string;
+}
+
+export interface LoginSessionRow {
+	id: string;
+	expires_at: string;
+	token: string;
+	created_at: string;
+	updated_at: string;
+	ip_address: string | null;
+	user_agent: string | null;
+	user_id: string;
+}
+
+export interface LoginCredentialRow {
+	id: string;
+	account_id: string;
+	provider_id: string;
+	user_id: string;
+	access_token: string | null;
+	refresh_token: string | null;
+	id_token: string | null;
+	access_token_expires_at: string | null;
+	refresh_token_expires_at: string | null;
+	scope: string | null;
+	password: string | null;
+	created_at: string;
+	updated_at: string;
+}
+
+export interface LoginVerificationRow {
+	id: string;
+	identifier: string;
+	value: string;
+	expires_at: string;
+	created_at: string | null;
+	updated_at: string | null;
+}
