@@ -1,0 +1,43 @@
+export type Beta = { alpha: number; beta: number };
+
+/** Smallest variance of true shares: schools differ by at least one percentage point (standard deviation). */
+const LEAST_VARIANCE = 1e-4;
+
+/**
+ * Beta distribution with a given mean m and variance v, by moments: `α = m(m(1−m)/v − 1)`, `β = α(1−m)/m`.
+ * Returns null unless 0 < m < 1 and 0 < v < m(1−m).
+ */
+export function betaFromMoments(mean: number, variance: number): Beta | null {
+	if (!(mean > 0 && mean < 1) || !(variance > 0) || !(variance < mean * (1 - mean))) return null;
+	const alpha = mean * ((mean * (1 - mean)) / variance - 1);
+	return { alpha, beta: (alpha * (1 - mean)) / mean };
+}
+
+/**
+ * Prior of a school's true share from the other schools (certainty of low results): m = mean share, variance
+ * of the true shares `v = max(ε, (s² − m(1−m)·mean(1/n)) / (1 − mean(1/n)))`, s² = sample variance of the
+ * observed shares. The raw s² would take the chance of small schools for real differences.
+ *
+ * Schools without participants are left out. Returns null for fewer than two schools, when nobody or everybody
+ * failed everywhere, when every school has one participant, or when v leaves no beta distribution.
+ */
+export function betaPrior(schools: readonly { x: number; n: number }[]): Beta | null {
+	let count = 0;
+	let sum = 0;
+	let inverse = 0;
+	for (const { x, n } of schools) {
+		if (!(n > 0)) continue;
+		count++;
+		sum += x / n;
+		inverse += 1 / n;
+	}
+	if (count < 2) return null;
+	const mean = sum / count;
+	const meanInverse = inverse / count;
+	if (meanInverse >= 1) return null;
+	let squares = 0;
+	for (const { x, n } of schools) if (n > 0) squares += (x / n - mean) ** 2;
+	const chance = mean * (1 - mean) * meanInverse;
+	const variance = Math.max(LEAST_VARIANCE, (squares / (count - 1) - chance) / (1 - meanInverse));
+	return betaFromMoments(mean, variance);
+}
