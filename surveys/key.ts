@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { cutScoreSchema } from './deficit-level.ts';
+import { textSchema } from './text.ts';
+
+const pointsByValue = z.record(z.string(), z.number());
+
+/** An attitude item: `mastery` «владею» counts upward, `difficulty` «испытываю затруднения» downward (methods D3, D4). */
+const likertRule = z.strictObject({
+	kind: z.literal('likert'),
+	min: z.int(),
+	max: z.int(),
+	direction: z.enum(['mastery', 'difficulty']),
+});
+/** One chosen value, its points. */
+const choiceRule = z.strictObject({ kind: z.literal('choice'), points: pointsByValue });
+/** Several chosen options: their points add up, wrong ones may take away, never below 0. */
+const multipleRule = z.strictObject({ kind: z.literal('multiple'), points: pointsByValue });
+/** A right order. `inversions` gives the share max(0, Kendall's τ), `positions` the share of right places, `exact` all or nothing. */
+const orderingRule = z.strictObject({
+	kind: z.literal('ordering'),
+	strategy: z.enum(['exact', 'positions', 'inversions']),
+	order: z.array(z.string()).min(2),
+});
+/** Right pairs row → column. `pairs` gives the share of right rows, `exact` all or nothing. */
+const matchingRule = z.strictObject({
+	kind: z.literal('matching'),
+	strategy: z.enum(['exact', 'pairs']),
+	pairs: z.record(z.string(), z.string()),
+});
+/** A situation whose answers are better and worse; each says why. */
+const caseRule = z.strictObject({
+	kind: z.literal('case'),
+	options: z
+		.array(z.strictObject({ value: z.string(), points: z.number().min(0), rationale: textSchema }))
+		.min(2),
+});
+
+const ruleSchema = z.discriminatedUnion('kind', [
+	likertRule,
+	choiceRule,
+	multipleRule,
+	orderingRule,
+	matchingRule,
+	caseRule,
+]);
+export type Rule = z.infer<typeof ruleSchema>;
+
+const keyItemSchema = z.strictObject({
+	/** An item of the survey: a question, `question.row` of a matrix; for `matching` the whole matrix. */
+	item: z.string().min(1),
+	competency: z.string().min(1),
+	rule: ruleSchema,
+	max_points: z.number().positive(),
+	/** Why the right answer is right; shown to the teacher with the result, never before. */
+	explanation: textSchema.optional(),
+});
+export type KeyItem = z.infer<typeof keyItemSchema>;
+
+const scaleSchema = z.strictObject({
+	/** Id of a competency or of a group. */
+	scale: z.string().min(1),
+	kind: z.enum(['competency', 'group']),
+	/** Standard error in percent of points, used and named as planned until enough responses exist (method D10). */
+	planned_sem: z.number().positive().max(50),
+});
+
+export const keySchema = z
+	.strictObject({
+		$schema: z.string().optional(),
+		instrument: z.string().regex(/^[a-z][a-z0-9-]*$/),
+		version: z.int().positive(),
+		channel: z.enum(['self_assessment', 'test', 'expert_review']),
+		title: textSchema,
+		/** What it is for, in a sentence or two a participant reads first. */
+		purpose: textSchema,
+		languages: z.array(z.enum(['ru', 'en'])).min(1),
+		/** Estimated minutes to answer. */
+		minutes: z.int().positive(),
+		teacher_result: z.enum(['at_once', 'at_release']),
+		minimum_share_answered: z.number().min(0).max(1).default(0.7),
+		minimum_items_answered: z.int().min(1).default(2),
+		cut_scores_name: textSchema,
+		cut_scores: z.array(cutScoreSchema).min(2),
+		scales: z.array(scaleSchema).min(1),
+		items: z.array(keyItemSchema).min(1),
+	})
+	.superRefine((key, context) => {
+		for (const message of [...findCutFaults(key.cut_scores), ...key.items.flatMap(findItemFaults)]) {
+			context.addIssue({ code: 'custom', message });
+		}
+		for (const [name, ids] of [
+			['item', key.items.map(({ item }) => item)],
+			['scale', key.scales.map(({ scale }) => scale)],
+		] as const) {
+			for (const id of ids.filter((id, index) => ids.indexOf(id) !== index)) {
+				context.addIssue({ code: 'custom', message: `the ${name} ${id} stands twice` });
+			}
+		}
+	});
+/** How an instrument is scored: the file beside its survey, never sent to a browser. */
+export type Key = z.infer<typeof keySchema>;
+export type Channel = Key['channel'];
+
+function findCutFaults(cuts: Key['cut_scores']): string[] {
+	const ascending = cuts.toSorted((left, right) => left.from - right.from);
+	const covered =
+		ascending[0]?.from === 0 &&
+		ascending.at(-1)?.to === 100 &&
+		ascending.every(
+			(cut, index) => cut.from < cut.to && (index === 0 || ascending[index - 1]?.to === cut.from),
+		);
+	return covered ? [] : ['cut scores must cover 0…100 without gap or overlap'];
+}
+
+function findItemFaults({ item, rule, max_points }: KeyItem): string[] {
+	const best = bestPoints(rule, max_points);
+	return Math.abs(best - max_points) > 1e-9
+		? [`${item}: the rule gives at most ${best}, not ${max_points}`]
+		: [];
+}
+
+/** The most points that a rule can give. */
+function bestPoints(rule: Rule, maxPoints: number): number {
+	switch (rule.kind) {
+		case 'likert':
+			return rule.max - rule.min;
+		case 'choice':
+			return Math.max(...Object.values(rule.points));
+		case 'multiple':
+			return Object.values(rule.points).reduce((sum, points) => sum + Math.max(0, points), 0);
+		case 'case':
+			return Math.max(...rule.options.map(({ points }) => points));
+		case 'ordering':
+		case 'matching':
+			return maxPoints;
+	}
+}
+
+/** JSON Schema of `key.json` for editors; `surveys/key.schema.json` is its copy on disk. */
+export function describeKey(): object {
+	return z.toJSONSchema(keySchema, { io: 'input', target: 'draft-2020-12' });
+}
