@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import type { RouteContract } from './route.ts';
+import { isoTime, localText } from './text.ts';
+
+export const myDiagnosticItem = z.object({
+	campaign_id: z.string(),
+	title: z.string(),
+	mode: z.enum(['confidential', 'anonymous']),
+	instrument: z.string(),
+	instrument_title: localText,
+	purpose: localText,
+	minutes: z.number(),
+	opens_on: z.string(),
+	closes_on: z.string(),
+	state: z.enum(['consent', 'new', 'started', 'done', 'declined', 'closed']),
+	saved_at: z.string().nullable(),
+	submitted_at: z.string().nullable(),
+	result: z.enum(['ready', 'at_release', 'none']),
+});
+export type MyDiagnosticItem = z.infer<typeof myDiagnosticItem>;
+
+const jsonObject = z.record(z.string(), z.unknown());
+
+export const myDiagnostic = z.object({
+	campaign_id: z.string(),
+	title: z.string(),
+	mode: z.enum(['confidential', 'anonymous']),
+	state: z.enum(['consent', 'new', 'started', 'done', 'declined', 'closed']),
+	closes_on: z.string(),
+	instrument: z.string(),
+	version: z.number(),
+	survey: jsonObject,
+	consent: z.object({
+		version: z.string(),
+		text: localText,
+		/** null = not yet asked */
+		given: z.boolean().nullable(),
+		methodist_text: localText,
+		methodist_given: z.boolean().nullable(),
+	}),
+	draft: z.object({ answers: jsonObject, page: z.number(), saved_at: z.string() }).nullable(),
+	submitted_at: z.string().nullable(),
+	/** send it back with the answers: a repeat is then a success and not a second response */
+	response_id: z.string(),
+});
+export type MyDiagnostic = z.infer<typeof myDiagnostic>;
+
+export const consentBody = z.object({ give: z.boolean(), methodist: z.boolean() });
+export const consentReply = z.object({ given: z.boolean(), methodist_given: z.boolean() });
+
+export const draftBody = z.object({ answers: jsonObject, page: z.number().int().min(0).max(500) });
+export const draftReply = z.object({ saved_at: z.string() });
+
+export const responseBody = z.object({
+	response_id: z.uuid(),
+	answers: jsonObject,
+	started_at: isoTime.nullable(),
+	duration_seconds: z.number().int().min(0).max(604800).nullable(),
+});
+export type ResponseBody = z.infer<typeof responseBody>;
+export const responseReply = z.object({ submitted_at: z.string(), sequence: z.number() });
+
+export const profileScale = z.object({
+	scale: z.string(),
+	/** `competency` or `group` of competencies, as the key says */
+	kind: z.string(),
+	title: localText,
+	percent: z.number().nullable(),
+	/** standard error of measurement in percent */
+	sem: z.number().nullable(),
+	sem_source: z.enum(['data', 'planned']),
+	/** deficit level; null when too little was answered */
+	level: z.enum(['low', 'medium', 'high']).nullable(),
+	/** the interval straddles a cut: then `level_beside` is the neighbour */
+	borderline: z.boolean(),
+	level_beside: z.enum(['low', 'medium', 'high']).nullable(),
+	n_items: z.number(),
+	n_answered: z.number(),
+	/** median of the released group; null when fewer than ten */
+	group_median: z.number().nullable(),
+	group_n: z.number().nullable(),
+});
+export type ProfileScale = z.infer<typeof profileScale>;
+
+export const myProfile = z.object({
+	name: z.string(),
+	campaigns: z.array(
+		z.object({
+			campaign_id: z.string(),
+			title: z.string(),
+			instrument: z.string(),
+			instrument_title: localText,
+			channel: z.string(),
+			submitted_at: z.string(),
+			state: z.enum(['ready', 'at_release', 'counting']),
+			scales: z.array(profileScale),
+			/** scales, strongest first */
+			strengths: z.array(z.string()),
+			priorities: z.array(z.object({ scale: z.string(), action: localText })).max(3),
+		}),
+	),
+	/** who looked at my results */
+	viewers: z.array(z.object({ at: z.string(), who_role: z.string(), purpose: z.string() })),
+});
+export type MyProfile = z.infer<typeof myProfile>;
+
+export const myRoutes = {
+	diagnostics: {
+		method: 'get',
+		path: '/api/my/diagnostics',
+		summary: 'What is open for me, and what I have done',
+		reply: z.array(myDiagnosticItem),
+	},
+	diagnostic: {
+		method: 'get',
+		path: '/api/my/diagnostics/:campaign/:instrument',
+		summary: 'One instrument to answer, with consent and draft',
+		reply: myDiagnostic,
+	},
+	consent: {
+		method: 'post',
+		path: '/api/my/diagnostics/:campaign/consent',
+		summary: 'Give, refuse or withdraw consent',
+		body: consentBody,
+		reply: consentReply,
+	},
+	draft: {
+		method: 'put',
+		path: '/api/my/diagnostics/:campaign/:instrument/draft',
+		summary: 'Save unfinished answers',
+		body: draftBody,
+		reply: draftReply,
+	},
+	response: {
+		method: 'post',
+		path: '/api/my/diagnostics/:campaign/:instrument/response',
+		summary: 'Hand in the answers',
+		body: responseBody,
+		reply: responseReply,
+		status: 201,
+	},
+	profile: {
+		method: 'get',
+		path: '/api/my/profile',
+		summary: 'My results with their uncertainty, strengths first',
+		reply: myProfile,
+	},
+} satisfies Record<string, RouteContract>;
