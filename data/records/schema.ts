@@ -65,6 +65,8 @@ export interface SchoolRow {
 export interface PersonRow {
 	id: string;
 	full_name: string;
+	/** the name as it is compared: see `nameKey` in `registry/name-key.ts` */
+	name_key: string;
 	birth_date: string | null;
 }
 

@@ -1,0 +1,17 @@
+import type { NamedMigration } from '../migrate.ts';
+import { signIn } from './0001-sign-in.ts';
+import { registry } from './0002-registry.ts';
+import { diagnostics } from './0003-diagnostics.ts';
+import { results } from './0004-results.ts';
+import { support } from './0005-support.ts';
+import { journal } from './0006-journal.ts';
+
+/** Every step of the records' shape, in order; it grows only. */
+export const MIGRATIONS: readonly NamedMigration[] = [
+	signIn,
+	registry,
+	diagnostics,
+	results,
+	support,
+	journal,
+];
