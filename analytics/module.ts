@@ -73,16 +73,20 @@ export type DisclosureRule =
 			/** field with the number of people in the group */
 			n: string;
 			minimum: number;
-			/** key fields that identify a row */
-			keys: string[];
+			/** the field that names the group by the dimension `by`; rows also carry `instrument` and `scale` */
+			group: string | null;
 			/** rows equal in these fields are siblings of one visible total */
 			siblings: string[];
 			/** fields set to null when the row is hidden (n included when its value would reveal) */
 			hides: string[];
+			/** where rows are parts of one group (bands of a distribution): the part's own count is guarded likewise */
+			cells?: { n: string; siblings: string[]; hides: string[] };
 			/** share fields (0..1) that are coded at the extremes, with the interval fields that vanish then */
 			shares: { share: string; interval: string[] }[];
 			/** field with the largest share of one school among the respondents; above .80 a mean is hidden */
 			dominance?: string;
+			/** field with the number of schools behind the row (null where a row is one school), and how many there must be */
+			minimum_schools?: { field: string; minimum: number };
 	  };
 
 export interface AnalyticsModule {
@@ -133,6 +137,7 @@ export interface Computed {
 export interface ComputeContext {
 	presets: AnalyticsModule['presets'];
 	filters: Filters;
+	language: Language;
 }
 
 /** Pure: no database, no clock, no unseeded randomness. */

@@ -1,0 +1,87 @@
+import type { Compute, InputRow, Note, Row, Summarise } from '../module.ts';
+
+function numberOrNull(value: unknown): number | null {
+	return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}
+
+function levelOf(percent: number, input: InputRow): 'low' | 'medium' | 'high' {
+	if (percent >= Number(input.cut_low)) return 'low';
+	return percent >= Number(input.cut_medium) ? 'medium' : 'high';
+}
+
+/**
+ * Puts the error band (D10), the level (D6) and *borderline* (D11) to each percent. The error is the observed one
+ * from the stated number of responses on, before that the planned one of the instrument's card, and says which.
+ */
+export const compute: Compute = (rows, { presets }) => {
+	const z = Number(presets.z);
+	let planned = 0;
+	const result = rows.map((input): Row => {
+		const percent = numberOrNull(input.percent);
+		const isObserved =
+			Number(input.error_n ?? 0) >= Number(presets.minimum_for_sem) &&
+			numberOrNull(input.observed_sem) !== null;
+		const sem = numberOrNull(isObserved ? input.observed_sem : input.planned_sem);
+		if (!isObserved && percent !== null) planned += 1;
+		const reach = sem === null ? null : z * sem;
+		const cuts = [Number(input.cut_low), Number(input.cut_medium)];
+		const groupN = Number(input.group_n ?? 0);
+		const hasGroup = groupN >= Number(presets.minimum_for_median);
+		return {
+			response_id: String(input.response_id),
+			participant_code: String(input.participant_code),
+			campaign_id: String(input.campaign_id),
+			instrument: String(input.instrument),
+			version: Number(input.version),
+			channel: String(input.channel),
+			scale: String(input.scale),
+			kind: String(input.kind),
+			scale_title: String(input.scale_title),
+			submitted_on: String(input.submitted_on),
+			n_items: Number(input.n_items),
+			n_answered: Number(input.n_answered),
+			percent,
+			sem,
+			sem_source: isObserved ? 'data' : 'planned',
+			percent_lo: percent === null || reach === null ? null : Math.max(0, percent - reach),
+			percent_hi: percent === null || reach === null ? null : Math.min(100, percent + reach),
+			deficit_level: percent === null ? null : levelOf(percent, input),
+			borderline:
+				percent === null || reach === null ? null : cuts.some((cut) => Math.abs(percent - cut) <= reach),
+			group_median: hasGroup ? numberOrNull(input.group_median) : null,
+			group_n: hasGroup ? groupN : null,
+			note: percent === null ? 'too-few-respondents' : null,
+		};
+	});
+	const notes: Note[] = planned > 0 ? [{ code: 'planned-error', count: planned }] : [];
+	return { rows: result, notes };
+};
+
+/** Strengths before gaps: names the scale with the highest result first. */
+export const summarise: Summarise = (rows) => {
+	const scales = rows
+		.filter((row) => row.kind === 'competency' && typeof row.percent === 'number')
+		.sort((a, b) => Number(b.percent) - Number(a.percent));
+	const best = scales[0];
+	const last = scales.at(-1);
+	if (!best || !last)
+		return {
+			title: { ru: 'Результатов пока нет', en: 'No results yet' },
+			subtitle: { ru: '', en: '' },
+			summary: {
+				ru: 'Профиль появится после первой диагностики.',
+				en: 'The profile appears after the first diagnostic.',
+			},
+		};
+	return {
+		title: { ru: `Ваша опора: ${best.scale_title}`, en: `Your strength: ${best.scale_title}` },
+		subtitle: {
+			ru: 'Результат по компетенциям с полосой погрешности, проценты',
+			en: 'Result by competency with its error band, percent',
+		},
+		summary: {
+			ru: `Самый высокий результат: ${best.scale_title}. Больше всего поддержка даст здесь: ${last.scale_title}.`,
+			en: `Highest result: ${best.scale_title}. Support would give the most here: ${last.scale_title}.`,
+		},
+	};
+};

@@ -1,0 +1,130 @@
+-- One row per indicator: numerator and denominator now and, where the same was measured before, the previous ones.
+with school as (
+	select *
+	from schools_visible_to($places::varchar[])
+	where $municipality::varchar is null or municipality_id = $municipality::varchar
+),
+released as (
+	select campaign_id, row_number() over (order by released_at desc, campaign_id) as age
+	from campaigns_visible_to($places::varchar[])
+	where state in ('released', 'archived')
+),
+staff as (
+	select
+		sum(teachers) as teachers,
+		sum(teachers) filter (category in ('first', 'highest', 'teacher_methodist', 'teacher_mentor')) as with_category
+	from staff_visible_to($places::varchar[])
+	where school_id in (select school_id from school)
+),
+diagnosed as (
+	select released.age, count(distinct score.participant_code) as people
+	from released
+	join scores_visible_to($places::varchar[]) as score using (campaign_id)
+	where score.school_id in (select school_id from school)
+	group by all
+),
+-- A person counts as having a high deficit when one competency at least is below the lower cut.
+levels as (
+	select
+		released.age,
+		score.instrument,
+		score.version,
+		score.participant_code,
+		bool_or(score.percent < scale.cut_medium) as has_high
+	from released
+	join scores_visible_to($places::varchar[]) as score using (campaign_id)
+	join instrument_scale as scale
+		on scale.instrument = score.instrument and scale.version = score.version and scale.scale = score.scale
+	where score.kind = 'competency' and score.answered_enough
+		and score.school_id in (select school_id from school)
+	group by all
+),
+high as (
+	select age, instrument, version, count(*) filter (has_high) as people, count(*) as total
+	from levels
+	group by all
+),
+latest_high as (
+	select
+		now.instrument,
+		now.version,
+		now.people,
+		now.total,
+		before.people as previous_people,
+		before.total as previous_total
+	from high as now
+	left join high as before
+		on before.age = now.age + 1 and before.instrument = now.instrument and before.version = now.version
+	where now.age = 1
+),
+procedure_share as (
+	select
+		result.year,
+		result.school_id,
+		result.procedure_id,
+		count(*) filter (result.fail) / count(*)::double as share
+	from results_visible_to($places::varchar[]) as result
+	where result.fail is not null and not result.above_max
+		and result.school_id in (select school_id from school)
+	group by all
+),
+low as (
+	select year, school_id
+	from procedure_share
+	group by year, school_id
+	having count(*) filter (share >= $low_share::double) >= $low_procedures::integer
+),
+low_year as (
+	select max(year) as year from procedure_share
+),
+low_now as (
+	select school_id from low where year = (select year from low_year)
+),
+low_before as (
+	select school_id from low where year = (select year from low_year) - 1
+),
+planned as (
+	select distinct school_id
+	from plans_visible_to($places::varchar[])
+	where state in ('agreed', 'active', 'completed')
+),
+measure as (
+	select
+		count(*) filter (state = 'done' and done_on <= due_on) as in_time,
+		count(*) as due
+	from measures_visible_to($places::varchar[])
+	where (due_on <= $today::date or state = 'done') and state <> 'cancelled'
+		and school_id in (select school_id from school)
+),
+listed as (
+	select 1 as position, 'N1' as indicator, '' as detail,
+		(select people from diagnosed where age = 1) as numerator, staff.teachers as denominator,
+		(select people from diagnosed where age = 2) as previous_numerator,
+		case when (select people from diagnosed where age = 2) is not null then staff.teachers end as previous_denominator
+	from staff
+	union all
+	select 2, 'N2', case when $language::varchar = 'en' then instrument.title_en else instrument.title_ru end, people, total, previous_people, previous_total
+	from latest_high
+	join instrument using (instrument, version)
+	union all
+	select 3, 'I2', '', staff.with_category, staff.teachers, null, null from staff
+	union all
+	select 4, 'A', '', (select count(*) from low_now),
+		(select count(distinct school_id) from procedure_share where year = (select year from low_year)),
+		(select count(*) from low_before),
+		(select count(distinct school_id) from procedure_share where year = (select year from low_year) - 1)
+	union all
+	select 5, 'H1', '', (select count(*) from low_now where school_id in (select school_id from planned)),
+		(select count(*) from low_now), null, null
+	union all
+	select 6, 'H2', '', in_time, due, null, null from measure
+)
+select
+	listed.indicator::varchar as indicator,
+	listed.detail::varchar as detail,
+	coalesce(listed.numerator, 0)::integer as numerator,
+	coalesce(listed.denominator, 0)::integer as denominator,
+	listed.previous_numerator::integer as previous_numerator,
+	listed.previous_denominator::integer as previous_denominator
+from listed
+order by listed.position, listed.detail

@@ -1,0 +1,37 @@
+import type { Language, LocalText } from './module.ts';
+
+/** Words for the coded values of population attributes; a value that is a name already stands for itself. */
+const attributeTexts: Record<string, Record<string, LocalText>> = {
+	seniority_band: {
+		'0-3': { ru: 'стаж до 3 лет', en: 'up to 3 years' },
+		'4-10': { ru: 'стаж 4–10 лет', en: '4–10 years' },
+		'11-20': { ru: 'стаж 11–20 лет', en: '11–20 years' },
+		'21+': { ru: 'стаж больше 20 лет', en: 'more than 20 years' },
+	},
+	category: {
+		none: { ru: 'без категории', en: 'no category' },
+		first: { ru: 'первая категория', en: 'first category' },
+		highest: { ru: 'высшая категория', en: 'highest category' },
+		teacher_methodist: { ru: 'педагог-методист', en: 'teacher-methodist' },
+		teacher_mentor: { ru: 'педагог-наставник', en: 'teacher-mentor' },
+	},
+	school_kind: {
+		school: { ru: 'средние школы', en: 'secondary schools' },
+		gymnasium: { ru: 'гимназии', en: 'gymnasiums' },
+		lyceum: { ru: 'лицеи', en: 'lyceums' },
+		small_school: { ru: 'малокомплектные школы', en: 'small combined-class schools' },
+		other: { ru: 'другие организации', en: 'other institutions' },
+	},
+	locality: {
+		urban: { ru: 'городские школы', en: 'urban schools' },
+		rural: { ru: 'сельские школы', en: 'rural schools' },
+	},
+};
+
+const unknownText: LocalText = { ru: 'не указано', en: 'not stated' };
+
+/** The label of one value of a dimension in one language. */
+export function attributeLabel(dimension: string, value: string, language: Language): string {
+	if (value === '') return unknownText[language];
+	return attributeTexts[dimension]?.[value]?.[language] ?? value;
+}

@@ -1,0 +1,99 @@
+import type { LocalText } from './module.ts';
+
+/** The closed list of reasons why a number is missing or must be read with care. `{name}` is replaced by the note's values. */
+export const noteTexts = {
+	'too-few-respondents': {
+		ru: 'Недостаточно данных: для вывода нужно больше участников.',
+		en: 'Not enough data: more participants are needed for a conclusion.',
+	},
+	'no-variance': {
+		ru: 'Все значения одинаковы: разброс оценить нельзя.',
+		en: 'All values are equal: spread cannot be estimated.',
+	},
+	'all-missing': { ru: 'Ни одного ответа.', en: 'No answers at all.' },
+	'empty-category': {
+		ru: 'Одна из категорий никем не выбрана.',
+		en: 'One of the categories was chosen by nobody.',
+	},
+	'single-item': {
+		ru: 'Шкала из одного пункта: надёжность оценить нельзя.',
+		en: 'A scale of one item: reliability cannot be estimated.',
+	},
+	extreme: {
+		ru: 'Крайний балл: оценка неустойчива.',
+		en: 'Extreme score: the estimate is unstable.',
+	},
+	'above-max': {
+		ru: 'Балл выше максимума: официальные признаки считают его буквально, остальные расчёты его не учитывают.',
+		en: 'Score above the maximum: the official signs count it literally, every other calculation leaves it out.',
+	},
+	'mark-disagrees': {
+		ru: 'Отметка в файле не соответствует шкале; оставлена отметка из файла.',
+		en: 'The mark in the file disagrees with the scale; the mark of the file is kept.',
+	},
+	'type-unknown': {
+		ru: 'Неизвестно, изучает ли школа предмет углублённо: признак «средний балл выше ожидаемого» читайте с этой оговоркой.',
+		en: 'It is unknown whether the school teaches the subject in depth: read the sign “mean too high” with this in mind.',
+	},
+	'advanced-subject': {
+		ru: 'Предмет изучается углублённо: признак высокого среднего балла не применяется.',
+		en: 'The subject is taught in depth: the sign of a high mean is not applied.',
+	},
+	suppressed: {
+		ru: 'Скрыто: меньше {minimum} человек.',
+		en: 'Hidden: fewer than {minimum} people.',
+	},
+	'suppressed-complement': {
+		ru: 'Скрыто: иначе можно вычислить соседнюю малую группу.',
+		en: 'Hidden: otherwise a small neighbouring group could be worked out.',
+	},
+	'suppressed-differencing': {
+		ru: 'Скрыто: сравнение с более широким отбором выдало бы ответы отдельных людей. Уберите одно из условий.',
+		en: 'Hidden: comparing with a wider selection would reveal individual answers. Remove one of the conditions.',
+	},
+	'suppressed-dominance': {
+		ru: 'Скрыто: больше 80 % участников из одной школы.',
+		en: 'Hidden: more than 80 % of the participants come from one school.',
+	},
+	'suppressed-few-schools': {
+		ru: 'Скрыто: меньше {minimum} школ.',
+		en: 'Hidden: fewer than {minimum} schools.',
+	},
+	'coded-share': {
+		ru: 'Крайние доли показаны как «не больше» или «не меньше».',
+		en: 'Extreme shares are shown as “at most” or “at least”.',
+	},
+	'no-reference': { ru: 'Нет данных для сравнения.', en: 'There is nothing to compare with.' },
+	'not-converged': { ru: 'Расчёт не сошёлся.', en: 'The calculation did not converge.' },
+	'not-released': {
+		ru: 'Итоги появятся после выпуска результатов; пока видно только число ответивших.',
+		en: 'Results appear after release; until then only the number of respondents is shown.',
+	},
+	'low-coverage': {
+		ru: 'Охват ниже {threshold} %: переносить долю на всех педагогов нельзя, показаны границы возможного.',
+		en: 'Coverage is below {threshold} %: the share must not be extended to all teachers; bounds are shown.',
+	},
+	'planned-error': {
+		ru: 'Погрешность взята из паспорта инструмента: ответов пока меньше 30.',
+		en: 'The error is the one planned on the instrument’s card: there are fewer than 30 responses so far.',
+	},
+	'official-index': {
+		ru: 'Официальный индекс объективности территории: {value} % ({flagged} из {schools} школ имеют хотя бы один официальный признак).',
+		en: 'Official index of objectivity of the territory: {value} % ({flagged} of {schools} schools have at least one official sign).',
+	},
+} as const satisfies Record<string, LocalText>;
+
+export type NoteCode = keyof typeof noteTexts;
+
+/** The words of a note in one language; an unknown code is a fault of the caller. */
+export function noteText(
+	code: string,
+	language: 'ru' | 'en',
+	values: Record<string, string | number> = {},
+): string {
+	const text = noteTexts[code as NoteCode];
+	if (!text) throw new Error(`unknown note code: ${code}`);
+	return text[language].replace(/\{(\w+)\}/g, (whole, name: string) =>
+		name in values ? String(values[name]) : whole,
+	);
+}

@@ -1,0 +1,163 @@
+import { rowsOf, type Warehouse } from '#data/warehouse/warehouse.ts';
+import { discloseGroups } from './disclosure.ts';
+import { conditionsInUse, populationConditions, revealingRows, type SizeRow } from './group-sizes.ts';
+import type {
+	CatalogueEntry,
+	Cell,
+	ComputeContext,
+	Computed,
+	Filters,
+	InputRow,
+	Language,
+	ModuleResult,
+	Row,
+	Viewer,
+} from './module.ts';
+
+export class ModuleError extends Error {
+	readonly code: 'not-for-role' | 'unknown-filter' | 'unknown-dimension' | 'broken-contract';
+	readonly values: Record<string, string>;
+
+	constructor(code: ModuleError['code'], values: Record<string, string>) {
+		super(`${code}: ${JSON.stringify(values)}`);
+		this.code = code;
+		this.values = values;
+	}
+}
+
+/** Where the arithmetic of a module happens: in this thread, or in a worker that keeps the event loop free. */
+export type Computer = (
+	entry: CatalogueEntry,
+	rows: InputRow[],
+	context: ComputeContext,
+) => Promise<Computed>;
+
+export interface RunOptions {
+	warehouse: Warehouse;
+	viewer: Viewer;
+	filters: Filters;
+	language: Language;
+	computer?: Computer;
+	/** the day for which deadlines are judged; the present one unless a test fixes it */
+	today?: Date;
+}
+
+const computeHere: Computer = async (entry, rows, context) => entry.compute(rows, context);
+
+/**
+ * Runs one module for one viewer: query → compute → disclose → note.
+ *
+ * @returns columns of the module's row contract, already safe to show to this viewer
+ * @throws {ModuleError} when the role may not ask, a filter is not among the module's, or a row breaks its contract
+ */
+export async function runModule(entry: CatalogueEntry, options: RunOptions): Promise<ModuleResult> {
+	const { definition } = entry;
+	const { warehouse, viewer, language } = options;
+	if (!definition.audience.includes(viewer.role))
+		throw new ModuleError('not-for-role', { module: definition.id, role: viewer.role });
+	const filters = completeFilters(entry, options.filters);
+	const context: ComputeContext = { presets: definition.presets, filters, language };
+	const watermark = await currentWatermark(warehouse);
+
+	const input = rowsOf(
+		await warehouse.query(new URL(`./${definition.id}/rows.sql`, import.meta.url), {
+			...definition.presets,
+			...filters,
+			places: viewer.places,
+			codes: viewer.codes,
+			language,
+			today: (options.today ?? new Date()).toISOString().slice(0, 10),
+		}),
+	);
+	const computed = await (options.computer ?? computeHere)(entry, input, context);
+	const disclosed = await disclose(entry, computed, { ...options, filters });
+	checkContract(entry, disclosed.rows);
+
+	return {
+		module: definition.id,
+		version: definition.version,
+		fields: Object.entries(definition.row).map(([name, field]) => ({ name, ...field })),
+		columns: columnsOf(Object.keys(definition.row), disclosed.rows),
+		length: disclosed.rows.length,
+		notes: disclosed.notes,
+		finding: entry.summarise(disclosed.rows, context),
+		meta: {
+			filters,
+			watermark,
+			computed_at: new Date().toISOString(),
+			presets: definition.presets,
+		},
+	};
+}
+
+async function currentWatermark(warehouse: Warehouse): Promise<number> {
+	const { columns } = await warehouse.ask('select seq::integer as seq from watermark', {}, 'watermark');
+	return Number(columns[0]?.[0] ?? 0);
+}
+
+function completeFilters(entry: CatalogueEntry, given: Filters): Filters {
+	const { definition } = entry;
+	const known = new Set<string>(definition.filters);
+	for (const [name, value] of Object.entries(given))
+		if (!known.has(name) && value !== null && value !== undefined)
+			throw new ModuleError('unknown-filter', { filter: name });
+	const filters: Filters = Object.fromEntries(definition.filters.map((name) => [name, given[name] ?? null]));
+	if (definition.dimensions) {
+		const by = filters.by ?? definition.dimensions[0] ?? null;
+		if (by !== null && !definition.dimensions.includes(String(by)))
+			throw new ModuleError('unknown-dimension', { dimension: String(by) });
+		filters.by = by;
+	}
+	return filters;
+}
+
+async function disclose(entry: CatalogueEntry, computed: Computed, options: RunOptions): Promise<Computed> {
+	const rule = entry.definition.disclosure;
+	if (rule.kind !== 'group') return computed;
+	const sizes = await groupSizes(options);
+	const revealing = revealingRows(computed.rows, rule.group, options.filters, sizes, rule.minimum);
+	const { rows, notes } = discloseGroups(computed.rows, rule, revealing);
+	return { rows, notes: [...computed.notes, ...notes] };
+}
+
+async function groupSizes({ warehouse, viewer, filters }: RunOptions): Promise<SizeRow[]> {
+	const inUse = new Set<string>(conditionsInUse(filters));
+	const uses = Object.fromEntries(populationConditions.map((name) => [`use_${name}`, inUse.has(name)]));
+	const sizes = await warehouse.query(new URL('./group-sizes.sql', import.meta.url), {
+		...uses,
+		places: viewer.places,
+		campaign: filters.campaign ?? null,
+		channel: filters.channel ?? null,
+	});
+	return rowsOf(sizes) as SizeRow[];
+}
+
+function columnsOf(names: string[], rows: Row[]): Record<string, Cell[]> {
+	return Object.fromEntries(names.map((name) => [name, rows.map((row) => row[name] ?? null)]));
+}
+
+const typeChecks: Record<string, (value: Cell) => boolean> = {
+	integer: Number.isInteger,
+	double: Number.isFinite,
+	varchar: (value) => typeof value === 'string',
+	boolean: (value) => typeof value === 'boolean',
+	date: (value) => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value),
+};
+
+/** A forgotten guard in SQL or arithmetic (NaN, Infinity, a foreign field) is a failure here, not a strange chart there. */
+function checkContract(entry: CatalogueEntry, rows: Row[]): void {
+	const { id, row: contract } = entry.definition;
+	for (const row of rows) {
+		for (const [name, value] of Object.entries(row)) {
+			const field = contract[name];
+			if (!field)
+				throw new ModuleError('broken-contract', { module: id, field: name, problem: 'unknown field' });
+			if (value !== null && value !== undefined && !typeChecks[field.type]?.(value))
+				throw new ModuleError('broken-contract', {
+					module: id,
+					field: name,
+					problem: `${typeof value} ${value}`,
+				});
+		}
+	}
+}
