@@ -1,0 +1,238 @@
+import { listCompetencies, listCompetencyGroups } from '#surveys/competencies.ts';
+import type { SurveyJson } from '#surveys/item-labels.ts';
+import { type Key, type KeyItem, keySchema } from '#surveys/key.ts';
+import { compileScoring, type ScoredResponse } from '#surveys/scoring.ts';
+import type { Db } from '../../records/store.ts';
+import { itemScoreView } from '../item-score-view.ts';
+import { identifier } from '../sql-text.ts';
+import type { Writer } from '../warehouse.ts';
+import { insertRows } from './rows.ts';
+
+/** A published version, compiled: how to score one response and where its answers lie. */
+export interface CompiledInstrument {
+	instrument: string;
+	version: number;
+	channel: string;
+	table: string;
+	items: AnswerColumns[];
+	score(answers: Readonly<Record<string, unknown>>): ScoredResponse;
+}
+
+interface AnswerColumns {
+	item: string;
+	value_column: string;
+	value_type: 'smallint' | 'varchar';
+	points_column: string;
+}
+
+/** Compiled versions by `instrument@version`. They are frozen, so each is compiled once. */
+export type Instruments = Map<string, CompiledInstrument>;
+
+const PLACES = 'school_id varchar, municipality_id varchar, region_id varchar';
+const RESERVED = ['response_key', 'campaign_id', 'school_id', 'municipality_id', 'region_id'];
+
+/**
+ * Loads every published version that is not yet known: its scales and items, and an empty wide table for its answers.
+ * A version whose key cannot be read is left out; its responses count as answered and are listed as unscored.
+ */
+export async function loadInstruments(db: Db, writer: Writer, instruments: Instruments): Promise<void> {
+	await loadFramework(writer);
+	const versions = await db
+		.selectFrom('instrument_version')
+		.selectAll()
+		.orderBy('instrument')
+		.orderBy('version')
+		.execute();
+	const present = await writer.read('select instrument, version from instrument');
+	const known = new Set(
+		present.columns[0]!.map((instrument, index) => `${instrument}@${present.columns[1]![index]}`),
+	);
+	for (const row of versions) {
+		const id = `${row.instrument}@${row.version}`;
+		if (known.has(id) && instruments.has(id)) continue;
+		const key = keySchema.safeParse(JSON.parse(row.key));
+		if (!key.success) continue;
+		const survey = JSON.parse(row.survey) as SurveyJson;
+		const compiled = compileInstrument(row.instrument, row.version, key.data, survey);
+		instruments.set(id, compiled);
+		if (!known.has(id)) await describeInstrument(writer, compiled, key.data);
+	}
+	await writer.run(await itemScoreView((sql) => writer.read(sql)));
+}
+
+async function loadFramework(writer: Writer): Promise<void> {
+	await writer.run('delete from competency_group');
+	await writer.run('delete from competency');
+	const text = { position: 'INTEGER', title_ru: 'VARCHAR', title_en: 'VARCHAR' };
+	await insertRows(
+		writer,
+		'competency_group',
+		{ competency_group: 'VARCHAR', ...text },
+		listCompetencyGroups().map(({ id, title, order }) => ({
+			competency_group: id,
+			position: order,
+			title_ru: title.ru,
+			title_en: title.en,
+		})),
+	);
+	await insertRows(
+		writer,
+		'competency',
+		{ competency: 'VARCHAR', competency_group: 'VARCHAR', ...text },
+		listCompetencies().map(({ id, group, title, order }) => ({
+			competency: id,
+			competency_group: group,
+			position: order,
+			title_ru: title.ru,
+			title_en: title.en,
+		})),
+	);
+}
+
+function compileInstrument(
+	instrument: string,
+	version: number,
+	key: Key,
+	survey: SurveyJson,
+): CompiledInstrument {
+	const taken = new Set(RESERVED);
+	const unused = (wanted: string): string => {
+		let name = wanted;
+		// Column names are one whatever their case; item names are not.
+		for (let count = 2; taken.has(name.toLowerCase()); count += 1) name = `${wanted}_${count}`;
+		taken.add(name.toLowerCase());
+		return name;
+	};
+	return {
+		instrument,
+		version,
+		channel: key.channel,
+		table: `answer_${instrument.replaceAll('-', '_')}_v${version}`,
+		items: key.items.map((entry) => ({
+			item: entry.item,
+			value_column: unused(entry.item),
+			value_type: isWhole(entry) ? 'smallint' : 'varchar',
+			points_column: unused(`${entry.item}_points`),
+		})),
+		score: compileScoring(key, survey),
+	};
+}
+
+function isWhole({ rule }: KeyItem): boolean {
+	switch (rule.kind) {
+		case 'likert':
+			return true;
+		case 'choice':
+			return Object.keys(rule.points).every((value) => /^-?\d{1,4}$/.test(value));
+		default:
+			return false;
+	}
+}
+
+async function describeInstrument(writer: Writer, compiled: CompiledInstrument, key: Key): Promise<void> {
+	const { instrument, version, table } = compiled;
+	const id = { instrument, version };
+	const idShape = { instrument: 'VARCHAR', version: 'INTEGER' };
+	await insertRows(
+		writer,
+		'instrument',
+		{
+			...idShape,
+			channel: 'VARCHAR',
+			title_ru: 'VARCHAR',
+			title_en: 'VARCHAR',
+			teacher_result: 'VARCHAR',
+			minimum_share_answered: 'DOUBLE',
+			minimum_items_answered: 'INTEGER',
+		},
+		[
+			{
+				...id,
+				channel: key.channel,
+				title_ru: key.title.ru,
+				title_en: key.title.en,
+				teacher_result: key.teacher_result,
+				minimum_share_answered: key.minimum_share_answered,
+				minimum_items_answered: key.minimum_items_answered,
+			},
+		],
+	);
+	await insertRows(
+		writer,
+		'instrument_scale',
+		{
+			...idShape,
+			scale: 'VARCHAR',
+			kind: 'VARCHAR',
+			channel: 'VARCHAR',
+			position: 'INTEGER',
+			title_ru: 'VARCHAR',
+			title_en: 'VARCHAR',
+			n_items: 'INTEGER',
+			max_points: 'DOUBLE',
+			cut_low: 'DOUBLE',
+			cut_medium: 'DOUBLE',
+			planned_sem: 'DOUBLE',
+		},
+		describeScales(key).map((scale) => ({ ...id, channel: key.channel, ...scale })),
+	);
+	await insertRows(
+		writer,
+		'instrument_item',
+		{
+			...idShape,
+			item: 'VARCHAR',
+			position: 'INTEGER',
+			competency: 'VARCHAR',
+			rule: 'VARCHAR',
+			max_points: 'DOUBLE',
+			answer_table: 'VARCHAR',
+			value_column: 'VARCHAR',
+			points_column: 'VARCHAR',
+		},
+		key.items.map(({ item, competency, rule, max_points }, index) => ({
+			...id,
+			item,
+			position: index + 1,
+			competency,
+			rule: rule.kind,
+			max_points,
+			answer_table: table,
+			value_column: compiled.items[index]!.value_column,
+			points_column: compiled.items[index]!.points_column,
+		})),
+	);
+	const columns = compiled.items.flatMap(({ value_column, value_type, points_column }) => [
+		`${identifier(value_column)} ${value_type}`,
+		`${identifier(points_column)} double`,
+	]);
+	await writer.run(
+		`create table ${identifier(table)} (response_key integer, campaign_id varchar, ${PLACES}, ${columns.join(', ')})`,
+	);
+}
+
+function describeScales(key: Key): object[] {
+	const titles = new Map(
+		[...listCompetencyGroups(), ...listCompetencies()].map(({ id, title }) => [id, title]),
+	);
+	const groups = new Map(listCompetencies().map(({ id, group }) => [id, group]));
+	const from = (level: string): number | null =>
+		key.cut_scores.find((cut) => cut.level === level)?.from ?? null;
+	return key.scales.map(({ scale, kind, planned_sem }, index) => {
+		const items = key.items.filter(
+			({ competency }) => (kind === 'competency' ? competency : groups.get(competency)) === scale,
+		);
+		return {
+			scale,
+			kind,
+			position: index + 1,
+			title_ru: titles.get(scale)?.ru ?? scale,
+			title_en: titles.get(scale)?.en ?? scale,
+			n_items: items.length,
+			max_points: items.reduce((sum, { max_points }) => sum + max_points, 0),
+			cut_low: from('low'),
+			cut_medium: from('medium'),
+			planned_sem,
+		};
+	});
+}

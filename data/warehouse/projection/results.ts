@@ -1,0 +1,245 @@
+import type { Db } from '../../records/store.ts';
+import type { Writer } from '../warehouse.ts';
+import { insertRows, type RowShape, rowsFromJson } from './rows.ts';
+
+const PROCEDURE_SHAPE: RowShape = {
+	procedure_id: 'VARCHAR',
+	kind: 'VARCHAR',
+	year: 'INTEGER',
+	grade: 'INTEGER',
+	subject: 'VARCHAR',
+	title: 'VARCHAR',
+	max_score: 'DOUBLE',
+	cutoff_3: 'DOUBLE',
+	cutoff_4: 'DOUBLE',
+	cutoff_5: 'DOUBLE',
+	fail_below: 'DOUBLE',
+	item_ids: ['VARCHAR'],
+	item_maxima: ['DOUBLE'],
+};
+
+/** A procedure as it enters the warehouse. */
+export interface ProcedureRow {
+	procedure_id: string;
+	kind: string;
+	year: number;
+	grade: number | null;
+	subject: string;
+	title: string;
+	max_score: number;
+	cutoff_3: number | null;
+	cutoff_4: number | null;
+	cutoff_5: number | null;
+	fail_below: number | null;
+	item_ids: string[];
+	item_maxima: number[];
+}
+
+/** Loads all procedures anew. Rows of a procedure whose scale changed are derived again. */
+export async function loadProcedures(db: Db, writer: Writer): Promise<void> {
+	const recorded = await db.selectFrom('procedure').selectAll().orderBy('id').execute();
+	await replaceProcedures(
+		writer,
+		recorded.map((row) => {
+			const cutoffs = (row.cutoffs ? JSON.parse(row.cutoffs) : {}) as Record<string, number | undefined>;
+			const items = (row.items ? JSON.parse(row.items) : []) as { id: string; max: number }[];
+			return {
+				procedure_id: row.id,
+				kind: row.kind,
+				year: row.year,
+				grade: row.grade,
+				subject: row.subject,
+				title: row.title,
+				max_score: row.max_score,
+				cutoff_3: cutoffs['3'] ?? null,
+				cutoff_4: cutoffs['4'] ?? null,
+				cutoff_5: cutoffs['5'] ?? null,
+				fail_below: row.fail_below,
+				item_ids: items.map(({ id }) => id),
+				item_maxima: items.map(({ max }) => max),
+			};
+		}),
+	);
+	await deriveAgain(writer);
+}
+
+/** Replaces the list of procedures. */
+export async function replaceProcedures(writer: Writer, rows: readonly ProcedureRow[]): Promise<void> {
+	await writer.run('create or replace temp table former_procedure as select * from procedure');
+	await writer.run('delete from procedure');
+	await insertRows(writer, 'procedure', PROCEDURE_SHAPE, rows);
+}
+
+async function deriveAgain(writer: Writer): Promise<void> {
+	await writer.run(`
+		create or replace temp table changed_procedure as
+		select procedure.* from procedure join former_procedure as former using (procedure_id)
+		where procedure is distinct from former`);
+	const changed = await writer.read('select procedure_id from changed_procedure');
+	if (changed.length === 0) return;
+	await writer.run(`
+		update pupil_row set
+			year = procedure.year,
+			mark = coalesce(given_mark, derived_mark(score, cutoff_3, cutoff_4, cutoff_5)),
+			mark_disagrees = coalesce(given_mark <> derived_mark(score, cutoff_3, cutoff_4, cutoff_5), false),
+			fail = is_fail(score, coalesce(given_mark, derived_mark(score, cutoff_3, cutoff_4, cutoff_5)), fail_below),
+			above_max = coalesce(score > max_score, false)
+		from changed_procedure as procedure where procedure.procedure_id = pupil_row.procedure_id`);
+	await refreshStatistics(writer, changed.columns[0] as string[]);
+}
+
+const PUPIL_SHAPE: RowShape = {
+	row_number: 'INTEGER',
+	procedure_id: 'VARCHAR',
+	school_id: 'VARCHAR',
+	class: 'VARCHAR',
+	variant: 'VARCHAR',
+	score: 'DOUBLE',
+	given_mark: 'SMALLINT',
+	journal_mark: 'SMALLINT',
+	items: ['DOUBLE'],
+};
+
+/**
+ * The statement that turns rows of `incoming` (the columns of a batch's file) into rows of `pupil_row`, with the places of
+ * the school and what the procedure makes of the score. Takes `$batch_id` and `$has_variants`.
+ */
+export const addPupilRows = (incoming: string): string => `
+	insert into pupil_row by name
+	select
+		$batch_id::varchar as batch_id, incoming.row_number, incoming.procedure_id, procedure.year,
+		incoming.school_id, school.municipality_id, school.region_id, incoming.class, incoming.variant, incoming.score,
+		incoming.given_mark, incoming.journal_mark, incoming.items,
+		coalesce(given_mark, derived_mark(score, cutoff_3, cutoff_4, cutoff_5)) as mark,
+		coalesce(given_mark <> derived_mark(score, cutoff_3, cutoff_4, cutoff_5), false) as mark_disagrees,
+		is_fail(score, coalesce(given_mark, derived_mark(score, cutoff_3, cutoff_4, cutoff_5)), fail_below) as fail,
+		coalesce(score > max_score, false) as above_max,
+		score is not null and (variant is not null or not $has_variants::boolean) as counted
+	from ${incoming} as incoming
+	left join school using (school_id)
+	left join procedure using (procedure_id)
+	order by incoming.procedure_id, school.region_id, school.municipality_id, incoming.school_id, incoming.row_number`;
+
+const PAGE = 2_000;
+
+/** Loads the pupil rows of one batch, replacing what was there of it; resolves to the procedures it touched. */
+export async function loadBatch(db: Db, writer: Writer, batch: string): Promise<string[]> {
+	const touched = await removeBatch(writer, batch);
+	const found = await db
+		.selectFrom('batch')
+		.select(['kind', 'withdrawn_at'])
+		.where('id', '=', batch)
+		.executeTakeFirst();
+	if (found?.kind !== 'results' || found.withdrawn_at !== null) return touched;
+	const variant = await db
+		.selectFrom('pupil_result')
+		.select('row_number')
+		.where('batch_id', '=', batch)
+		.where('variant', 'is not', null)
+		.limit(1)
+		.executeTakeFirst();
+	const procedures = new Set(touched);
+	const sql = addPupilRows(rowsFromJson(PUPIL_SHAPE));
+	let after = Number.NEGATIVE_INFINITY;
+	for (;;) {
+		const page = await readPupilPage(db, batch, after);
+		for (const row of page) procedures.add(row.procedure_id);
+		if (page.length > 0) {
+			await writer.run(sql, {
+				rows: pupilsAsJson(page),
+				batch_id: batch,
+				has_variants: variant !== undefined,
+			});
+		}
+		if (page.length < PAGE) return [...procedures];
+		after = page.at(-1)!.row_number;
+	}
+}
+
+type PupilRow = Awaited<ReturnType<typeof readPupilPage>>[number];
+
+function readPupilPage(db: Db, batch: string, after: number) {
+	return db
+		.selectFrom('pupil_result')
+		.select([
+			'row_number',
+			'procedure_id',
+			'school_id',
+			'class',
+			'variant',
+			'score',
+			'mark',
+			'journal_mark',
+			'items',
+		])
+		.where('batch_id', '=', batch)
+		.where('row_number', '>', Number.isFinite(after) ? after : -1)
+		.orderBy('row_number')
+		.limit(PAGE)
+		.execute();
+}
+
+/** The item scores are JSON already and pass through as text. */
+function pupilsAsJson(rows: readonly PupilRow[]): string {
+	const texts = rows.map(({ items, mark, ...row }) => {
+		const head = JSON.stringify({ ...row, given_mark: mark });
+		return items === null ? head : `${head.slice(0, -1)},"items":${items}}`;
+	});
+	return `[${texts.join(',')}]`;
+}
+
+/** Deletes the pupil rows of a batch; resolves to the procedures they were of. */
+export async function removeBatch(writer: Writer, batch: string): Promise<string[]> {
+	const procedures = await writer.read(
+		'select distinct procedure_id from pupil_row where batch_id = $batch',
+		{ batch },
+	);
+	if (procedures.length > 0) await writer.run('delete from pupil_row where batch_id = $batch', { batch });
+	return procedures.columns[0] as string[];
+}
+
+/** Counts the sufficient statistics of these procedures anew. */
+export async function refreshStatistics(writer: Writer, procedures: readonly string[]): Promise<void> {
+	if (procedures.length === 0) return;
+	for (const table of ['procedure_score', 'procedure_item', 'school_moment']) {
+		await writer.run(`delete from ${table} where list_contains($procedures::varchar[], procedure_id)`, {
+			procedures,
+		});
+	}
+	for (const sql of [COUNT_SCORES, COUNT_ITEMS, COUNT_SCHOOLS]) await writer.run(sql, { procedures });
+}
+
+const OF_PROCEDURES = 'list_contains($procedures::varchar[], procedure_id)';
+
+const COUNT_SCORES = `
+	insert into procedure_score by name
+	select procedure_id, score, count(*)::integer as n
+	from pupil_row where ${OF_PROCEDURES} and score is not null and not above_max
+	group by all order by all`;
+
+const COUNT_ITEMS = `
+	insert into procedure_item by name
+	with cells as (
+		select procedure_id, unnest(items) as points, unnest(item_ids) as item, unnest(item_maxima) as max_points
+		from pupil_row join procedure using (procedure_id)
+		where ${OF_PROCEDURES} and score is not null and not above_max and len(items) = len(item_ids)
+	)
+	select procedure_id, item, count(points)::integer as n, coalesce(sum(points), 0)::double as points,
+		any_value(max_points) as max_points
+	from cells group by procedure_id, item order by all`;
+
+const COUNT_SCHOOLS = `
+	insert into school_moment by name
+	with counted as (
+		select *, score is not null and not above_max as valid from pupil_row where ${OF_PROCEDURES}
+	)
+	select
+		procedure_id, school_id,
+		count(*) filter (valid)::integer as n,
+		avg(score) filter (valid) as mean,
+		count(*) filter (valid) * var_pop(score) filter (valid) as m2,
+		count(*) filter (valid and fail)::integer as n_fail,
+		count(*) filter (valid and mark > journal_mark)::integer as raised,
+		count(*) filter (valid and mark = journal_mark)::integer as confirmed,
+		count(*) filter (valid and mark < journal_mark)::integer as lowered
+	from counted group by procedure_id, school_id order by all`;

@@ -1,0 +1,247 @@
+-- What can be asked. Every table is projected from the records and may be thrown away: another shape is a rebuild.
+-- No primary keys and no indexes: rows lie sorted by arrival and place, and zone maps answer point reads.
+
+create table if not exists warehouse_shape (hash varchar, generated boolean);
+-- `seq`, `kind`, `subject`: the last change that these tables reflect; `complete` is false while a rebuild runs.
+create table if not exists watermark (seq bigint, kind varchar, subject varchar, complete boolean);
+
+-- registry
+create table if not exists region (region_id varchar, name varchar);
+create table if not exists municipality (municipality_id varchar, region_id varchar, name varchar);
+create table if not exists school (
+	school_id varchar,
+	municipality_id varchar,
+	region_id varchar,
+	name varchar,
+	kind varchar,
+	locality varchar,
+	pupils integer,
+	advanced_subjects varchar[],
+	origin varchar
+);
+-- One row per school, main subject and category: how many people work there now.
+create table if not exists school_staff (
+	school_id varchar,
+	municipality_id varchar,
+	region_id varchar,
+	subject varchar,
+	category varchar,
+	teachers integer
+);
+
+-- diagnostics
+create table if not exists competency_group (competency_group varchar, position integer, title_ru varchar, title_en varchar);
+create table if not exists competency (
+	competency varchar,
+	competency_group varchar,
+	position integer,
+	title_ru varchar,
+	title_en varchar
+);
+create table if not exists instrument (
+	instrument varchar,
+	version integer,
+	channel varchar,
+	title_ru varchar,
+	title_en varchar,
+	teacher_result varchar,
+	minimum_share_answered double,
+	minimum_items_answered integer
+);
+create table if not exists instrument_scale (
+	instrument varchar,
+	version integer,
+	scale varchar,
+	kind varchar,
+	channel varchar,
+	position integer,
+	title_ru varchar,
+	title_en varchar,
+	n_items integer,
+	max_points double,
+	-- percent of points: from `cut_low` on the deficit is low, from `cut_medium` on medium, below it high
+	cut_low double,
+	cut_medium double,
+	planned_sem double
+);
+create table if not exists instrument_item (
+	instrument varchar,
+	version integer,
+	item varchar,
+	position integer,
+	competency varchar,
+	rule varchar,
+	max_points double,
+	answer_table varchar,
+	value_column varchar,
+	points_column varchar
+);
+create table if not exists campaign (
+	campaign_id varchar,
+	municipality_id varchar,
+	region_id varchar,
+	title varchar,
+	state varchar,
+	mode varchar,
+	opens_on date,
+	closes_on date,
+	released_at varchar,
+	-- 1 for the first campaign of a municipality, in the order of opening
+	wave integer
+);
+create table if not exists campaign_instrument (
+	campaign_id varchar,
+	instrument varchar,
+	version integer,
+	channel varchar,
+	position integer
+);
+create table if not exists participant (
+	participant_code varchar,
+	campaign_id varchar,
+	school_id varchar,
+	municipality_id varchar,
+	region_id varchar,
+	subject varchar,
+	seniority_band varchar,
+	category varchar,
+	declined boolean,
+	methodist_may_see boolean
+);
+create table if not exists response (
+	response_key integer,
+	response_id varchar,
+	campaign_id varchar,
+	participant_code varchar,
+	instrument varchar,
+	version integer,
+	school_id varchar,
+	municipality_id varchar,
+	region_id varchar,
+	subject varchar,
+	seniority_band varchar,
+	category varchar,
+	submitted_on date,
+	duration_seconds integer
+);
+create table if not exists scale_score (
+	response_key integer,
+	campaign_id varchar,
+	participant_code varchar,
+	school_id varchar,
+	municipality_id varchar,
+	region_id varchar,
+	subject varchar,
+	seniority_band varchar,
+	category varchar,
+	instrument varchar,
+	version integer,
+	channel varchar,
+	scale varchar,
+	kind varchar,
+	points double,
+	max_points double,
+	percent double,
+	deficit_index double,
+	n_items integer,
+	n_answered integer,
+	answered_enough boolean
+);
+-- A response that its own key could not score, with the reason: counted as answered, absent from scores.
+create table if not exists unscored_response (response_id varchar, reason varchar);
+
+-- results
+create table if not exists procedure (
+	procedure_id varchar,
+	kind varchar,
+	year integer,
+	grade integer,
+	subject varchar,
+	title varchar,
+	max_score double,
+	cutoff_3 double,
+	cutoff_4 double,
+	cutoff_5 double,
+	fail_below double,
+	item_ids varchar[],
+	item_maxima double[]
+);
+-- One row per pupil row of a batch as imported, with what its procedure makes of it.
+create table if not exists pupil_row (
+	batch_id varchar,
+	row_number integer,
+	procedure_id varchar,
+	year integer,
+	school_id varchar,
+	municipality_id varchar,
+	region_id varchar,
+	class varchar,
+	variant varchar,
+	score double,
+	given_mark smallint,
+	journal_mark smallint,
+	items double[],
+	-- derived at loading by `marks.sql`
+	mark smallint,
+	mark_disagrees boolean,
+	fail boolean,
+	above_max boolean,
+	-- the official signs count this row: it has a score, and a variant where its file has variants at all
+	counted boolean
+);
+-- Sufficient statistics of a procedure over everything imported, renewed with each batch.
+create table if not exists procedure_score (procedure_id varchar, score double, n integer);
+create table if not exists procedure_item (procedure_id varchar, item varchar, n integer, points double, max_points double);
+create table if not exists school_moment (
+	procedure_id varchar,
+	school_id varchar,
+	n integer,
+	mean double,
+	m2 double,
+	n_fail integer,
+	raised integer,
+	confirmed integer,
+	lowered integer
+);
+create table if not exists flag_reply (
+	reply_id varchar,
+	school_id varchar,
+	municipality_id varchar,
+	region_id varchar,
+	year integer,
+	module varchar,
+	text varchar,
+	replied_on date
+);
+
+-- support
+create table if not exists support_plan (
+	plan_id varchar,
+	school_id varchar,
+	municipality_id varchar,
+	region_id varchar,
+	year integer,
+	title varchar,
+	basis varchar,
+	state varchar,
+	goal varchar,
+	indicator varchar,
+	baseline double,
+	target double,
+	unit varchar,
+	due_on date,
+	created_on date
+);
+create table if not exists plan_measure (
+	plan_id varchar,
+	measure_id varchar,
+	school_id varchar,
+	municipality_id varchar,
+	region_id varchar,
+	position integer,
+	title varchar,
+	state varchar,
+	starts_on date,
+	due_on date,
+	done_on date
+);

@@ -1,0 +1,271 @@
+import { existsSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
+import {
+	BOOLEAN,
+	DOUBLE,
+	type DuckDBConnection,
+	DuckDBInstance,
+	type DuckDBType,
+	type DuckDBValue,
+	INTEGER,
+	LIST,
+	listValue,
+	VARCHAR,
+} from '@duckdb/node-api';
+import { appendValues, type Columns, plainType } from './columns.ts';
+import { QueryError, WarehouseError } from './errors.ts';
+import { itemScoreView } from './item-score-view.ts';
+import { createPool } from './pool.ts';
+import { readSql, shapeHash, shortName, tablesFile, viewFiles } from './sql-files.ts';
+
+export { type Columns, rowsOf } from './columns.ts';
+export { QueryError, WarehouseError } from './errors.ts';
+
+export type Parameter = string | number | boolean | null | readonly string[] | readonly number[];
+/** Named values for the `$parameters` of a statement; those that the statement does not name are left aside. */
+export type Parameters = Readonly<Record<string, Parameter | undefined>>;
+
+/** What the projector works with inside its transaction. */
+export interface Writer {
+	/** Runs one statement and resolves to the number of rows it changed. */
+	run(sql: string, parameters?: Parameters): Promise<number>;
+	read(sql: string, parameters?: Parameters): Promise<Columns>;
+}
+
+/** What can be asked: a DuckDB file built from the records, or an instance in memory. */
+export interface Warehouse {
+	readonly path: string;
+	/**
+	 * Runs the one statement of a .sql file on a free reading connection. Every `$parameter` of the file must be given
+	 * (null counts). Throws QueryError with the name of the file.
+	 */
+	query(file: string | URL, parameters?: Parameters): Promise<Columns>;
+	/** The same for a text; `name` stands in the error. */
+	ask(sql: string, parameters?: Parameters, name?: string): Promise<Columns>;
+	/** Runs the work in one transaction on the one writing connection; an error rolls everything back. */
+	write<Result>(work: (writer: Writer) => Promise<Result>): Promise<Result>;
+	/** Folds the write-ahead log into the file. */
+	checkpoint(): Promise<void>;
+	/** Waits for running queries, then lets the file go. */
+	close(): Promise<void>;
+}
+
+export interface WarehouseOptions {
+	/** a file, or `:memory:` */
+	path: string;
+	/** upper bound of memory such as `1GB` */
+	memory?: string;
+	threads?: number;
+}
+
+const READING_CONNECTIONS = 3;
+
+// The engine locks its file against other processes only; a second instance in this one would spoil it.
+const openPaths = new Set<string>();
+
+/**
+ * Opens the warehouse, makes what is missing and locks it down: no file, network or extension can be reached from SQL.
+ * A file that is damaged or of another shape is thrown away and begun anew; the projector fills it.
+ * Throws WarehouseError `in-use` when somebody else has it open.
+ */
+export async function openWarehouse(options: WarehouseOptions): Promise<Warehouse> {
+	if (options.path === ':memory:') return openInstance(':memory:', options, true);
+	const path = resolve(options.path);
+	if (openPaths.has(path)) throw new WarehouseError('in-use', `${path} is already open in this process`);
+	openPaths.add(path);
+	try {
+		return await openOrBeginAnew(path, options);
+	} catch (error) {
+		openPaths.delete(path);
+		throw error;
+	}
+}
+
+/** A warehouse in memory with the same tables and views that may read CSV and Parquet files; for work without a data folder. */
+export function openScratch(options: Omit<WarehouseOptions, 'path'> = {}): Promise<Warehouse> {
+	return openInstance(':memory:', { ...options, path: ':memory:' }, false);
+}
+
+/** Deletes the file of a closed warehouse with all that belongs to it. */
+export function removeWarehouse(path: string): void {
+	for (const suffix of ['', '.wal', '.wal.checkpoint', '.tmp'])
+		rmSync(path + suffix, { force: true, recursive: true });
+}
+
+async function openOrBeginAnew(path: string, options: WarehouseOptions): Promise<Warehouse> {
+	const existed = existsSync(path);
+	try {
+		return await openInstance(path, options, true);
+	} catch (error) {
+		const lock = lockHolder(error);
+		if (lock) throw new WarehouseError('in-use', `${path} is in use by ${lock}`, { cause: error });
+		if (error instanceof WarehouseError) throw error;
+		if (!existed) {
+			throw new WarehouseError('not-openable', `${path}: ${messageOf(error)}`, { cause: error });
+		}
+		removeWarehouse(path);
+		return openInstance(path, options, true);
+	}
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+function lockHolder(error: unknown): string | undefined {
+	const message = messageOf(error);
+	if (!/could not set lock|being used by another process/i.test(message)) return undefined;
+	const pid = /PID (\d+)/.exec(message)?.[1];
+	return pid ? `process ${pid}` : 'another process';
+}
+
+/** Another shape: thrown inside `openInstance`, it makes a file begin anew. */
+class OtherShape extends Error {}
+
+async function openInstance(path: string, options: WarehouseOptions, locked: boolean): Promise<Warehouse> {
+	const instance = await DuckDBInstance.create(path, {
+		threads: String(options.threads ?? 2),
+		memory_limit: options.memory ?? '1GB',
+		checkpoint_threshold: '32MB',
+	});
+	try {
+		const connections: DuckDBConnection[] = [];
+		for (let count = 0; count <= READING_CONNECTIONS; count += 1) connections.push(await instance.connect());
+		const [writing, ...reading] = connections as [DuckDBConnection, ...DuckDBConnection[]];
+		await prepareShape(writing);
+		if (locked) {
+			await writing.run('set enable_external_access = false');
+			await writing.run('set lock_configuration = true');
+		}
+		return warehouseOn(path, instance, writing, reading);
+	} catch (error) {
+		instance.closeSync();
+		throw error;
+	}
+}
+
+async function prepareShape(connection: DuckDBConnection): Promise<void> {
+	const hash = shapeHash();
+	const known = await runStatement(
+		connection,
+		`select count(*) as n from duckdb_tables() where table_name = 'warehouse_shape' and not temporary`,
+	);
+	if (known.columns[0]![0] === 0) {
+		await connection.run(readSql(tablesFile));
+		await runStatement(connection, 'insert into warehouse_shape values ($hash, false)', { hash });
+		await connection.run(`insert into watermark values (0, '', '', true)`);
+	} else {
+		const stored = await runStatement(connection, 'select hash, generated from warehouse_shape');
+		if (stored.columns[0]![0] !== hash) {
+			if (stored.columns[1]![0] !== true) throw new OtherShape('the file has another shape');
+			throw new WarehouseError('generated-outdated', 'made benchmark data of another shape: make it again');
+		}
+	}
+	await connection.run(await itemScoreView((sql) => runStatement(connection, sql)));
+	for (const file of viewFiles) await connection.run(readSql(file));
+}
+
+function warehouseOn(
+	path: string,
+	instance: DuckDBInstance,
+	writing: DuckDBConnection,
+	reading: DuckDBConnection[],
+): Warehouse {
+	const readers = createPool(reading);
+	const writers = createPool([writing]);
+	const ask: Warehouse['ask'] = async (sql, parameters = {}, name = 'query') => {
+		try {
+			return await readers.use((connection) => runStatement(connection, sql, parameters));
+		} catch (error) {
+			throw new QueryError(name, error);
+		}
+	};
+	let closing: Promise<void> | undefined;
+	return {
+		path,
+		ask,
+		query: async (file, parameters) => ask(readSql(file), parameters, shortName(file)),
+		write: (work) => writers.use((connection) => inTransaction(connection, work)),
+		checkpoint: () => writers.use(async (connection) => void (await connection.run('checkpoint'))),
+		close() {
+			closing ??= Promise.all([readers.drain(), writers.drain()]).then(() => {
+				for (const connection of [...reading, writing]) connection.closeSync();
+				instance.closeSync();
+				openPaths.delete(path);
+			});
+			return closing;
+		},
+	};
+}
+
+async function inTransaction<Result>(
+	connection: DuckDBConnection,
+	work: (writer: Writer) => Promise<Result>,
+): Promise<Result> {
+	await connection.run('begin transaction');
+	try {
+		const result = await work({
+			run: async (sql, parameters) => {
+				const changed = await runStatement(connection, sql, parameters);
+				return changed.names[0] === 'Count' ? Number(changed.columns[0]![0] ?? 0) : 0;
+			},
+			read: (sql, parameters) => runStatement(connection, sql, parameters),
+		});
+		await connection.run('commit');
+		return result;
+	} catch (error) {
+		// A failed statement leaves the connection in an aborted transaction until it is rolled back.
+		await connection.run('rollback').catch(() => undefined);
+		throw error;
+	}
+}
+
+async function runStatement(
+	connection: DuckDBConnection,
+	sql: string,
+	parameters: Parameters = {},
+): Promise<Columns> {
+	const statement = await connection.prepare(sql);
+	try {
+		const values: Record<string, DuckDBValue> = {};
+		const types: Record<string, DuckDBType | undefined> = {};
+		for (let index = 1; index <= statement.parameterCount; index += 1) {
+			const name = statement.parameterName(index);
+			const parameter = parameters[name];
+			if (parameter === undefined) throw new Error(`the parameter $${name} is missing`);
+			[values[name], types[name]] = bindable(parameter);
+		}
+		if (statement.parameterCount > 0) statement.bind(values, types);
+		const result = await statement.run();
+		const names = result.columnNames();
+		const columns: unknown[][] = names.map(() => []);
+		let length = 0;
+		// Each chunk is awaited on its own, so that converting a large result gives way to others.
+		for (
+			let chunk = await result.fetchChunk();
+			chunk && chunk.rowCount > 0;
+			chunk = await result.fetchChunk()
+		) {
+			length += chunk.rowCount;
+			for (const [position, column] of columns.entries())
+				appendValues(column, chunk.getColumnVector(position));
+		}
+		return { names, types: result.columnTypes().map((type) => plainType(type.toString())), columns, length };
+	} finally {
+		statement.destroySync();
+	}
+}
+
+function bindable(parameter: Parameter): [DuckDBValue, DuckDBType | undefined] {
+	if (parameter === null) return [null, undefined];
+	switch (typeof parameter) {
+		case 'string':
+			return [parameter, VARCHAR];
+		case 'boolean':
+			return [parameter, BOOLEAN];
+		case 'number':
+			return [parameter, isInteger32(parameter) ? INTEGER : DOUBLE];
+	}
+	const isText = parameter.length === 0 || typeof parameter[0] === 'string';
+	return [listValue([...parameter]), LIST(isText ? VARCHAR : DOUBLE)];
+}
+
+const isInteger32 = (value: number): boolean => (value | 0) === value;
