@@ -3,16 +3,16 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /**
- * `npm start`: builds the client when it is missing, then starts the server in a process of its own, because the size of
- * the thread pool must be known before Node starts: each running query of the warehouse holds one of its threads.
+ * Runs the command line in a process of its own, because the size of the thread pool must be known before Node starts:
+ * each running query of the warehouse holds one of its threads. `start` is `npm start`: it builds the client when that
+ * is missing and serves with the demo municipality in an empty folder.
  */
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+const pathOf = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 function run(script: string, parameters: string[]): Promise<number> {
 	return new Promise((resolve) => {
 		const child = spawn(process.execPath, [script, ...parameters], {
-			cwd: root,
 			stdio: 'inherit',
 			env: { UV_THREADPOOL_SIZE: '16', ...process.env },
 		});
@@ -27,12 +27,12 @@ function run(script: string, parameters: string[]): Promise<number> {
 	});
 }
 
-const page = fileURLToPath(new URL('../dist/client/index.html', import.meta.url));
-if (!existsSync(page)) {
+const [command, ...rest] = process.argv.slice(2);
+if (command !== 'start') process.exit(await run(pathOf('./opora.ts'), process.argv.slice(2)));
+
+if (!existsSync(pathOf('../dist/client/index.html')) && !rest.includes('--dev')) {
 	process.stderr.write('Building the client (once)… / Собираем интерфейс (один раз)…\n');
-	const code = await run(fileURLToPath(new URL('../node_modules/vite/bin/vite.js', import.meta.url)), ['build']);
+	const code = await run(pathOf('../node_modules/vite/bin/vite.js'), ['build', '--logLevel', 'warn']);
 	if (code !== 0) process.exit(3);
 }
-process.exit(
-	await run(fileURLToPath(new URL('./opora.ts', import.meta.url)), ['serve', '--demo', ...process.argv.slice(2)]),
-);
+process.exit(await run(pathOf('./opora.ts'), ['serve', '--demo', ...rest]));

@@ -1,0 +1,27 @@
+import { defineConfig } from '@playwright/test';
+import { chromiumPath } from './tests/support/chromium.ts';
+
+export default defineConfig({
+	testDir: 'tests/e2e',
+	timeout: 120_000,
+	expect: { timeout: 15_000 },
+	workers: 1,
+	fullyParallel: false,
+	outputDir: 'test-results',
+	use: {
+		locale: 'ru-RU',
+		timezoneId: 'Europe/Moscow',
+		launchOptions: {
+			executablePath: await chromiumPath(),
+			args: [
+				'--no-sandbox',
+				'--headless',
+				'--disable-gpu',
+				'--disable-background-networking',
+				'--disable-component-update',
+				'--disable-sync',
+			],
+		},
+		screenshot: 'only-on-failure',
+	},
+});
