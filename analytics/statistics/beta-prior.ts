@@ -10,7 +10,8 @@ const LEAST_VARIANCE = 1e-4;
 export function betaFromMoments(mean: number, variance: number): Beta | null {
 	if (!(mean > 0 && mean < 1) || !(variance > 0) || !(variance < mean * (1 - mean))) return null;
 	const alpha = mean * ((mean * (1 - mean)) / variance - 1);
-	return { alpha, beta: (alpha * (1 - mean)) / mean };
+	// At v = m(1−m) rounding leaves an α of 1e-17: shares of 0 and 1 only, no distribution to update.
+	return alpha > 1e-9 ? { alpha, beta: (alpha * (1 - mean)) / mean } : null;
 }
 
 /**

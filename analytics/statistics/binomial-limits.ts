@@ -17,7 +17,7 @@ export function binomialLimits(
 	if (!(confidence > 0 && confidence < 1)) return null;
 	const tail = (1 - confidence) / 2;
 	// By symmetry the lower limit of successes is the upper limit of failures.
-	return { lo: 1 - highestUsual(1 - share, n, tail) / n, hi: highestUsual(share, n, tail) / n };
+	return { lo: (n - highestUsual(1 - share, n, tail)) / n, hi: highestUsual(share, n, tail) / n };
 }
 
 /** Smallest u with `P(X > u) ≤ tail`, by bisection. */

@@ -30,7 +30,8 @@ function stepUp(pValues: readonly (number | null)[], penalty: (count: number) =>
 	let smallest = 1;
 	for (let r = count; r >= 1; r--) {
 		const index = order[r - 1]!;
-		smallest = Math.min(smallest, (factor * pValues[index]!) / r);
+		// The quotient first: it is at least 1, so that rounding cannot bring q below p.
+		smallest = Math.min(smallest, pValues[index]! * (factor / r));
 		qValues[index] = smallest;
 	}
 	return qValues;

@@ -9,6 +9,6 @@ export function simes(pValues: readonly number[]): number | null {
 	if (m === 0) return null;
 	const sorted = [...pValues].sort((a, b) => a - b);
 	let combined = 1;
-	for (let r = 1; r <= m; r++) combined = Math.min(combined, (m * sorted[r - 1]!) / r);
+	for (let r = 1; r <= m; r++) combined = Math.min(combined, sorted[r - 1]! * (m / r));
 	return combined;
 }
