@@ -1,0 +1,181 @@
+import type { ComputeContext, Computed, InputRow, Note, Row } from '../module.ts';
+import { officialIndex } from '../statistics/official-index.ts';
+import { type BorderTests, borderSigns, pooledBorderSign } from './border-signs.ts';
+import type { Presets } from './definition.ts';
+import { combineFamilies, controlSigns, type Evidence, setLevels } from './evidence.ts';
+import { journalSigns } from './journal-signs.ts';
+import { meanSign } from './mean-sign.ts';
+import { changeSigns, officialSigns } from './official-signs.ts';
+import { homogeneitySign, profileSign } from './pattern-signs.ts';
+import { reasonsOf } from './reasons.ts';
+import { type GivenReference, type ProcedureReference, procedureReference } from './reference.ts';
+import { groupBy, procedureKey, type SchoolProcedure, schoolProcedures } from './school-procedure.ts';
+import { publicSign, type RawSign, rawSign } from './signs.ts';
+
+export { summarise } from './finding.ts';
+
+/** References from outside by procedure; without one, a school is compared with the other schools of its region. */
+export type GivenReferences = Readonly<Record<string, GivenReference>>;
+
+/**
+ * Signs, families, q and level of every school and year. Works over all schools of the region, because false discovery is
+ * controlled over all of them, and lets go of those that the viewer may not see at its end.
+ */
+export function compute(rows: InputRow[], context: ComputeContext, given: GivenReferences = {}): Computed {
+	const presets: Presets = context.presets as never;
+	const all = schoolProcedures(rows);
+	const found = findSigns(all, presets, given);
+	const schools = gatherEvidence(all, found, presets);
+	controlSigns(
+		schools.flatMap((school) => school.signs),
+		presets,
+	);
+	combineFamilies(schools);
+	setLevels(schools, presets);
+	const shown = schools.filter((school) => school.rows.some((row) => row.is_shown));
+	for (const years of groupBy(schools, (school) => school.school_id).values()) addPersistence(years, presets);
+	const references = new Set(found.references.map(({ kind }) => kind));
+	const reference = references.has('given') ? 'given' : 'leave-one-out';
+	return { rows: shown.map((school) => outputRow(school, reference, presets)), notes: notesOf(shown) };
+}
+
+type Gathered = Evidence & { rows: SchoolProcedure[] };
+
+interface Found {
+	signs: Map<SchoolProcedure, RawSign[]>;
+	borders: Map<SchoolProcedure, BorderTests>;
+	references: ProcedureReference[];
+}
+
+function findSigns(all: readonly SchoolProcedure[], presets: Presets, given: GivenReferences): Found {
+	const found: Found = { signs: new Map(), borders: new Map(), references: [] };
+	for (const rows of groupBy(all, procedureKey).values()) {
+		const reference = procedureReference(rows, given[rows[0]!.procedure_id]);
+		found.references.push(reference);
+		for (const row of rows) {
+			const border = borderSigns(row, reference, presets);
+			found.borders.set(row, { row, tests: border.tests });
+			found.signs.set(row, [
+				meanSign(row, reference, presets),
+				border.bunching,
+				...(border.lifted ? [border.lifted] : []),
+				...journalSigns(row, reference, presets),
+				profileSign(row, reference, presets),
+				homogeneitySign(row, reference, presets),
+				...officialSigns(row, reference),
+			]);
+		}
+	}
+	for (const [row, sign] of changeSigns(all)) found.signs.get(row)!.push(sign);
+	return found;
+}
+
+function gatherEvidence(all: readonly SchoolProcedure[], found: Found, presets: Presets): Gathered[] {
+	const schools: Gathered[] = [];
+	for (const rows of groupBy(all, (row) => row.school_id).values()) {
+		const years = groupBy(rows, (row) => String(row.year));
+		for (const ofYear of years.values()) {
+			const { school_id, region_id, year } = ofYear[0]!;
+			const signs = ofYear.flatMap((row) => found.signs.get(row)!);
+			const earlier = rows.filter((row) => row.year < year && row.year > year - Number(presets.years));
+			const pooled = pooledBorderSign(
+				ofYear.map((row) => found.borders.get(row)!),
+				earlier.map((row) => found.borders.get(row)!),
+				presets,
+			);
+			if (pooled) signs.push(pooled);
+			schools.push({
+				school_id,
+				region_id,
+				year,
+				rows: ofYear,
+				largest_n: Math.max(...ofYear.map((row) => row.n)),
+				listed: Math.max(...ofYear.map((row) => row.list_markers ?? 0)),
+				signs,
+				p: { mean: null, border: null, journal: null, pattern: null },
+				p_combined: null,
+				q_combined: null,
+				marked: [],
+				level: '0',
+				years_marked: 0,
+			});
+		}
+	}
+	return schools;
+}
+
+/** Method O15: in how many of the last three years the school stood at level 2 or above. */
+function addPersistence(ofSchool: readonly Gathered[], presets: Presets): void {
+	for (const school of ofSchool) {
+		const years = ofSchool.filter(
+			({ year }) => year <= school.year && year > school.year - Number(presets.years),
+		);
+		if (years.length < 2) continue;
+		const rows = years.flatMap((other) => other.rows);
+		const flagged = school.years_marked >= 2;
+		school.signs.push(
+			rawSign('O15', null, rows, { n: years.length, statistic: school.years_marked, flagged }),
+		);
+	}
+}
+
+function outputRow(school: Gathered, reference: string, presets: Presets): Row {
+	const { rows, p } = school;
+	const official = school.signs.filter((sign) => sign.id.startsWith('OF-') && sign.flagged).length;
+	return {
+		school_id: school.school_id,
+		school_name: rows[0]!.school_name,
+		municipality_id: rows[0]!.municipality_id,
+		year: school.year,
+		n: rows.reduce((sum, row) => sum + row.n, 0),
+		level: school.level,
+		p_combined: school.p_combined,
+		q_combined: school.q_combined,
+		p_mean: p.mean,
+		p_border: p.border,
+		p_journal: p.journal,
+		p_pattern: p.pattern,
+		families_marked: school.marked.length,
+		official_signs: official,
+		families: school.marked.join(', '),
+		reference,
+		signs: JSON.stringify(school.signs.map(publicSign), rounded),
+		reasons: JSON.stringify(reasonsOf(school, rows, presets)),
+		note: noteOf(school),
+	};
+}
+
+/** Seven significant digits are more than any reader uses and half of the bytes. */
+function rounded(_: string, value: unknown): unknown {
+	return typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(7)) : value;
+}
+
+/** Codes of notes on the school as a whole, separated by commas; null when there is nothing to say. */
+function noteOf(school: Gathered): string | null {
+	const codes: string[] = [];
+	if (school.level === 'X') codes.push('too-few-respondents');
+	if (school.rows.some((row) => row.above_max > 0)) codes.push('above-max');
+	for (const code of ['type-unknown', 'no-reference', 'no-cutoffs'] as const)
+		if (school.signs.some((sign) => sign.note === code)) codes.push(code);
+	return codes.length > 0 ? codes.join(',') : null;
+}
+
+function notesOf(shown: readonly Gathered[]): Note[] {
+	const notes: Note[] = [];
+	for (const code of ['too-few-respondents', 'type-unknown', 'above-max', 'no-reference']) {
+		const count = shown.filter((school) => noteOf(school)?.split(',').includes(code)).length;
+		if (count > 0) notes.push({ code, count });
+	}
+	for (const [year, schools] of groupBy(shown, (school) => String(school.year))) {
+		const counted = schools.filter((school) => school.rows.some((row) => row.literal_n > 0));
+		const signs = counted.map(
+			(school) => school.signs.filter((sign) => sign.id.startsWith('OF-') && sign.flagged).length,
+		);
+		const index = officialIndex(signs);
+		if (index === null) continue;
+		const flagged = signs.filter((count) => count > 0).length;
+		const value = Math.round(10 * index) / 10;
+		notes.push({ code: 'official-index', values: { year, value, flagged, schools: counted.length } });
+	}
+	return notes;
+}

@@ -1,0 +1,116 @@
+import type { AnalyticsModule } from '../module.ts';
+
+/** Which schools show signs of non-objective results, how strong the evidence is, and what speaks against it. */
+export const definition = {
+	id: 'result-objectivity',
+	version: '1.0.0',
+	question: {
+		ru: 'В каких школах результаты оценочных процедур имеют признаки необъективности и насколько это надёжно?',
+		en: 'Which schools’ assessment results show signs of non-objectivity, and how sure can one be?',
+	},
+	grain: { ru: 'Одна строка — школа и год.', en: 'One row per school and year.' },
+	audience: ['school_coordinator', 'methodist', 'leader'],
+	filters: ['year', 'kind', 'subject', 'grade', 'procedure', 'school', 'municipality'],
+	row: {
+		school_id: { type: 'varchar', label: { ru: 'Код школы', en: 'School code' }, format: 'id' },
+		school_name: { type: 'varchar', label: { ru: 'Школа', en: 'School' }, format: 'text' },
+		municipality_id: { type: 'varchar', label: { ru: 'Муниципалитет', en: 'Municipality' }, format: 'id' },
+		year: { type: 'integer', label: { ru: 'Год', en: 'Year' } },
+		n: {
+			type: 'integer',
+			label: { ru: 'Результатов', en: 'Results' },
+			unit: { ru: 'работ', en: 'papers' },
+			format: 'count',
+		},
+		level: { type: 'varchar', label: { ru: 'Уровень признаков', en: 'Level of evidence' }, format: 'flag' },
+		p_combined: {
+			type: 'double',
+			label: { ru: 'p по всем группам признаков', en: 'p over all families' },
+			format: 'p_value',
+		},
+		q_combined: {
+			type: 'double',
+			label: { ru: 'q с поправкой на число школ', en: 'q, corrected for the number of schools' },
+			format: 'p_value',
+		},
+		p_mean: { type: 'double', label: { ru: 'p: средний балл', en: 'p: mean score' }, format: 'p_value' },
+		p_border: {
+			type: 'double',
+			label: { ru: 'p: границы отметок', en: 'p: mark borders' },
+			format: 'p_value',
+		},
+		p_journal: { type: 'double', label: { ru: 'p: журнал', en: 'p: journal' }, format: 'p_value' },
+		p_pattern: {
+			type: 'double',
+			label: { ru: 'p: рисунок ответов', en: 'p: pattern of answers' },
+			format: 'p_value',
+		},
+		families_marked: {
+			type: 'integer',
+			label: { ru: 'Групп с признаками', en: 'Families with a sign' },
+			format: 'count',
+		},
+		official_signs: {
+			type: 'integer',
+			label: { ru: 'Официальных признаков', en: 'Official signs' },
+			format: 'count',
+		},
+		families: {
+			type: 'varchar',
+			label: { ru: 'Группы с признаками', en: 'Families with a sign' },
+			format: 'text',
+		},
+		reference: { type: 'varchar', label: { ru: 'С чем сравнивали', en: 'Compared with' }, format: 'text' },
+		signs: { type: 'varchar', label: { ru: 'Признаки подробно', en: 'Signs in detail' }, format: 'json' },
+		reasons: {
+			type: 'varchar',
+			label: { ru: 'Доводы за и против', en: 'Reasons for and against' },
+			format: 'json',
+		},
+		note: { type: 'varchar', label: { ru: 'Примечания', en: 'Notes' }, format: 'text' },
+	},
+	disclosure: { kind: 'institution' },
+	presets: {
+		/** fewest results of a school in a procedure for any test */
+		minimum_n: 10,
+		/** a sign stands out at this q over the schools of the procedure */
+		q_marker: 0.05,
+		/** a school has a level at this q over the schools of the year */
+		q_combined: 0.1,
+		/** O1: distance from the reference, standard deviations of pupils */
+		mean_effect: 0.5,
+		/** O3: windows in points, combined by Simes */
+		windows: '1,2',
+		/** O3: with fewer papers in the windows of the year, earlier years are pooled */
+		pool_years_below: 30,
+		/** O3, O15: years looked at, the present one included */
+		years: 3,
+		/** O4: share lifted and fewest results to show it */
+		lifted_share: 0.3,
+		lifted_minimum_n: 50,
+		/** O6: least share of marks above the journal */
+		raised_share: 0.2,
+		/** O7: least share of marks below the journal, and least distance from the region */
+		lowered_share: 0.3,
+		lowered_above_region: 0.15,
+		/** O8: least contrast of hard and easy items, percentage points; easy = at least this percent in the reference */
+		contrast: 15,
+		easy_from: 60,
+		/** fewest pupils and schools beside the school itself for a comparison */
+		reference_pupils: 100,
+		reference_schools: 5,
+		/** re-marking: share of unchanged papers that settles the question */
+		objective_share: 0.9,
+	},
+	references: [
+		'Методика показателя «Уровень объективности оценки образовательных результатов» (ВПР 2020–2021), официальные признаки OF-mean, OF-journal, OF-change',
+		'Письмо Рособрнадзора от 18.04.2025 № 02-86: использование ВПР для оценки деятельности школ и учителей не предусмотрено',
+		'Spiegelhalter D. J. Funnel plots for comparing institutional performance. Statistics in Medicine 24 (2005) 1185–1202',
+		'Benjamini Y., Hochberg Y. Controlling the false discovery rate. JRSS B 57 (1995) 289–300',
+		'Simes R. J. An improved Bonferroni procedure for multiple tests of significance. Biometrika 73 (1986) 751–754',
+		'Dee T. S., Dobbie W., Jacob B. A., Rockoff J. The causes and consequences of test score manipulation. AEJ: Applied 11 (2019) 382–423',
+		'Quintano C., Castellano R., Longobardi S. A fuzzy clustering approach to improve the accuracy of Italian student data. Statistica & Applicazioni 7 (2009)',
+	],
+} as const satisfies AnalyticsModule;
+
+export type Presets = { [Name in keyof typeof definition.presets]: number | string };

@@ -1,0 +1,62 @@
+import { homogeneity } from '../statistics/homogeneity.ts';
+import { contrastTest } from '../statistics/item-profile.ts';
+import type { Presets } from './definition.ts';
+import { isEnough, itemsWithout, meanWithout, type ProcedureReference } from './reference.ts';
+import type { SchoolProcedure } from './school-procedure.ts';
+import { type RawSign, rawSign } from './signs.ts';
+
+/** Easy items worse and hard ones better than elsewhere (method O8), by the contrast of each pupil. */
+export function profileSign(row: SchoolProcedure, reference: ProcedureReference, presets: Presets): RawSign {
+	const n = row.contrast_n;
+	const sign = (found: Partial<RawSign>): RawSign => rawSign('O8', 'pattern', [row], { n, ...found });
+	if (n < Number(presets.minimum_n)) return sign({ note: 'too-few-respondents' });
+	const others = isEnough(reference, row, leastReference(presets)) ? itemsWithout(reference, row) : null;
+	if (others === null || reference.contrastVariance === null) return sign({ note: 'no-reference' });
+	const test = contrastTest(
+		{ n, mean: row.contrast_mean!, variance: row.contrast_variance },
+		{ mean: others.contrast, betweenVariance: reference.contrastVariance },
+	);
+	if (test === null) return sign({ note: 'no-variance' });
+	const easy = row.easy_percent! - others.easy;
+	const hard = row.hard_percent! - others.hard;
+	return sign({
+		statistic: hard - easy,
+		p: test.p,
+		isLarge: easy < 0 && hard > 0 && hard - easy >= Number(presets.contrast),
+		inputs: {
+			easy,
+			hard,
+			z: test.z,
+			reference_contrast: others.contrast,
+			between_variance: reference.contrastVariance,
+		},
+	});
+}
+
+/** Pupils too much alike for a school of this mean (method O10); read only where the mean is above the others'. */
+export function homogeneitySign(
+	row: SchoolProcedure,
+	reference: ProcedureReference,
+	presets: Presets,
+): RawSign {
+	const sign = (found: Partial<RawSign>): RawSign => rawSign('O10', 'pattern', [row], { n: row.n, ...found });
+	if (row.n < Number(presets.minimum_n)) return sign({ note: 'too-few-respondents' });
+	if (!isEnough(reference, row, leastReference(presets))) return sign({ note: 'no-reference' });
+	if (row.mean! <= meanWithout(reference, row)) return sign({ note: 'below-reference' });
+	const test = homogeneity(reference.spreads.get(row)!, reference.homogeneity);
+	if (test === null) return sign({ note: 'no-reference' });
+	return sign({
+		statistic: test.z,
+		p: test.p,
+		isLarge: true,
+		inputs: {
+			variance: row.variance!,
+			expected_variance: test.expectedVariance,
+			schools_compared: test.neighbours,
+		},
+	});
+}
+
+function leastReference(presets: Presets): { pupils: number; schools: number } {
+	return { pupils: Number(presets.reference_pupils), schools: Number(presets.reference_schools) };
+}

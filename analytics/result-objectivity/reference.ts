@@ -1,0 +1,177 @@
+import { type HomogeneityReference, homogeneityReference, type Spread } from '../statistics/homogeneity.ts';
+import { type ContrastSums, contrastReference } from '../statistics/item-profile.ts';
+import { type JournalReference, journalReference } from '../statistics/journal-comparison.ts';
+import { pooledVariance } from '../statistics/mean-variance.ts';
+import type { SampleSums } from '../statistics/official-mean.ts';
+import { betweenVariance } from '../statistics/over-dispersion.ts';
+import { referenceDistribution } from '../statistics/reference-distribution.ts';
+import { countsOf, type SchoolProcedure } from './school-procedure.ts';
+
+/** A reference from outside the data, such as a federal controlled sample: what is given takes the place of the other schools. */
+export interface GivenReference {
+	/** distribution of primary scores, index = score */
+	pmf?: number[];
+	/** percent of the maximum by item */
+	items?: Record<string, number>;
+	/** share of raised among changed marks */
+	up_share?: number;
+}
+
+/** What all schools of one procedure and region have in common; `…Without` leave one school out. */
+export interface ProcedureReference {
+	kind: 'leave-one-out' | 'given';
+	pupils: number;
+	schools: number;
+	sumScores: number;
+	/** pupils of all schools by score */
+	counts: Float64Array;
+	withinVariance: number | null;
+	betweenVariance: number;
+	journal: JournalReference | null;
+	raised: number;
+	confirmed: number;
+	lowered: number;
+	/** between-school variance of contrasts; null when it cannot be estimated */
+	contrastVariance: number | null;
+	contrastPupils: number;
+	sumContrast: number;
+	sumEasy: number;
+	sumHard: number;
+	homogeneity: HomogeneityReference;
+	/** the spread object that stands for a school in `homogeneity` */
+	spreads: Map<SchoolProcedure, Spread>;
+	official: SampleSums;
+	given: GivenReference;
+}
+
+/** Sums over the schools of one procedure (all of one region). */
+export function procedureReference(
+	rows: readonly SchoolProcedure[],
+	given: GivenReference = {},
+): ProcedureReference {
+	const counts = new Float64Array(Math.floor(rows[0]!.max_score) + 1);
+	const spreads = new Map<SchoolProcedure, Spread>();
+	const contrasts: ContrastSums[] = [];
+	const sums = { pupils: 0, schools: 0, sumScores: 0, raised: 0, confirmed: 0, lowered: 0 };
+	const contrast = { contrastPupils: 0, sumContrast: 0, sumEasy: 0, sumHard: 0 };
+	for (const row of rows) {
+		if (row.contrast_n > 0) {
+			contrasts.push({ n: row.contrast_n, mean: row.contrast_mean!, variance: row.contrast_variance });
+			contrast.contrastPupils += row.contrast_n;
+			contrast.sumContrast += row.contrast_n * row.contrast_mean!;
+			contrast.sumEasy += row.contrast_n * row.easy_percent!;
+			contrast.sumHard += row.contrast_n * row.hard_percent!;
+		}
+		if (row.n === 0) continue;
+		spreads.set(row, { n: row.n, mean: row.mean!, variance: row.variance });
+		for (const [score, count] of countsOf(row).entries()) counts[score]! += count;
+		sums.pupils += row.n;
+		sums.schools += 1;
+		sums.sumScores += row.n * row.mean!;
+		sums.raised += row.raised;
+		sums.confirmed += row.confirmed;
+		sums.lowered += row.lowered;
+	}
+	const all = [...spreads.values()];
+	const withinVariance = pooledVariance(all);
+	const between = withinVariance === null ? null : betweenVariance(all, withinVariance);
+	return {
+		kind: given.pmf || given.items || given.up_share !== undefined ? 'given' : 'leave-one-out',
+		...sums,
+		counts,
+		withinVariance,
+		betweenVariance: between?.tau2 ?? 0,
+		journal: journalReference([...spreads.keys()]),
+		...contrast,
+		contrastVariance: contrastReference(contrasts)?.betweenVariance ?? null,
+		homogeneity: homogeneityReference(all),
+		spreads,
+		official: officialRegion(rows),
+		given,
+	};
+}
+
+/** Whether enough others are left to compare a school with. */
+export function isEnough(
+	reference: ProcedureReference,
+	row: SchoolProcedure,
+	least: { pupils: number; schools: number },
+): boolean {
+	const others = reference.pupils - row.n;
+	return others >= least.pupils && reference.schools - (row.n > 0 ? 1 : 0) >= least.schools;
+}
+
+/** Reference distribution of scores without the school's own pupils, or the one given. */
+export function pmfWithout(reference: ProcedureReference, row: SchoolProcedure): Float64Array | null {
+	const given = reference.given.pmf;
+	if (!given) return referenceDistribution(reference.counts, countsOf(row));
+	const padded = new Float64Array(reference.counts.length);
+	padded.set(given.slice(0, padded.length));
+	return referenceDistribution(padded);
+}
+
+/** Mean score of the others. */
+export function meanWithout(reference: ProcedureReference, row: SchoolProcedure): number {
+	const given = reference.given.pmf;
+	if (given) {
+		const weight = given.reduce((sum, share) => sum + share, 0);
+		return given.reduce((sum, share, score) => sum + share * score, 0) / weight;
+	}
+	return (reference.sumScores - row.n * row.mean!) / (reference.pupils - row.n);
+}
+
+/** Share of raised among the changed marks of the others, and of lowered among all their pairs; null without a changed mark. */
+export function journalWithout(
+	reference: ProcedureReference,
+	row: SchoolProcedure,
+): { raisedShare: number; loweredShare: number; rho: number } | null {
+	const raised = reference.raised - row.raised;
+	const lowered = reference.lowered - row.lowered;
+	const pairs = raised + lowered + reference.confirmed - row.confirmed;
+	const raisedShare = reference.given.up_share ?? (raised + lowered > 0 ? raised / (raised + lowered) : null);
+	if (raisedShare === null || !(raisedShare > 0 && raisedShare < 1)) return null;
+	return { raisedShare, loweredShare: pairs > 0 ? lowered / pairs : 0, rho: reference.journal?.rho ?? 0 };
+}
+
+/** Mean percents on easy and hard items and mean contrast of the others; null when there are none. */
+export function itemsWithout(
+	reference: ProcedureReference,
+	row: SchoolProcedure,
+): { easy: number; hard: number; contrast: number } | null {
+	const given = Object.values(reference.given.items ?? {});
+	if (given.length > 0) {
+		const easy = meanOf(given.filter((percent) => percent >= 60));
+		const hard = meanOf(given.filter((percent) => percent < 60));
+		return easy === null || hard === null ? null : { easy, hard, contrast: hard - easy };
+	}
+	const n = reference.contrastPupils - row.contrast_n;
+	if (n <= 0) return null;
+	const own = row.contrast_n > 0 ? row : { contrast_mean: 0, easy_percent: 0, hard_percent: 0 };
+	return {
+		easy: (reference.sumEasy - row.contrast_n * own.easy_percent!) / n,
+		hard: (reference.sumHard - row.contrast_n * own.hard_percent!) / n,
+		contrast: (reference.sumContrast - row.contrast_n * own.contrast_mean!) / n,
+	};
+}
+
+function meanOf(values: number[]): number | null {
+	return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Mean and standard deviation over all counted rows of the region, from those of its schools. */
+function officialRegion(rows: readonly SchoolProcedure[]): SampleSums {
+	let n = 0;
+	let sum = 0;
+	for (const row of rows) {
+		n += row.literal_n;
+		sum += row.literal_n * (row.literal_mean ?? 0);
+	}
+	const mean = n > 0 ? sum / n : 0;
+	let squares = 0;
+	for (const row of rows) {
+		if (row.literal_n === 0) continue;
+		squares += (row.literal_n - 1) * (row.literal_sd ?? 0) ** 2;
+		squares += row.literal_n * (row.literal_mean! - mean) ** 2;
+	}
+	return { n, mean, sd: n > 1 ? Math.sqrt(squares / (n - 1)) : null };
+}

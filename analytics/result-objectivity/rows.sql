@@ -1,0 +1,195 @@
+-- One row per school and procedure of the viewer's regions: counts, moments and contrasts that the signs are made of.
+-- A school outside the viewer's places (`is_shown` false) is there to compare with and to count in; `compute` drops it.
+with
+own as (
+	select school_id, name, region_id
+	from schools_visible_to($places)
+),
+scale as (
+	select
+		procedure_id, kind, year, grade, subject, title, max_score, cutoff_3, cutoff_4, cutoff_5, item_ids, item_maxima,
+	from reference_procedures()
+	where ($year::integer is null or year between $year::integer - 4 and $year::integer)
+		and ($kind::varchar is null or kind = $kind::varchar)
+		and ($subject::varchar is null or subject = $subject::varchar)
+		and ($grade::integer is null or grade = $grade::integer)
+		and ($procedure::varchar is null or procedure_id = $procedure::varchar)
+),
+pupil as (
+	select
+		procedure_id, region_id, municipality_id, school_id, advanced_subjects, score, mark, items, above_max, counted,
+		case when journal_mark between 2 and 5 then journal_mark end as journal_mark,
+		score is not null and not above_max as is_valid,
+	from results_for_reference()
+	where region_id in (select region_id from own)
+		and procedure_id in (select procedure_id from scale)
+),
+moment as (
+	select
+		school_id,
+		procedure_id,
+		any_value(region_id) as region_id,
+		any_value(municipality_id) as municipality_id,
+		any_value(advanced_subjects) as advanced_subjects,
+		count(*) filter (score is null) as absent,
+		count(*) filter (above_max) as above_max,
+		count(*) filter (is_valid) as n,
+		avg(score) filter (is_valid) as mean,
+		var_samp(score) filter (is_valid) as variance,
+		count(*) filter (counted) as literal_n,
+		avg(score) filter (counted) as literal_mean,
+		stddev_samp(score) filter (counted) as literal_sd,
+		count(*) filter (is_valid and mark > journal_mark) as raised,
+		count(*) filter (is_valid and mark = journal_mark) as confirmed,
+		count(*) filter (is_valid and mark < journal_mark) as lowered,
+		count(*) filter (is_valid and journal_mark - mark >= 2) as gap2,
+	from pupil
+	group by school_id, procedure_id
+),
+bin as (
+	select school_id, procedure_id, floor(score)::integer as score, count(*)::integer as n
+	from pupil
+	where is_valid
+	group by all
+),
+histogram as (
+	select school_id, procedure_id, list(score order by score) as scores, list(n order by score) as score_counts
+	from bin
+	group by school_id, procedure_id
+),
+-- average ranks: the place of the first of the equal ones, and half of the others
+ranked as (
+	select
+		school_id,
+		procedure_id,
+		rank() over (partition by school_id, procedure_id order by score)
+			+ (count(*) over (partition by school_id, procedure_id, score) - 1) / 2.0 as score_rank,
+		rank() over (partition by school_id, procedure_id order by journal_mark)
+			+ (count(*) over (partition by school_id, procedure_id, journal_mark) - 1) / 2.0 as journal_rank,
+	from pupil
+	where counted and journal_mark is not null
+),
+correlated as (
+	select
+		school_id,
+		procedure_id,
+		count(*) as pairs,
+		case
+			when min(score_rank) < max(score_rank) and min(journal_rank) < max(journal_rank)
+			then corr(score_rank, journal_rank)
+		end as rank_correlation,
+	from ranked
+	group by school_id, procedure_id
+),
+scale_item as (
+	select
+		procedure_id,
+		unnest(item_ids) as item,
+		unnest(item_maxima) as item_max,
+		generate_subscripts(item_ids, 1) as position,
+	from scale
+),
+-- an item is easy at 60 percent of its points in the reference (given, else over everything imported)
+item_set as (
+	select
+		scale_item.procedure_id,
+		position,
+		item_max,
+		coalesce(
+			json_extract($item_reference::json, '$."' || procedure_id || '"."' || item || '"')::double,
+			100.0 * points / (max(n) over (partition by procedure_id) * item_max)
+		) >= 60.0 as is_easy,
+	from scale_item
+	left join reference_item_totals() as total using (procedure_id, item)
+	where item_max > 0
+),
+item_weight as (
+	select
+		procedure_id,
+		list(item_max order by position) as maxima,
+		list(case when is_easy then 1.0 / item_max else 0.0 end order by position) as easy_weights,
+		list(case when is_easy then 0.0 else 1.0 / item_max end order by position) as hard_weights,
+		count(*) filter (is_easy) as easy_items,
+		count(*) filter (not is_easy) as hard_items,
+	from item_set
+	where is_easy is not null
+	group by procedure_id
+),
+pupil_items as (
+	select
+		school_id, procedure_id, easy_weights, hard_weights, easy_items, hard_items,
+		list_transform(items, lambda x, i: greatest(0.0, least(coalesce(x, 0.0), maxima[i]))) as points,
+	from pupil
+	inner join item_weight using (procedure_id)
+	where is_valid and len(items) = len(maxima) and easy_items > 0 and hard_items > 0
+),
+pupil_percent as (
+	select
+		school_id,
+		procedure_id,
+		100.0 * list_dot_product(points, easy_weights) / easy_items as easy,
+		100.0 * list_dot_product(points, hard_weights) / hard_items as hard,
+	from pupil_items
+),
+contrast as (
+	select
+		school_id,
+		procedure_id,
+		count(*) as contrast_n,
+		avg(hard - easy) as contrast_mean,
+		var_samp(hard - easy) as contrast_variance,
+		avg(easy) as easy_percent,
+		avg(hard) as hard_percent,
+	from pupil_percent
+	group by school_id, procedure_id
+)
+select
+	moment.school_id::varchar as school_id,
+	own.name::varchar as school_name,
+	moment.municipality_id::varchar as municipality_id,
+	moment.region_id::varchar as region_id,
+	(
+		own.school_id is not null
+		and ($school::varchar is null or moment.school_id = $school::varchar)
+		and ($municipality::varchar is null or moment.municipality_id = $municipality::varchar)
+		and ($year::integer is null or scale.year = $year::integer)
+	)::boolean as is_shown,
+	moment.advanced_subjects::varchar[] as advanced_subjects,
+	scale.procedure_id::varchar as procedure_id,
+	scale.title::varchar as procedure_title,
+	scale.kind::varchar as kind,
+	scale.year::integer as year,
+	scale.grade::integer as grade,
+	scale.subject::varchar as subject,
+	scale.max_score::double as max_score,
+	scale.cutoff_3::double as cutoff_3,
+	scale.cutoff_4::double as cutoff_4,
+	scale.cutoff_5::double as cutoff_5,
+	moment.absent::integer as absent,
+	moment.above_max::integer as above_max,
+	moment.n::integer as n,
+	moment.mean::double as mean,
+	moment.variance::double as variance,
+	histogram.scores::integer[] as scores,
+	histogram.score_counts::integer[] as score_counts,
+	moment.literal_n::integer as literal_n,
+	moment.literal_mean::double as literal_mean,
+	moment.literal_sd::double as literal_sd,
+	moment.raised::integer as raised,
+	moment.confirmed::integer as confirmed,
+	moment.lowered::integer as lowered,
+	moment.gap2::integer as gap2,
+	coalesce(correlated.pairs, 0)::integer as pairs,
+	correlated.rank_correlation::double as rank_correlation,
+	coalesce(contrast.contrast_n, 0)::integer as contrast_n,
+	contrast.contrast_mean::double as contrast_mean,
+	contrast.contrast_variance::double as contrast_variance,
+	contrast.easy_percent::double as easy_percent,
+	contrast.hard_percent::double as hard_percent,
+from moment
+inner join scale using (procedure_id)
+left join own using (school_id)
+left join histogram using (school_id, procedure_id)
+left join correlated using (school_id, procedure_id)
+left join contrast using (school_id, procedure_id)
+order by moment.school_id, scale.year, scale.procedure_id
