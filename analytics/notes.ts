@@ -77,6 +77,14 @@ export const noteTexts = {
 		ru: 'Погрешность взята из паспорта инструмента: ответов пока меньше 30.',
 		en: 'The error is the one planned on the instrument’s card: there are fewer than 30 responses so far.',
 	},
+	'no-cutoffs': {
+		ru: 'У процедуры нет шкалы отметок: границы проверить нельзя.',
+		en: 'The procedure has no scale of marks: its borders cannot be tested.',
+	},
+	'below-reference': {
+		ru: 'Средний балл не выше, чем в других школах: признак не рассматривается.',
+		en: 'The mean is not above that of the other schools: the sign is not looked at.',
+	},
 	'official-index': {
 		ru: 'Официальный индекс объективности территории: {value} % ({flagged} из {schools} школ имеют хотя бы один официальный признак).',
 		en: 'Official index of objectivity of the territory: {value} % ({flagged} of {schools} schools have at least one official sign).',
