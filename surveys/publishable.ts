@@ -1,7 +1,20 @@
-import { type JsonError, Model } from 'survey-core';
-import type { SurveyJson } from './item-labels.ts';
+import { type JsonError, Model, type Question } from 'survey-core';
+import { findExpressionFault } from './answer-rules/expression.ts';
+import { CHECKED_TYPES } from './answer-rules/question.ts';
+import { isRecord } from './answer-rules/rule.ts';
+import { listItems, type SurveyJson } from './item-labels.ts';
 
-export type PublicationCode = 'not-a-survey' | 'network-source' | 'json-error';
+export type PublicationCode =
+	| 'not-a-survey'
+	| 'no-questions'
+	| 'network-source'
+	| 'unsafe-html'
+	| 'json-error'
+	| 'unsupported-type'
+	| 'unsupported-property'
+	| 'bad-expression'
+	| 'bad-name'
+	| 'duplicate-name';
 
 /** Why a survey cannot be published; `at` names the place in it. */
 export interface PublicationIssue {
@@ -13,17 +26,51 @@ export interface PublicationIssue {
 /** Properties by which a survey fetches something while it is read; looked for before SurveyJS sees the survey. */
 const NETWORK_PROPERTIES = new Set(['choicesByUrl', 'surveyId', 'surveyPostId', 'clientId']);
 
+/** Expressions that decide what an answer may be; all must run on the server. */
+const EXPRESSION_PROPERTIES = new Set([
+	'visibleIf',
+	'enableIf',
+	'requiredIf',
+	'choicesVisibleIf',
+	'rowsVisibleIf',
+	'columnsVisibleIf',
+	'expression',
+	'minValueExpression',
+	'maxValueExpression',
+]);
+
+/** Properties whose answers the check does not know, with the values that are harmless. */
+const UNSUPPORTED_PROPERTIES: Readonly<Record<string, readonly unknown[]>> = {
+	choicesFromQuestion: [],
+	valuePropertyName: [],
+	templateVisibleIf: [],
+	detailPanelMode: ['none'],
+	storeOthersAsComment: [true, 'default'],
+	// Choices hold questions and remarks of their own only in new surveys; elements elsewhere are pages and panels.
+	isCommentRequired: [false],
+};
+
+/** Triggers that end or skip parts of a survey: the server could not tell what was asked. */
+const UNSUPPORTED_TRIGGERS = new Set(['complete', 'skip', 'visible']);
+
+const UNSAFE_HTML = /<\s*(script|iframe|object|embed|base|form|meta|link)\b|\son\w+\s*=|javascript:/i;
+
 /** Lists everything that keeps a survey from being published; an empty list means it can be. */
 export function publishable(survey: unknown): PublicationIssue[] {
-	if (typeof survey !== 'object' || survey === null || Array.isArray(survey)) {
-		return [{ code: 'not-a-survey', at: '', params: {} }];
-	}
-	const networked = [...findProperties(survey, NETWORK_PROPERTIES)];
-	if (networked.length > 0) {
-		return networked.map(({ at, name }) => ({ code: 'network-source', at, params: { property: name } }));
-	}
-	const model = new Model(survey as SurveyJson);
-	const issues = (model.jsonErrors ?? []).map(describeJsonError);
+	if (!isRecord(survey)) return [{ code: 'not-a-survey', at: '', params: {} }];
+	const entries = [...listEntries(survey)];
+	// A survey that fetches or names something dangerous is not even read.
+	const dangers = entries.flatMap(findDanger);
+	if (dangers.length > 0) return dangers;
+
+	const model = new Model(survey);
+	const questions = model.getAllQuestions(false, false, true);
+	const issues = [
+		...(model.jsonErrors ?? []).map(describeJsonError),
+		...entries.flatMap(findUnsupported),
+		...questions.flatMap(findTypeFault),
+		...findNameFaults(survey, model.getAllQuestions(false, false, false)),
+	];
 	model.dispose();
 	return issues;
 }
@@ -37,16 +84,83 @@ function describeJsonError(error: JsonError): PublicationIssue {
 	};
 }
 
-/** Every property of one of these names anywhere in a JSON value, with its path. */
-export function* findProperties(
-	value: unknown,
-	names: ReadonlySet<string>,
-	at = '',
-): Generator<{ at: string; name: string }> {
+interface Entry {
+	at: string;
+	name: string;
+	value: unknown;
+	owner: Readonly<Record<string, unknown>>;
+}
+
+/** Every property of every object in a JSON value, with its path. */
+function* listEntries(value: unknown, at = ''): Generator<Entry> {
 	if (typeof value !== 'object' || value === null) return;
 	for (const [name, entry] of Object.entries(value)) {
 		const path = at === '' ? name : `${at}.${name}`;
-		if (!Array.isArray(value) && names.has(name)) yield { at: path, name };
-		yield* findProperties(entry, names, path);
+		if (!Array.isArray(value)) yield { at: path, name, value: entry, owner: value as Entry['owner'] };
+		else if (typeof entry === 'string') yield { at: path, name: '', value: entry, owner: {} };
+		yield* listEntries(entry, path);
 	}
+}
+
+/** Every property of one of these names anywhere in a survey. */
+export function findProperties(
+	survey: SurveyJson,
+	names: ReadonlySet<string>,
+): { at: string; name: string }[] {
+	return [...listEntries(survey)].filter(({ name }) => names.has(name)).map(({ at, name }) => ({ at, name }));
+}
+
+function findDanger({ at, name, value }: Entry): PublicationIssue[] {
+	if (NETWORK_PROPERTIES.has(name)) return [{ code: 'network-source', at, params: { property: name } }];
+	if (name === '__proto__') return [{ code: 'bad-name', at, params: { name } }];
+	return typeof value === 'string' && UNSAFE_HTML.test(value)
+		? [{ code: 'unsafe-html', at, params: {} }]
+		: [];
+}
+
+function findUnsupported({ at, name, value, owner }: Entry): PublicationIssue[] {
+	const harmless = Object.hasOwn(UNSUPPORTED_PROPERTIES, name) ? UNSUPPORTED_PROPERTIES[name] : undefined;
+	if (harmless && !harmless.includes(value)) {
+		return [{ code: 'unsupported-property', at, params: { property: name } }];
+	}
+	if (name === 'triggers' && Array.isArray(value)) {
+		return value
+			.filter((trigger) => isRecord(trigger) && UNSUPPORTED_TRIGGERS.has(String(trigger.type)))
+			.map(({ type }) => ({ code: 'unsupported-property', at, params: { property: `triggers: ${type}` } }));
+	}
+	if (name === 'choices' && Array.isArray(value)) {
+		return value
+			.filter(
+				(choice) => isRecord(choice) && (choice.elements !== undefined || choice.showCommentArea === true),
+			)
+			.map(() => ({ code: 'unsupported-property', at, params: { property: 'choices: elements' } }));
+	}
+	// The expression of a trigger runs in the browser alone.
+	if (!EXPRESSION_PROPERTIES.has(name) || typeof value !== 'string' || 'setToName' in owner) return [];
+	const fault = value === '' ? undefined : findExpressionFault(value);
+	return fault ? [{ code: 'bad-expression', at, params: { fault: fault.code, name: fault.name } }] : [];
+}
+
+function findTypeFault(question: Question): PublicationIssue[] {
+	const type = question.getType();
+	if (CHECKED_TYPES.has(type)) return [];
+	return [{ code: 'unsupported-type', at: question.name, params: { type } }];
+}
+
+function findNameFaults(survey: SurveyJson, questions: readonly Question[]): PublicationIssue[] {
+	if (questions.length === 0) return [{ code: 'no-questions', at: '', params: {} }];
+	const names = questions.map((question) => question.name);
+	const keys = questions.map((question) => question.getValueName());
+	const items = listItems(survey).map(({ item }) => item);
+	const repeated = new Set(
+		[names, keys, items].flatMap((list) => list.filter((name, at) => list.indexOf(name) !== at)),
+	);
+	return [
+		...names
+			.filter((name) => name.trim() === '' || name.length > 100 || name === '__proto__')
+			.map((name): PublicationIssue => ({ code: 'bad-name', at: name, params: { name } })),
+		...[...repeated].map(
+			(name): PublicationIssue => ({ code: 'duplicate-name', at: name, params: { name } }),
+		),
+	];
 }
