@@ -9,7 +9,7 @@ const golden: {
 	binomial: { k: number; n: number; p: number; tail: number }[];
 	poisson_binomial: { parts: { n: number; p: number }[]; observed: number; tail: number }[];
 	beta_binomial: { k: number; n: number; mean: number; rho: number; tail: number }[];
-} = JSON.parse(readFileSync(new URL('../../golden/distributions/expected.json', import.meta.url), 'utf8'));
+} = JSON.parse(readFileSync(new URL('../../golden/statistics/expected.json', import.meta.url), 'utf8'));
 
 /** Tails are compared relatively: 1e-20 against 1e-24 must not pass as "both nothing". */
 function expectClose(value: number, expected: number, relative = 1e-10) {

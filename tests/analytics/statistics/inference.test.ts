@@ -15,7 +15,7 @@ const golden: {
 	wilson: { x: number; n: number; confidence: number; lo: number; hi: number }[];
 	discovery: { p: number[]; bh: number[]; by: number[] }[];
 	posterior: { alpha: number; beta: number; x: number; n: number; threshold: number; p: number }[];
-} = JSON.parse(readFileSync(new URL('../../golden/distributions/expected.json', import.meta.url), 'utf8'));
+} = JSON.parse(readFileSync(new URL('../../golden/statistics/expected.json', import.meta.url), 'utf8'));
 const pValue = fc.double({ min: 0, max: 1, noNaN: true });
 
 describe('Wilson interval (D14)', () => {

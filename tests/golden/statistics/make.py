@@ -6,7 +6,7 @@ from math import comb
 
 import numpy as np
 import scipy
-from scipy import stats
+from scipy import optimize, stats
 
 random.seed(7)
 
@@ -64,8 +64,45 @@ for x, n, confidence in [(0, 8, 0.95), (3, 10, 0.95), (15, 50, 0.95), (8, 8, 0.9
 posterior = [{"alpha": a, "beta": b, "x": x, "n": n, "threshold": t, "p": float(stats.beta.sf(t, a + x, b + n - x))}
              for a, b, x, n, t in [(2.4, 13.6, 2, 5, .3), (2.4, 13.6, 3, 10, .3), (2.4, 13.6, 8, 20, .3), (2.4, 13.6, 20, 50, .3), (2.4, 13.6, 60, 200, .3), (.5, .5, 0, 0, .5)]]
 
+alpha = []
+for people, items in ((5, 4), (40, 9)):
+    base = np.random.default_rng(people).integers(0, 4, size=(people, 1))
+    rows = np.clip(base + np.random.default_rng(items).integers(-1, 2, size=(people, items)), 0, 4)
+    cov = np.cov(rows, rowvar=False)
+    alpha.append({"rows": rows.tolist(), "alpha": float(items / (items - 1) * (1 - np.trace(cov) / cov.sum()))})
+
+tilt = []
+for size, c, w, shift in ((11, 4, 2, 0.2), (21, 10, 1, -0.15), (39, 14, 2, 0.6), (46, 29, 2, -1.1)):
+    k = np.arange(size)
+    pmf = stats.binom.pmf(k, size - 1, 0.55)
+    school = stats.multinomial.rvs(60, pmf * np.exp(shift * k) / (pmf * np.exp(shift * k)).sum(), random_state=size)
+    out = (k < c - w) | (k >= c + w)
+    mean = (k * school)[out].sum() / school[out].sum()
+
+    def gap(theta):
+        weights = pmf[out] * np.exp(theta * (k[out] - mean))
+        return (weights * (k[out] - mean)).sum() / weights.sum()
+
+    theta = float(optimize.brentq(gap, -8, 8, xtol=1e-14))
+    tilted = pmf * np.exp(theta * (k - mean))
+    tilt.append({"pmf": pmf.tolist(), "counts": school.tolist(), "c": c, "w": w, "theta": theta, "tilted": (tilted / tilted.sum()).tolist()})
+
+between = []
+for size in (3, 8):
+    rng = np.random.default_rng(size)
+    n = rng.integers(5, 90, size=size)
+    mean = rng.normal(12, 2, size=size)
+    sigma2 = 20.25
+    weight = np.diag(n / sigma2)
+    one = np.ones((size, 1))
+    # Residual-forming matrix of the weighted mean: E Q = (K-1) + tau2 * trace(P).
+    projection = weight - weight @ one @ np.linalg.inv(one.T @ weight @ one) @ one.T @ weight
+    q = float(mean @ projection @ mean)
+    between.append({"n": n.tolist(), "mean": mean.tolist(), "within": sigma2, "q": q, "tau2": max(0.0, (q - (size - 1)) / float(np.trace(projection)))})
+
 print(json.dumps({
     "origin": f"SciPy {scipy.__version__}, NumPy {np.__version__}; binomial tails by exact fractions",
     "binomial": binomial, "beta_binomial": beta_binomial, "poisson_binomial": poisson_binomial,
     "discovery": discovery, "spearman": spearman, "quantile": quantile, "wilson": wilson, "posterior": posterior,
+    "alpha": alpha, "tilt": tilt, "between": between,
 }, indent="\t"))
