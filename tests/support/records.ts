@@ -7,6 +7,7 @@ import { afterAll, describe, inject } from 'vitest';
 import { openRecords, type Records, type RecordsPlace } from '#data/records/store.ts';
 
 type Dialect = Records['dialect'];
+type Cleanup = () => Promise<void> | void;
 
 /**
  * The same tests on SQLite and on PostgreSQL. `open` gives fresh, empty records each time it is called;
@@ -19,7 +20,7 @@ export function eachDialect(
 	for (const dialect of ['sqlite', 'postgres'] as const) {
 		describe(`${name} (${dialect})`, () => {
 			const opened: Records[] = [];
-			const cleanups: (() => Promise<void> | void)[] = [];
+			const cleanups: Cleanup[] = [];
 			const freshPlace = () => (dialect === 'sqlite' ? freshFolder(cleanups) : freshDatabase(cleanups));
 			afterAll(async () => {
 				for (const records of opened) await records.close();
@@ -38,13 +39,13 @@ export function eachDialect(
 	}
 }
 
-async function freshFolder(cleanups: (() => void)[]): Promise<RecordsPlace> {
+async function freshFolder(cleanups: Cleanup[]): Promise<RecordsPlace> {
 	const folder = mkdtempSync(join(tmpdir(), 'opora-records-'));
 	cleanups.push(() => rmSync(folder, { recursive: true, force: true }));
 	return { folder };
 }
 
-async function freshDatabase(cleanups: (() => Promise<void>)[]): Promise<RecordsPlace> {
+async function freshDatabase(cleanups: Cleanup[]): Promise<RecordsPlace> {
 	const server = inject('postgresUrl');
 	if (!server) throw new Error('tests/support/postgres.ts must be the global setup of this run');
 	const database = `opora_${randomBytes(6).toString('hex')}`;
