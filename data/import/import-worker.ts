@@ -1,0 +1,34 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { type CheckedParts, type CheckRequest, checkFile } from './check-file.ts';
+import { ImportError } from './codes.ts';
+import type { FromWorker } from './run-check.ts';
+
+/** So many rows cross to the main thread at a time: each piece is read there within a few milliseconds. */
+const piece = 500;
+
+const port = parentPort!;
+const send = (message: FromWorker): void => port.postMessage(message);
+
+/** Waits until the main thread asks for the next piece. */
+const asked = (): Promise<void> => new Promise((resolve) => port.once('message', () => resolve()));
+
+async function run(): Promise<void> {
+	try {
+		const { head, parts } = await checkFile(workerData as CheckRequest, (phase, done, total) =>
+			send({ type: 'progress', phase, done, total }),
+		);
+		for (const [part, values] of Object.entries(parts) as [keyof CheckedParts, unknown[]][]) {
+			for (let from = 0; from < values.length; from += piece) {
+				send({ type: 'piece', part, values: values.slice(from, from + piece) });
+				await asked();
+			}
+		}
+		send({ type: 'done', head });
+	} catch (cause) {
+		if (!(cause instanceof ImportError)) throw cause;
+		send({ type: 'refused', code: cause.code, params: cause.params });
+	}
+	port.close();
+}
+
+void run();

@@ -1,0 +1,445 @@
+import { type CellRule, identifier, readNumber, text } from './cell-rules.ts';
+import { type Checked, type CheckOptions, countNote, nothingChecked, type SheetKind } from './checked.ts';
+import { ImportError, type NoteCode } from './codes.ts';
+import type { ImportContext, KnownProcedure } from './context.ts';
+import { buildDirectory, type Directory, type MunicipalityMatch } from './directory.ts';
+import { looksLikeName } from './personal-data.ts';
+import { type ReadSheet, refuseRow, reportCoerced } from './sheet.ts';
+import type { Cell } from './workbook.ts';
+
+/** A pupil's row as it will be stored; `row_number` is the row of the sheet, so that a reader finds it again. */
+export interface ResultToStore {
+	row_number: number;
+	procedure_id: string;
+	school_id: string;
+	class: string | null;
+	variant: string | null;
+	score: number | null;
+	mark: number | null;
+	journal_mark: number | null;
+	/** JSON array in the procedure's order; null when the file has no items */
+	items: string | null;
+	/** JSON array of note codes; null when there are none */
+	notes: string | null;
+}
+
+/** How a form says that a pupil was not there, or did not get to an item. */
+const absentWord =
+	/^(?:[xхnн]|na|n\/a|нет|-|—|неявка|не явил\S*|отсутств\S*|не писал\S*|absent|б|болен|болел\S*)$/i;
+
+/** The score as a number; a word for absence is an empty score, anything else a fault. */
+const score: CellRule = (cell) => {
+	const read = readNumber(cell);
+	if (read === undefined) return absentWord.test(String(cell)) ? { value: null } : { code: 'not-a-number' };
+	return read.value < 0 ? { code: 'below-minimum', params: { min: 0 } } : read;
+};
+
+/** A mark of the procedure, 2 to 5; 6 is a fault, a word for absence is kept apart as text. */
+const mark: CellRule = (cell) => {
+	const value = readNumber(cell)?.value;
+	if (value === undefined) {
+		return absentWord.test(String(cell)) ? { value: 'absent' } : { code: 'mark-off-scale' };
+	}
+	return isMark(value) ? { value } : { code: 'mark-off-scale' };
+};
+
+/** A journal mark is another document's: what is not 2 to 5 there («нет отметки») is kept out and noted, not refused. */
+const journalMark: CellRule = (cell) => {
+	const value = readNumber(cell)?.value;
+	return { value: value !== undefined && isMark(value) ? value : 'not-read' };
+};
+
+/** An item's points: whole digits count, whatever else stands there (X, N, «не пройд.») is missing and noted. */
+const item: CellRule = (cell) => {
+	const digits = typeof cell === 'number' ? Number.isInteger(cell) && cell >= 0 : /^\d+$/.test(String(cell));
+	return { value: digits ? Number(cell) : 'not-read' };
+};
+
+const shortCode = (max: number): CellRule => {
+	const short = text(max);
+	return (cell) => (looksLikeName(String(cell)) ? { code: 'name-like-value' } : short(cell));
+};
+
+/** Pupils' results of one or more procedures: a row per pupil, no names. */
+export const resultsSheet: SheetKind<ResultToStore> = {
+	kind: 'results',
+	name: { ru: 'Результаты', en: 'Results' },
+	columns: (context, options) => [
+		{
+			field: 'school',
+			titles: {
+				ru: 'Школа',
+				en: 'School',
+				aliases: [
+					'код школы',
+					'логин',
+					'логин оо',
+					'код оо',
+					'оо',
+					'school code',
+					'наименование оо',
+					'название школы',
+					'login',
+				],
+			},
+			required: true,
+			filled: true,
+			parse: shortCode(300),
+			help: {
+				ru: 'Код, логин или название школы из реестра.',
+				en: 'Code, login or name of a school in the registry.',
+			},
+			examples: ['101', '101', '101'],
+		},
+		{
+			field: 'municipality',
+			titles: {
+				ru: 'Муниципалитет',
+				en: 'Municipality',
+				aliases: ['код муниципалитета', 'район', 'мо', 'ате'],
+			},
+			required: false,
+			filled: false,
+			parse: shortCode(200),
+			help: {
+				ru: 'Нужен, только если в файле есть школы, которых ещё нет в реестре.',
+				en: 'Needed only when the file brings schools that the registry does not know yet.',
+			},
+			examples: [null, null, null],
+		},
+		{
+			field: 'procedure',
+			titles: { ru: 'Процедура', en: 'Procedure', aliases: ['код процедуры', 'procedure code'] },
+			required: options.procedure_id === null,
+			filled: options.procedure_id === null,
+			parse: identifier(),
+			help: {
+				ru: 'Код процедуры. Можно не заполнять, если процедура выбрана при загрузке.',
+				en: 'The code of the procedure; may be left out when it is chosen at import.',
+			},
+			examples: ['vpr-2026-4-math', 'vpr-2026-4-math', 'vpr-2026-4-math'],
+		},
+		{
+			field: 'class',
+			titles: { ru: 'Класс', en: 'Class', aliases: ['литера', 'буква', 'буква класса', 'литера класса'] },
+			required: false,
+			filled: false,
+			parse: shortCode(20),
+			help: { ru: 'Класс, например 4А.', en: 'The class, such as 4A.' },
+			examples: ['4А', '4А', '4Б'],
+		},
+		{
+			field: 'variant',
+			titles: { ru: 'Вариант', en: 'Variant', aliases: ['№ варианта', 'номер варианта', 'form'] },
+			required: false,
+			filled: false,
+			parse: shortCode(40),
+			help: {
+				ru: 'Номер варианта или «отсутствовал».',
+				en: 'The number of the variant, or "absent".',
+			},
+			examples: ['1', '2', 'отсутствовал'],
+		},
+		{
+			field: 'score',
+			titles: {
+				ru: 'Первичный балл',
+				en: 'Score',
+				aliases: [
+					'балл',
+					'баллы',
+					'сумма баллов',
+					'итог',
+					'итоговый балл',
+					'всего баллов',
+					'primary score',
+					'total',
+					'тестовый балл',
+				],
+			},
+			required: true,
+			filled: false,
+			parse: score,
+			help: {
+				ru: 'Сумма баллов; пусто — ученик отсутствовал.',
+				en: 'The sum of points; empty when the pupil was absent.',
+			},
+			examples: [12, 17, null],
+		},
+		{
+			field: 'mark',
+			titles: {
+				ru: 'Отметка',
+				en: 'Mark',
+				aliases: ['оценка', 'отметка за работу', 'отметка впр', 'отметка за впр'],
+			},
+			required: false,
+			filled: false,
+			parse: mark,
+			help: {
+				ru: 'Отметка от 2 до 5; пусто — выводится по порогам процедуры.',
+				en: 'The mark, 2 to 5; when empty, it follows from the cut-offs of the procedure.',
+			},
+			examples: [4, 5, null],
+		},
+		{
+			field: 'journal_mark',
+			titles: {
+				ru: 'Отметка в журнале',
+				en: 'Journal mark',
+				aliases: [
+					'отметка по журналу',
+					'журнал',
+					'предыдущая отметка',
+					'отметка за предыдущую четверть',
+					'четвертная отметка',
+				],
+			},
+			required: false,
+			filled: false,
+			parse: journalMark,
+			help: {
+				ru: 'Отметка ученика за предыдущий период, от 2 до 5.',
+				en: "The pupil's mark of the preceding term, 2 to 5.",
+			},
+			examples: [4, 4, 3],
+		},
+		...itemIds(context, options).map((id) => ({
+			field: `item_${id}`,
+			titles: {
+				ru: `Задание ${id}`,
+				en: `Item ${id}`,
+				aliases: [
+					`item_${id}`,
+					id,
+					`№ ${id}`,
+					`№${id}`,
+					`№ задания ${id}`,
+					`з${id}`,
+					`з ${id}`,
+					`зад. ${id}`,
+				],
+			},
+			required: false,
+			filled: false,
+			parse: item,
+			help: { ru: `Баллы за задание ${id}.`, en: `Points for item ${id}.` },
+			examples: [1, 1, null],
+		})),
+	],
+	check(read, context, options) {
+		const check = new ResultsCheck(read, context, options);
+		for (const { row, values } of read.rows) check.take(row, values);
+		return check.finish();
+	},
+};
+
+function isMark(value: number): boolean {
+	return value === 2 || value === 3 || value === 4 || value === 5;
+}
+
+function itemIds(context: ImportContext, options: CheckOptions): string[] {
+	const asked = context.procedures.filter(
+		(each) => options.procedure_id === null || each.id === options.procedure_id,
+	);
+	return [...new Set(asked.flatMap((each) => each.items.map(({ id }) => id)))];
+}
+
+/** The mark that the cut-offs give a score; null where the procedure has none. */
+export function markOf(value: number, cutoffs: KnownProcedure['cutoffs']): number | null {
+	if (cutoffs === null) return null;
+	if (value >= cutoffs[5]) return 5;
+	if (value >= cutoffs[4]) return 4;
+	return value >= cutoffs[3] ? 3 : 2;
+}
+
+/** The check of one file's rows: what it has met so far, and the answer it builds. */
+class ResultsCheck {
+	readonly #checked: Checked<ResultToStore> = nothingChecked();
+	readonly #directory: Directory;
+	readonly #procedures: Map<string, KnownProcedure>;
+	readonly #withResults: Set<string>;
+	readonly #newSchools = new Map<string, MunicipalityMatch>();
+	readonly #newMunicipalities = new Set<string>();
+	readonly #read: ReadSheet;
+	readonly #options: CheckOptions;
+
+	constructor(read: ReadSheet, context: ImportContext, options: CheckOptions) {
+		this.#read = read;
+		this.#options = options;
+		this.#directory = buildDirectory(context);
+		this.#procedures = new Map(context.procedures.map((each) => [each.id, each]));
+		this.#withResults = new Set(context.with_results);
+		const { procedure_id } = options;
+		if (procedure_id !== null && !this.#procedures.has(procedure_id)) {
+			throw new ImportError('unknown-procedure', { procedure: procedure_id, row: '—' });
+		}
+	}
+
+	finish(): Checked<ResultToStore> {
+		const ignored = this.#read.ignored.filter((title) => /^(?:item_|задание|[№з]?\s?\d)/i.test(title)).length;
+		if (ignored > 0) countNote(this.#checked, 'item-columns-ignored', ignored);
+		return this.#checked;
+	}
+
+	take(row: number, values: Record<string, unknown>): void {
+		const procedure = this.#procedureOf(row, values.procedure as string | null);
+		const notes: NoteCode[] = [];
+		const result = this.#resultOf(row, values, procedure, notes);
+		const school = this.#schoolOf(row, values);
+		if (!result || !school) return;
+		result.school_id = school.id;
+		if (this.#withResults.has(`${procedure.id} ${school.id}`)) {
+			countNote(this.#checked, 'school-has-results');
+		}
+		for (const note of notes) countNote(this.#checked, note);
+		const kept = notes.filter((note) => note !== 'mark-derived' && note !== 'absent');
+		result.notes = kept.length > 0 ? JSON.stringify(kept) : null;
+		(school.isNew ? this.#checked.waiting : this.#checked.rows).push(result);
+	}
+
+	#procedureOf(row: number, named: string | null): KnownProcedure {
+		const chosen = this.#options.procedure_id;
+		if (named !== null && chosen !== null && named !== chosen) {
+			throw new ImportError('procedure-differs', { procedure: named, chosen, row });
+		}
+		const procedure = this.#procedures.get(named ?? chosen ?? '');
+		if (!procedure) throw new ImportError('unknown-procedure', { procedure: named ?? '—', row });
+		return procedure;
+	}
+
+	#resultOf(
+		row: number,
+		values: Record<string, unknown>,
+		procedure: KnownProcedure,
+		notes: NoteCode[],
+	): ResultToStore | undefined {
+		const points = values.score as number | null;
+		const variant = values.variant as string | null;
+		const given = values.mark as number | 'absent' | null;
+		if (points === null && typeof given === 'number') {
+			refuseRow(this.#read, row, 'mark', 'mark-without-score', given);
+			return undefined;
+		}
+		if (points !== null && variant === null && this.#options.score_requires.includes('variant')) {
+			refuseRow(this.#read, row, 'variant', 'variant-missing', '');
+			return undefined;
+		}
+		if (points === null) notes.push('absent');
+		else if (variant !== null && isAbsence(variant)) notes.push('absent-with-score');
+		if (points !== null && points > procedure.max_score) notes.push('above-max');
+		const journal = values.journal_mark as number | 'not-read' | null;
+		if (journal === 'not-read') notes.push('journal-mark-not-read');
+		return {
+			row_number: row,
+			procedure_id: procedure.id,
+			school_id: '',
+			class: values.class as string | null,
+			variant,
+			score: points,
+			mark: points === null ? null : resolveMark(points, given, procedure, notes),
+			journal_mark: journal === 'not-read' ? null : journal,
+			items: readItems(values, procedure, this.#read, points !== null, notes),
+			notes: null,
+		};
+	}
+
+	#schoolOf(row: number, values: Record<string, unknown>): { id: string; isNew: boolean } | undefined {
+		const written = String(values.school);
+		const match = this.#directory.matchSchool(written);
+		if ('school' in match) {
+			const title = this.#read.columns.get('school') ?? '';
+			if (match.coerced) reportCoerced(this.#read, row, title, match.coerced, written, match.school.id);
+			return { id: match.school.id, isNew: false };
+		}
+		if (match.code !== 'unknown-school') {
+			refuseRow(this.#read, row, 'school', match.code, written, match.params);
+			return undefined;
+		}
+		return this.#newSchoolOf(row, match.id, values.municipality as string | null);
+	}
+
+	/** A school the registry does not know: it can be created when its code is one and its municipality is in reach. */
+	#newSchoolOf(row: number, id: string, written: string | null): { id: string; isNew: boolean } | undefined {
+		let municipality = this.#newSchools.get(id);
+		if (!municipality) {
+			municipality = this.#directory.matchMunicipality(written);
+			this.#newSchools.set(id, municipality);
+			const isCode = !('code' in identifier()(id));
+			const isReachable =
+				'id' in municipality && (municipality.is_new || this.#directory.isInside(municipality.id));
+			if (!isCode || !isReachable) {
+				municipality = { code: 'unknown-school', params: {} };
+				this.#newSchools.set(id, municipality);
+			} else if ('id' in municipality) {
+				this.#announce(id, municipality);
+			}
+		}
+		if ('code' in municipality) {
+			refuseRow(this.#read, row, 'school', 'unknown-school', id);
+			return undefined;
+		}
+		return { id, isNew: true };
+	}
+
+	#announce(schoolId: string, municipality: { id: string; is_new: boolean; is_default: boolean }): void {
+		const { id, is_new, is_default } = municipality;
+		this.#checked.unknown_schools.push({ id: schoolId, municipality_id: id });
+		if (is_default) countNote(this.#checked, 'municipality-by-default');
+		const region = this.#directory.region;
+		if (is_new && region !== null && !this.#newMunicipalities.has(id)) {
+			this.#newMunicipalities.add(id);
+			this.#checked.unknown_municipalities.push({ id, region_id: region, name: id });
+		}
+	}
+}
+
+function isAbsence(variant: string): boolean {
+	return /^(?:отсутств|неявка|не явил|не писал|absent)/i.test(variant);
+}
+
+/** The given mark, even where the cut-offs say another (noted); without one, what the cut-offs say. */
+function resolveMark(
+	points: number,
+	given: number | 'absent' | null,
+	procedure: KnownProcedure,
+	notes: NoteCode[],
+): number | null {
+	const derived = markOf(points, procedure.cutoffs);
+	if (given === 'absent') notes.push('mark-not-read');
+	if (typeof given !== 'number') {
+		if (derived !== null) notes.push('mark-derived');
+		return derived;
+	}
+	if (derived !== null && derived !== given) notes.push('mark-disagrees');
+	return given;
+}
+
+function readItems(
+	values: Record<string, unknown>,
+	procedure: KnownProcedure,
+	read: ReadSheet,
+	hasScore: boolean,
+	notes: NoteCode[],
+): string | null {
+	const points: (number | null)[] = [];
+	let present = false;
+	let filled = false;
+	let notRead = false;
+	let aboveMax = false;
+	for (const { id, max } of procedure.items) {
+		const field = `item_${id}`;
+		present ||= read.columns.has(field);
+		const value = values[field] as Cell | undefined;
+		if (value === 'not-read') notRead = true;
+		const isPoint = typeof value === 'number';
+		if (isPoint && value > max) aboveMax = true;
+		filled ||= isPoint;
+		points.push(isPoint ? value : null);
+	}
+	if (!present || !(filled || hasScore)) return null;
+	if (notRead) notes.push('item-not-read');
+	if (aboveMax) notes.push('item-above-max');
+	if (filled && !hasScore) notes.push('items-without-score');
+	return JSON.stringify(points);
+}
