@@ -34,7 +34,9 @@ export const viewFiles: readonly URL[] = [
 	here('views/results/results_for_reference.sql'),
 	here('views/diagnostics/released_campaign.sql'),
 	here('views/diagnostics/campaign_response_rate.sql'),
+	here('views/diagnostics/scale_summary.sql'),
 	here('views/visible.sql'),
+	here('views/diagnostics/chosen_campaign.sql'),
 ];
 
 /** Raised when the same records would be projected to other rows of the same tables. */

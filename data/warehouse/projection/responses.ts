@@ -148,7 +148,7 @@ async function scoreAll(compiled: CompiledInstrument | undefined, responses: rea
 			instrument: response.instrument,
 			version: response.version,
 			submitted_on: response.submitted_at.slice(0, 10),
-			duration_seconds: response.duration_seconds,
+			duration_seconds: response.duration_seconds === null ? null : Math.round(response.duration_seconds),
 		};
 		try {
 			if (!compiled) throw new Error('no key of this version can be read');

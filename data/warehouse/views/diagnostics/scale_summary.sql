@@ -14,8 +14,8 @@ where answered_enough and campaign_id in (select campaign_id from released_campa
 group by all;
 
 -- One row per instrument version and scale: α and the standard error of measurement in percent points, from the complete
--- responses of released campaigns. Method D9, D10; null without variance.
-create or replace view scale_error as
+-- responses of released campaigns. Method D9, D10; null without variance. A macro, since it reads a view made later.
+create or replace macro scale_errors() as table
 with item_of_scale as (
 	select item.instrument, item.version, scale.scale, item.item, scale.max_points
 	from instrument_item as item
