@@ -37,7 +37,8 @@ export function hiddenSiblings(sizes: number[], minimum: number): boolean[] {
 	);
 }
 
-function hideWithComplements(hidden: boolean[], sizes: number[], minimum: number): boolean[] {
+/** The same, starting from groups that are hidden already for whatever reason. */
+export function hideWithComplements(hidden: boolean[], sizes: number[], minimum: number): boolean[] {
 	const result = [...hidden];
 	for (;;) {
 		const indices = result.flatMap((isHidden, index) => (isHidden ? [index] : []));

@@ -1,4 +1,4 @@
-import { hiddenSiblings } from './disclosure.ts';
+import { hideWithComplements } from './disclosure.ts';
 import type { Cell, Filters, Row } from './module.ts';
 
 /** The conditions by which staff can be split; each is a filter and may be the dimension `by`. */
@@ -30,9 +30,10 @@ export function conditionsInUse(filters: Filters): PopulationCondition[] {
  *
  * A row is the set of people who meet all its conditions (the filters, and the row's own value of `by`). For each
  * condition the row has a family: the same conditions with that one taking each of its values; the family's total is
- * the selection without the condition, which anybody may ask for too. The row may be shown only if it stays visible,
- * complements included, in each of its families. So every cell is judged alike, whichever condition is the
- * dimension and whichever the filter, and no state about earlier questions is needed.
+ * the selection without the condition, which anybody may ask for too. Cells are hidden, complements included, until no
+ * family gives one away; since a cell hidden for one family can be worked out from another, this is repeated until
+ * nothing changes. Every cell is thereby judged alike, whichever condition is the dimension and whichever the
+ * filter, and no state about earlier questions is needed.
  *
  * @param rows the module's rows, each with its instrument, scale and group
  * @param group the field that names the group, where the module splits by a dimension
@@ -46,15 +47,12 @@ export function revealingRows(
 	minimum: number,
 ): boolean[] {
 	const conditions = conditionsInUse(filters);
-	const visibilities = conditions.map((condition) =>
-		visibilityByFamily(sizes, conditions, condition, minimum),
-	);
+	const hidden = hiddenCells(sizes, conditions, minimum);
 	return rows.map((row) => {
 		const values = conditions.map((condition) =>
 			condition === filters.by && group ? cellText(row[group]) : cellText(filters[condition]),
 		);
-		const key = JSON.stringify([row.instrument, row.scale, ...values]);
-		return visibilities.some((hidden) => hidden.get(key) === true);
+		return hidden.has(JSON.stringify([row.instrument, row.scale, ...values]));
 	});
 }
 
@@ -62,34 +60,53 @@ function cellText(value: Cell | undefined): string {
 	return value === null || value === undefined ? '' : String(value);
 }
 
-function visibilityByFamily(
+/** Keys of the cells that must stay hidden for the sake of any family. */
+function hiddenCells(sizes: SizeRow[], conditions: PopulationCondition[], minimum: number): Set<string> {
+	const people = sizes.map((row) => row.n);
+	const hidden = people.map((n) => n < minimum);
+	const families = conditions.flatMap((varied) => familiesAlong(sizes, conditions, varied));
+	let isStable = false;
+	while (!isStable) {
+		isStable = true;
+		for (const family of families) {
+			const before = family.map((index) => hidden[index] === true);
+			const after = hideWithComplements(
+				before,
+				family.map((index) => people[index] as number),
+				minimum,
+			);
+			for (const [position, index] of family.entries()) {
+				if (after[position] === before[position]) continue;
+				hidden[index] = true;
+				isStable = false;
+			}
+		}
+	}
+	return new Set(
+		sizes.flatMap((row, index) =>
+			hidden[index]
+				? [JSON.stringify([row.instrument, row.scale, ...conditions.map((c) => row[c] ?? '')])]
+				: [],
+		),
+	);
+}
+
+/** Indices of the cells that differ in one condition only, family by family. */
+function familiesAlong(
 	sizes: SizeRow[],
 	conditions: PopulationCondition[],
 	varied: PopulationCondition,
-	minimum: number,
-): Map<string, boolean> {
-	const families = new Map<string, SizeRow[]>();
-	for (const row of sizes) {
-		const family = JSON.stringify([
+): number[][] {
+	const families = new Map<string, number[]>();
+	for (const [index, row] of sizes.entries()) {
+		const key = JSON.stringify([
 			row.instrument,
 			row.scale,
 			...conditions.map((c) => (c === varied ? null : row[c])),
 		]);
-		const members = families.get(family);
-		if (members) members.push(row);
-		else families.set(family, [row]);
+		const members = families.get(key);
+		if (members) members.push(index);
+		else families.set(key, [index]);
 	}
-	const hidden = new Map<string, boolean>();
-	for (const members of families.values()) {
-		const flags = hiddenSiblings(
-			members.map((row) => row.n),
-			minimum,
-		);
-		for (const [index, row] of members.entries())
-			hidden.set(
-				JSON.stringify([row.instrument, row.scale, ...conditions.map((c) => row[c] ?? '')]),
-				flags[index] === true,
-			);
-	}
-	return hidden;
+	return [...families.values()];
 }

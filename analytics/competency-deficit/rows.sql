@@ -23,7 +23,7 @@ select
 from own_scores_visible_to($codes::varchar[]) as score
 join instrument_scale as scale
 	on scale.instrument = score.instrument and scale.version = score.version and scale.scale = score.scale
-left join scale_error as error
+left join scale_errors() as error
 	on error.instrument = score.instrument and error.version = score.version and error.scale = score.scale
 left join released_scale_summary as summary
 	on summary.campaign_id = score.campaign_id and summary.instrument = score.instrument

@@ -73,14 +73,16 @@ create or replace macro item_scores_visible_to(places) as table
 -- One row per response and scale of the participants with these codes: at once where the instrument says so, else after release.
 create or replace macro own_scores_visible_to(codes) as table
 	select
-		response_key, campaign_id, participant_code, school_id, municipality_id, region_id, subject, seniority_band,
-		category, instrument, version, channel, scale, kind, points, max_points, percent, deficit_index, n_items,
-		n_answered, answered_enough
-	from scale_score
-	where list_contains(codes, participant_code)
+		score.response_key, response.response_id, response.submitted_on, score.campaign_id, score.participant_code,
+		score.school_id, score.municipality_id, score.region_id, score.subject, score.seniority_band, score.category,
+		score.instrument, score.version, score.channel, score.scale, score.kind, score.points, score.max_points,
+		score.percent, score.deficit_index, score.n_items, score.n_answered, score.answered_enough
+	from scale_score as score
+	join response using (response_key)
+	where list_contains(codes, score.participant_code)
 		and (
-			campaign_id in (select campaign_id from released_campaign)
-			or (instrument, version) in (
+			score.campaign_id in (select campaign_id from released_campaign)
+			or (score.instrument, score.version) in (
 				select (instrument, version) from instrument where teacher_result = 'at_once'
 			)
 		);
