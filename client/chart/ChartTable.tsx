@@ -1,0 +1,67 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ResultField, ResultRow } from '../api.ts';
+import { useLanguage } from '../i18n.ts';
+import { type Column, DataTable } from '../ui/DataTable.tsx';
+import { DeficitLevel } from '../ui/DeficitLevel.tsx';
+import { EvidenceLevel, evidenceOf } from '../ui/EvidenceLevel.tsx';
+import { HiddenCell, type HiddenReason } from '../ui/HiddenCell.tsx';
+import { cellText } from './cells.ts';
+import { labelOf } from './specification.ts';
+
+/** The same rows as the picture, as a table that sorts: the twin of every chart. */
+export function ChartTable(props: {
+	fields: ResultField[];
+	rows: ResultRow[];
+	caption: string;
+	onSelect?: (row: ResultRow) => void;
+}) {
+	const { t } = useTranslation('common');
+	const language = useLanguage();
+	const columns = useMemo<Column<ResultRow>[]>(
+		() =>
+			props.fields
+				.filter((field) => field.format !== 'json' && field.name !== 'note')
+				.map((field, index) => ({
+					id: field.name,
+					label: labelOf(field),
+					value: (row) => row[field.name],
+					align: field.type === 'double' || field.type === 'integer' ? 'end' : 'start',
+					isHeading: index === 0,
+					render: (row) => {
+						const value = row[field.name] ?? null;
+						if (value === null) return <HiddenCell reason={reasonOf(row)} compact />;
+						if (field.format === 'flag') return <EvidenceLevel level={evidenceOf(String(value))} />;
+						if (
+							field.format === 'deficit_level' &&
+							(value === 'low' || value === 'medium' || value === 'high')
+						)
+							return <DeficitLevel level={value} />;
+						return cellText(value, field, language, t);
+					},
+				})),
+		[props.fields, language, t],
+	);
+	return (
+		<DataTable
+			caption={props.caption}
+			hideCaption
+			rows={props.rows}
+			columns={columns}
+			rowKey={(_row, index) => String(index)}
+			onRow={props.onSelect}
+		/>
+	);
+}
+
+const reasons: Record<string, HiddenReason> = {
+	suppressed: 'suppressed',
+	'too-few-respondents': 'too-few',
+	'not-asked': 'not-asked',
+	'not-converged': 'failed',
+};
+
+/** A row's note says why its cells are empty. */
+export function reasonOf(row: ResultRow): HiddenReason {
+	return reasons[String(row.note ?? '')] ?? 'no-data';
+}

@@ -1,0 +1,34 @@
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate, useParams } from 'react-router';
+import { useSession } from '../session.tsx';
+import { Loading } from '../ui/Loading.tsx';
+import { ProblemNote } from '../ui/ProblemNote.tsx';
+
+/** Enters one campaign by a personal link; a link that is used up, expired or mistyped says so. */
+export function LinkPage() {
+	const { t } = useTranslation('session');
+	const { token = '' } = useParams();
+	const { signInByLink } = useSession();
+	const navigate = useNavigate();
+	const [problem, setProblem] = useState<unknown>(null);
+	const asked = useRef(false);
+
+	useEffect(() => {
+		// a link may be good for one entry only: never spend it twice
+		if (asked.current) return;
+		asked.current = true;
+		signInByLink(token).then((session) => navigate(session.landing, { replace: true }), setProblem);
+	}, [token, signInByLink, navigate]);
+
+	if (problem === null) return <Loading shape="page" />;
+	return (
+		<main style={{ display: 'grid', gap: 16, maxWidth: 560, margin: '48px auto', padding: 16 }}>
+			<title>{`${t('link.title')} · Опора`}</title>
+			<h1>{t('link.title')}</h1>
+			<ProblemNote problem={problem} />
+			<p>{t('link.what')}</p>
+			<Link to="/sign-in">{t('link.sign_in')}</Link>
+		</main>
+	);
+}
