@@ -1,8 +1,8 @@
 import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
 import { binomialLimits } from './binomial-limits.ts';
 
-/** Multipliers of the 95 % and 99.8 % limits of a funnel plot. */
-export const FUNNEL_Z = { warning: 1.96, alarm: 3.09 } as const;
+/** Multiplier of the 95 % limits of a funnel plot; its 99.8 % limits take 3.09. */
+const FUNNEL_Z = 1.96;
 
 /** Below this `n·p₀(1−p₀)` the normal limits of a share are too rough. */
 const NORMAL_FROM = 10;
@@ -16,7 +16,7 @@ type Limits = { lo: number; hi: number };
 export function meanLimits(
 	n: number,
 	reference: { mean: number; withinVariance: number; betweenVariance: number },
-	z: number = FUNNEL_Z.warning,
+	z = FUNNEL_Z,
 ): Limits | null {
 	const variance = reference.withinVariance / n + reference.betweenVariance;
 	if (!(n > 0) || !(variance > 0)) return null;
@@ -35,7 +35,7 @@ export function normalShareLimits(
 ): Limits | null {
 	if (!(n > 0) || !(share >= 0 && share <= 1)) return null;
 	const variance = (share * (1 - share)) / n + (options.betweenVariance ?? 0);
-	const reach = (options.z ?? FUNNEL_Z.warning) * Math.sqrt(variance);
+	const reach = (options.z ?? FUNNEL_Z) * Math.sqrt(variance);
 	return { lo: Math.max(0, share - reach), hi: Math.min(1, share + reach) };
 }
 
@@ -50,7 +50,7 @@ export function shareLimits(
 ): Limits | null {
 	const normal = normalShareLimits(share, n, options);
 	if (normal === null || n * share * (1 - share) >= NORMAL_FROM) return normal;
-	const z = options.z ?? FUNNEL_Z.warning;
+	const z = options.z ?? FUNNEL_Z;
 	const exact = binomialLimits(share, n, 1 - 2 * normalCdf(-z, 0, 1));
 	if (exact === null || !(options.betweenVariance ?? 0)) return exact ?? normal;
 	return { lo: Math.min(exact.lo, normal.lo), hi: Math.max(exact.hi, normal.hi) };

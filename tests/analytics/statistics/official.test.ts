@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { cronbachAlpha } from '#analytics/statistics/cronbach-alpha.ts';
 import { meanVariance } from '#analytics/statistics/mean-variance.ts';
@@ -7,9 +5,7 @@ import { officialChange } from '#analytics/statistics/official-change.ts';
 import { officialIndex } from '#analytics/statistics/official-index.ts';
 import { officialJournal } from '#analytics/statistics/official-journal.ts';
 import { officialInterval, officialMean, type SampleSums } from '#analytics/statistics/official-mean.ts';
-
-const folder = new URL('../../../../shared/data/vpr/', import.meta.url);
-const available = existsSync(new URL('reference.json', folder));
+import { listExams, readRows } from './vpr-files.ts';
 
 describe('official mean (OF-mean)', () => {
 	const region = { n: 10_000, mean: 10, sd: 4 };
@@ -106,51 +102,14 @@ describe('official index of a territory', () => {
 	});
 });
 
-type Exam = {
-	file: string;
-	records_with_total_and_variant: number;
-	schools: number;
-	region: { mean: number; sd: number; ci_low: number; ci_high: number };
-	inflated: string[];
-	negative_rho: string[];
-	alpha_missing_as_zero: number;
-};
-
-type Row = { school: string; journalMark: number | null; score: number; items: number[] };
-
-/** Rows with both a total and a variant; the files hold no quoted commas. */
-function readRows(file: string): Row[] {
-	const lines = gunzipSync(readFileSync(new URL(file, folder)))
-		.toString('utf8')
-		.trimEnd()
-		.split(/\r?\n/);
-	const names = lines[0]!.split(',');
-	const column = (name: string) => names.indexOf(name);
-	const firstItem = column('i01');
-	const rows: Row[] = [];
-	for (const line of lines.slice(1)) {
-		const cells = line.split(',');
-		if (cells[column('total')] === '' || cells[column('variant')] === '') continue;
-		const mark = cells[column('prev_mark')]!;
-		rows.push({
-			school: cells[column('school')]!,
-			journalMark: mark === '' ? null : Number(mark),
-			score: Number(cells[column('total')]),
-			items: cells.slice(firstItem).map((cell) => (/^\d+$/.test(cell) ? Number(cell) : 0)),
-		});
-	}
-	return rows;
-}
+const exams = listExams();
 
 function sums(scores: number[]): SampleSums {
 	const { n, mean, variance } = meanVariance(scores)!;
 	return { n, mean, sd: variance === null ? null : Math.sqrt(variance) };
 }
 
-describe.skipIf(!available)('official signs on the ВПР of a region, against R', () => {
-	const reference = available ? JSON.parse(readFileSync(new URL('reference.json', folder), 'utf8')) : {};
-	const exams = Object.entries<Exam>(reference.exams ?? {});
-
+describe.skipIf(exams.length === 0)('official signs on the ВПР of a region, against R', () => {
 	it.each(exams)('%s', (_, exam) => {
 		const rows = readRows(exam.file);
 		expect(rows.length).toBe(exam.records_with_total_and_variant);
