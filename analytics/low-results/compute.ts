@@ -1,0 +1,175 @@
+import type { ComputeContext, Computed, InputRow, Note, Row } from '../module.ts';
+import { type Beta, betaPrior } from '../statistics/beta-prior.ts';
+import { shareLimits } from '../statistics/funnel-limits.ts';
+import { posteriorExceedance } from '../statistics/posterior-exceedance.ts';
+import { wilsonInterval } from '../statistics/wilson-interval.ts';
+import type { Presets } from './definition.ts';
+import { isLow, type Judged, judgeSchool, labelOf, type SchoolProcedure, schoolProcedures } from './rule.ts';
+import { labelTexts } from './wording.ts';
+
+export { summarise } from './wording.ts';
+
+/**
+ * The rule of low results for every school and year, literally, and beside it the certainty for a school of this size.
+ * Schools that the viewer may not see serve the prior and stay here.
+ */
+export function compute(rows: InputRow[], context: ComputeContext): Computed {
+	const presets: Presets = context.presets as never;
+	const all = schoolProcedures(rows);
+	const shares = regionShares(all);
+	const priors = leaveOneOutPriors(all);
+	const schools = groupBy(all, (row) => row.school_id);
+	const found: Row[] = [];
+	for (const ofSchool of schools.values()) {
+		const judged = ofSchool.map((row) => judge(row, priors(row), presets));
+		const years = groupBy(judged, ({ row }) => String(row.year));
+		for (const [year, ofYear] of years) {
+			if (!ofYear.some(({ row }) => row.is_shown)) continue;
+			const before = years.get(String(Number(year) - 1)) ?? [];
+			found.push(outputRow(ofYear, before, shares, context));
+		}
+	}
+	return { rows: found, notes: notesOf(found) };
+}
+
+function judge(row: SchoolProcedure, prior: Beta | null, presets: Presets): Judged {
+	const threshold = Number(presets.threshold);
+	const isCounted = row.n > 0 && prior !== null;
+	return {
+		row,
+		low: isLow(row.fail, row.n, threshold),
+		p_low: isCounted ? posteriorExceedance(prior, row.fail, row.n, threshold) : null,
+	};
+}
+
+/**
+ * Prior of a school's true share from the other schools of its region in the same procedure. Schools with equal counts have
+ * equal priors, so each is worked out once.
+ */
+function leaveOneOutPriors(all: readonly SchoolProcedure[]): (row: SchoolProcedure) => Beta | null {
+	const keyOf = (row: SchoolProcedure): string => `${row.region_id}\n${row.procedure_id}`;
+	const procedures = groupBy(all, keyOf);
+	const known = new Map<string, Beta | null>();
+	return (row) => {
+		const key = `${keyOf(row)}\n${row.n}\n${row.fail}`;
+		let prior = known.get(key);
+		if (prior === undefined) {
+			const others = procedures.get(keyOf(row))!.filter((other) => other !== row && other.n > 0);
+			prior = betaPrior(others.map(({ n, fail }) => ({ n, x: fail })));
+			known.set(key, prior);
+		}
+		return prior;
+	};
+}
+
+/** Share below the threshold over all results of a region and year: the centre of the funnel. */
+function regionShares(all: readonly SchoolProcedure[]): Map<string, number> {
+	const shares = new Map<string, number>();
+	for (const [key, rows] of groupBy(all, regionYear)) {
+		const { n, fail } = totals(rows);
+		if (n > 0) shares.set(key, fail / n);
+	}
+	return shares;
+}
+
+const regionYear = (row: SchoolProcedure): string => `${row.region_id}\n${row.year}`;
+
+function totals(rows: readonly SchoolProcedure[]): { n: number; fail: number } {
+	let n = 0;
+	let fail = 0;
+	for (const row of rows) {
+		n += row.n;
+		fail += row.fail;
+	}
+	return { n, fail };
+}
+
+function outputRow(
+	ofYear: readonly Judged[],
+	before: readonly Judged[],
+	shares: ReadonlyMap<string, number>,
+	{ presets: given, language }: ComputeContext,
+): Row {
+	const presets: Presets = given as never;
+	const rows = ofYear.map(({ row }) => row);
+	const first = rows[0]!;
+	const { n, fail } = totals(rows);
+	const confidence = Number(presets.confidence);
+	const interval = wilsonInterval(fail, n, { confidence });
+	const reference = shares.get(regionYear(first)) ?? null;
+	const limits = reference === null ? null : shareLimits(reference, n, { z: Number(presets.limit_z) });
+	const alarm = reference === null ? null : shareLimits(reference, n, { z: Number(presets.alarm_z) });
+	const verdict = judgeSchool(ofYear, before, presets);
+	const label = labelOf(verdict, presets);
+	return {
+		school_id: first.school_id,
+		school_name: first.school_name,
+		municipality_id: first.municipality_id,
+		year: first.year,
+		procedures: rows.filter((row) => row.n > 0).length,
+		low_procedures: ofYear.filter(({ low }) => low).length,
+		n,
+		fail,
+		share: n > 0 ? fail / n : null,
+		ci_low: interval?.lo ?? null,
+		ci_high: interval?.hi ?? null,
+		reference_share: reference,
+		limit_low: limits?.lo ?? null,
+		limit_high: limits?.hi ?? null,
+		alarm_low: alarm?.lo ?? null,
+		alarm_high: alarm?.hi ?? null,
+		threshold: Number(presets.threshold),
+		...verdict,
+		label,
+		label_text: label && labelTexts[label][language],
+		detail: JSON.stringify(ofYear.map((judged) => detailOf(judged, confidence))),
+		note: noteOf(ofYear, presets),
+	};
+}
+
+/** One procedure as the card of a school shows it. */
+function detailOf({ row, low, p_low }: Judged, confidence: number): object {
+	const interval = wilsonInterval(row.fail, row.n, { confidence });
+	return {
+		procedure: row.procedure_id,
+		title: row.procedure_title,
+		n: row.n,
+		fail: row.fail,
+		share: row.n > 0 ? row.fail / row.n : null,
+		ci: interval && [interval.lo, interval.hi],
+		low,
+		p_low,
+	};
+}
+
+function noteOf(ofYear: readonly Judged[], presets: Presets): string | null {
+	const codes: string[] = [];
+	const rows = ofYear.map(({ row }) => row);
+	if (rows.every((row) => row.n < Number(presets.minimum_n))) codes.push('too-few-respondents');
+	if (rows.some((row) => row.unscaled > 0)) codes.push('no-cutoffs');
+	if (rows.some((row) => row.above_max > 0)) codes.push('above-max');
+	if (ofYear.some(({ row, p_low }) => row.n > 0 && p_low === null)) codes.push('no-reference');
+	return codes.length > 0 ? codes.join(',') : null;
+}
+
+function notesOf(rows: readonly Row[]): Note[] {
+	return ['too-few-respondents', 'no-cutoffs', 'above-max', 'no-reference'].flatMap((code) => {
+		const count = rows.filter((row) =>
+			String(row.note ?? '')
+				.split(',')
+				.includes(code),
+		).length;
+		return count > 0 ? [{ code, count }] : [];
+	});
+}
+
+function groupBy<Item>(items: readonly Item[], key: (item: Item) => string): Map<string, Item[]> {
+	const groups = new Map<string, Item[]>();
+	for (const item of items) {
+		const name = key(item);
+		const group = groups.get(name);
+		if (group) group.push(item);
+		else groups.set(name, [item]);
+	}
+	return groups;
+}
