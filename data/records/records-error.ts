@@ -4,7 +4,9 @@ export type RecordsErrorCode =
 	| 'folder-in-use'
 	| 'closed'
 	| 'writer-busy'
-	| 'migration-failed';
+	| 'migration-failed'
+	| 'version-frozen'
+	| 'unknown-participant';
 
 export class RecordsError extends Error {
 	readonly code: RecordsErrorCode;

@@ -110,26 +110,24 @@ class StaffRegister {
 		return match.kind === 'new' ? this.#addPerson(entry) : this.#complete(match.candidate.person_id, entry);
 	}
 
-	/** True when something about the employment is new. */
+	/** Lays the stated employment into the history of the post. True when something about it is new. */
 	employ(personId: string, entry: StaffEntry): boolean {
 		const stated = { ...employmentOf(entry), id: randomUUID(), person_id: personId };
-		const standing = (this.#byPerson.get(personId) ?? [])
-			.filter(({ school_id, position }) => school_id === entry.school_id && position === entry.position)
-			.toSorted((a, b) => (a.started_on < b.started_on ? -1 : 1))
-			.at(-1);
-		if (!standing || isOver(standing, entry.started_on)) return this.#openEmployment(stated);
-		if (saysTheSame(standing, stated)) return false;
-		if (stated.started_on > standing.started_on && !saysTheSameWork(standing, stated)) {
-			standing.ended_on = dayBefore(stated.started_on);
-			this.#touchedEmployments.add(standing);
-			return this.#openEmployment(stated);
+		const history = (this.#byPerson.get(personId) ?? []).filter(
+			({ school_id, position }) => school_id === stated.school_id && position === stated.position,
+		);
+		const before = latest(history.filter(({ started_on }) => started_on <= stated.started_on));
+		const after = earliest(history.filter(({ started_on }) => started_on > stated.started_on));
+		if (!before || isOver(before, stated.started_on)) return this.#begin(stated, after);
+		if (saysTheSameWork(before, stated)) return this.#end(before, stated, after);
+		if (before.started_on < stated.started_on) {
+			before.ended_on = dayBefore(stated.started_on);
+			this.#touchedEmployments.add(before);
+			return this.#open(stated, after);
 		}
-		const { id, started_on } = standing;
-		Object.assign(standing, stated, {
-			id,
-			started_on: started_on < stated.started_on ? started_on : stated.started_on,
-		});
-		this.#touchedEmployments.add(standing);
+		const { id, ended_on } = before;
+		Object.assign(before, stated, { id, ended_on: after ? ended_on : stated.ended_on });
+		this.#touchedEmployments.add(before);
 		return true;
 	}
 
@@ -160,7 +158,24 @@ class StaffRegister {
 		return { id: personId, isNew: false, isCompleted };
 	}
 
-	#openEmployment(employment: EmploymentRow): true {
+	/** No employment stands on that day: the same work known from a later day began earlier than was known. */
+	#begin(stated: EmploymentRow, after: EmploymentRow | undefined): boolean {
+		if (!after || !saysTheSameWork(after, stated)) return this.#open(stated, after);
+		after.started_on = stated.started_on;
+		this.#touchedEmployments.add(after);
+		return true;
+	}
+
+	/** The same work goes on; only its last day may be news, unless later days are known already. */
+	#end(standing: EmploymentRow, stated: EmploymentRow, after: EmploymentRow | undefined): boolean {
+		if (after || standing.ended_on === stated.ended_on) return false;
+		standing.ended_on = stated.ended_on;
+		this.#touchedEmployments.add(standing);
+		return true;
+	}
+
+	#open(employment: EmploymentRow, after: EmploymentRow | undefined): true {
+		if (after) employment.ended_on = dayBefore(after.started_on);
 		this.#listEmployment(employment);
 		const candidates = this.#byName.get(this.#people.get(employment.person_id)?.name_key ?? '') ?? [];
 		for (const candidate of candidates)
@@ -230,13 +245,16 @@ function saysTheSameWork(a: EmploymentRow, b: EmploymentRow): boolean {
 	return a.subjects === b.subjects && a.category === b.category && a.teaching_since === b.teaching_since;
 }
 
-/** A later list that repeats what stands changes nothing: it was so already. */
-function saysTheSame(standing: EmploymentRow, stated: EmploymentRow): boolean {
-	return (
-		saysTheSameWork(standing, stated) &&
-		standing.ended_on === stated.ended_on &&
-		standing.started_on <= stated.started_on
-	);
+function latest(employments: EmploymentRow[]): EmploymentRow | undefined {
+	return employments.toSorted(byStart).at(-1);
+}
+
+function earliest(employments: EmploymentRow[]): EmploymentRow | undefined {
+	return employments.toSorted(byStart)[0];
+}
+
+function byStart(a: EmploymentRow, b: EmploymentRow): number {
+	return a.started_on < b.started_on ? -1 : 1;
 }
 
 function dayBefore(day: string): string {

@@ -1,0 +1,77 @@
+import { appendChange } from '../changes.ts';
+import { RecordsError } from '../records-error.ts';
+import type { ConsentRow } from '../schema.ts';
+import type { Db, Trx } from '../store.ts';
+
+/** `diagnostic`: to take part; `methodist`: my methodist may see my levels. */
+export type ConsentPurpose = 'diagnostic' | 'methodist';
+
+/**
+ * Records a decision about one version of a consent text. Declining after having given withdraws the consent from then
+ * on; giving again restores it.
+ */
+export async function recordConsent(
+	trx: Trx,
+	consent: {
+		participant_code: string;
+		purpose: ConsentPurpose;
+		version: string;
+		decision: 'given' | 'declined';
+		at?: string;
+	},
+): Promise<void> {
+	const { participant_code, purpose, version, decision, at = new Date().toISOString() } = consent;
+	const participant = await trx
+		.selectFrom('participant')
+		.select('campaign_id')
+		.where('participant_code', '=', participant_code)
+		.executeTakeFirst();
+	if (!participant) throw new RecordsError('unknown-participant');
+	const given = decision === 'given';
+	await trx
+		.insertInto('consent')
+		.values({
+			participant_code,
+			purpose,
+			version,
+			given_at: given ? at : null,
+			declined_at: given ? null : at,
+		})
+		.onConflict((conflict) =>
+			conflict
+				.columns(['participant_code', 'purpose', 'version'])
+				.doUpdateSet(given ? { given_at: at, declined_at: null } : { declined_at: at }),
+		)
+		.execute();
+	appendChange(trx, 'consent', participant.campaign_id);
+}
+
+/** All decisions of a participant. */
+export async function listConsents(db: Db, code: string): Promise<ConsentRow[]> {
+	return db
+		.selectFrom('consent')
+		.selectAll()
+		.where('participant_code', '=', code)
+		.orderBy('purpose')
+		.orderBy('version')
+		.execute();
+}
+
+/** True while a participant's consent to a version of the text is in force. */
+export async function hasConsent(
+	db: Db,
+	code: string,
+	purpose: ConsentPurpose,
+	version: string,
+): Promise<boolean> {
+	const row = await db
+		.selectFrom('consent')
+		.select('participant_code')
+		.where('participant_code', '=', code)
+		.where('purpose', '=', purpose)
+		.where('version', '=', version)
+		.where('given_at', 'is not', null)
+		.where('declined_at', 'is', null)
+		.executeTakeFirst();
+	return row !== undefined;
+}

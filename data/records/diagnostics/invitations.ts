@@ -1,0 +1,64 @@
+import { sql } from 'kysely';
+import { isAmong } from '../bulk.ts';
+import type { Db } from '../store.ts';
+
+/** One instrument that a participant was asked to fill, and how far it has come. */
+export interface InvitationListing {
+	participant_code: string;
+	campaign_id: string;
+	title: string;
+	state: string;
+	mode: string;
+	opens_on: string;
+	closes_on: string;
+	consent_version: string;
+	instrument: string;
+	version: number;
+	/** the consent to take part, in the campaign's version of the text */
+	given_at: string | null;
+	declined_at: string | null;
+	saved_at: string | null;
+	submitted_at: string | null;
+}
+
+/** What these participant codes are or were asked, newest campaign first. */
+export async function listInvitations(db: Db, codes: readonly string[]): Promise<InvitationListing[]> {
+	return db
+		.selectFrom('participant')
+		.innerJoin('campaign', 'campaign.id', 'participant.campaign_id')
+		.innerJoin('campaign_instrument as asked', 'asked.campaign_id', 'campaign.id')
+		.leftJoin('consent', (join) =>
+			join
+				.onRef('consent.participant_code', '=', 'participant.participant_code')
+				.onRef('consent.version', '=', 'campaign.consent_version')
+				.on('consent.purpose', '=', 'diagnostic'),
+		)
+		.leftJoin('response', (join) =>
+			join
+				.onRef('response.participant_code', '=', 'participant.participant_code')
+				.onRef('response.instrument', '=', 'asked.instrument'),
+		)
+		.select([
+			'participant.participant_code',
+			'campaign.id as campaign_id',
+			'campaign.title',
+			'campaign.state',
+			'campaign.mode',
+			'campaign.opens_on',
+			'campaign.closes_on',
+			'campaign.consent_version',
+			'asked.instrument',
+			'asked.version',
+			'consent.given_at',
+			'consent.declined_at',
+			sql<string | null>`(select draft.saved_at from draft
+				where draft.participant_code = participant.participant_code and draft.instrument = asked.instrument
+				order by draft.id desc limit 1)`.as('saved_at'),
+			'response.submitted_at',
+		])
+		.where(isAmong(db, 'participant.participant_code', codes))
+		.orderBy('campaign.opens_on', 'desc')
+		.orderBy('campaign.id')
+		.orderBy('asked.position')
+		.execute();
+}

@@ -1,0 +1,210 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type CompiledQuery, sql } from 'kysely';
+import { isAmong, isPostgres } from '../bulk.ts';
+import { LOCK_JOURNAL } from '../journal.ts';
+import { type CommitQueue, commitQueue } from '../queue.ts';
+import { isUnstorable } from '../records-error.ts';
+import type { ResponseRow } from '../schema.ts';
+import type { Db, Records } from '../store.ts';
+
+/** What became of a response. `sequence`: the change from which on analysis knows it. */
+export type ResponseOutcome =
+	| { outcome: 'stored'; sequence: number }
+	| { outcome: 'repeated' }
+	| { outcome: 'refused'; code: RefusalCode };
+
+/**
+ * `already-answered`: the participant answered this instrument under another id; `other-content`: the id stands with
+ * other answers; `campaign-not-open`; `not-asked`: unknown participant, or instrument not in the campaign;
+ * `not-storable`: the values break a rule of the store.
+ */
+export type RefusalCode =
+	| 'already-answered'
+	| 'other-content'
+	| 'campaign-not-open'
+	| 'not-asked'
+	| 'not-storable';
+
+export interface StoreOptions {
+	/** refuse what comes while the campaign is not open; the queue does */
+	onlyWhileOpen?: boolean;
+}
+
+const COLUMNS: readonly (keyof ResponseRow)[] = [
+	'id',
+	'campaign_id',
+	'participant_code',
+	'instrument',
+	'version',
+	'answers',
+	'started_at',
+	'submitted_at',
+	'duration_seconds',
+];
+
+/**
+ * Stores responses in one transaction with their changes; the same id with the same content is `repeated`. A row that
+ * the store itself refuses does not take the others with it: the batch is then halved until it stands alone.
+ */
+export async function recordResponses(
+	records: Records,
+	rows: readonly ResponseRow[],
+	options: StoreOptions = {},
+): Promise<ResponseOutcome[]> {
+	// Two rows of one id or of one participant and instrument cannot share a statement: the later ones follow.
+	const { first, later } = separateTwins(rows);
+	const outcomes = new Map<ResponseRow, ResponseOutcome>();
+	for (const [row, outcome] of await storeTogether(records, first, options)) outcomes.set(row, outcome);
+	for (const row of later)
+		for (const [, outcome] of await storeTogether(records, [row], options)) outcomes.set(row, outcome);
+	if ([...outcomes.values()].some(({ outcome }) => outcome === 'stored')) records.notifyChanged();
+	return rows.map((row) => outcomes.get(row)!);
+}
+
+/** The way in for participants: those who submit at the same moment share one commit. */
+export function responseQueue(records: Records): CommitQueue<ResponseRow, ResponseOutcome> {
+	return commitQueue((rows) => recordResponses(records, rows, { onlyWhileOpen: true }));
+}
+
+async function storeTogether(
+	records: Records,
+	rows: readonly ResponseRow[],
+	options: StoreOptions,
+): Promise<[ResponseRow, ResponseOutcome][]> {
+	if (rows.length === 0) return [];
+	try {
+		const results = await records.batch(storeStatements(records, rows, options));
+		const stored = new Map<string, number>();
+		for (const result of results)
+			for (const { subject, seq } of result.rows as Partial<{ subject: string; seq: number }>[])
+				if (subject !== undefined && seq !== undefined) stored.set(subject, seq);
+		const left = rows.filter(({ id }) => !stored.has(id));
+		const reasons = left.length > 0 ? await explain(records.db, left, options) : new Map();
+		return rows.map((row) => {
+			const sequence = stored.get(row.id);
+			return [row, sequence === undefined ? reasons.get(row)! : { outcome: 'stored', sequence }];
+		});
+	} catch (error) {
+		if (!isUnstorable(error)) throw error;
+		if (rows.length === 1) return [[rows[0]!, { outcome: 'refused', code: 'not-storable' }]];
+	}
+	// Halving finds the row that cannot be stored in few commits, however many wait beside it.
+	const middle = Math.ceil(rows.length / 2);
+	return [
+		...(await storeTogether(records, rows.slice(0, middle), options)),
+		...(await storeTogether(records, rows.slice(middle), options)),
+	];
+}
+
+/** The change of each stored response comes back with its number: that is the receipt. */
+function storeStatements(
+	{ db }: Records,
+	rows: readonly ResponseRow[],
+	{ onlyWhileOpen = false }: StoreOptions,
+): CompiledQuery[] {
+	const at = new Date().toISOString();
+	const columns = sql.join(COLUMNS.map((name) => sql.ref(name)));
+	const state = onlyWhileOpen ? sql`and campaign.state = 'open'` : sql``;
+	const asked = sql`exists (select 1 from participant
+			inner join campaign on campaign.id = participant.campaign_id
+			inner join campaign_instrument as asked on asked.campaign_id = campaign.id
+			where participant.participant_code = given.participant_code and campaign.id = given.campaign_id
+				and asked.instrument = given.instrument and asked.version = given.version ${state})`;
+	if (isPostgres(db)) {
+		const lock = sql.raw(LOCK_JOURNAL).compile(db);
+		const store = sql`with stored as (
+				insert into response (${columns})
+				select ${columns} from json_populate_recordset(null::response, ${JSON.stringify(rows)}::json) as given
+				where ${asked} on conflict do nothing returning id)
+			insert into change (kind, subject, at) select 'responses', id, ${at} from stored
+			returning subject, seq`.compile(db);
+		return [lock, store];
+	}
+	const cells = JSON.stringify(rows.map((row) => COLUMNS.map((name) => row[name] ?? null)));
+	const given = sql`(select ${sql.join(
+		COLUMNS.map((name, index) => sql`value ->> ${sql.lit(index)} as ${sql.ref(name)}`),
+	)} from json_each(${cells}))`;
+	// One writer: what the first statement finds missing is still missing in the second.
+	const changes = sql`insert into change (kind, subject, at)
+		select 'responses', given.id, ${at} from ${given} as given
+		where ${asked}
+			and not exists (select 1 from response where response.id = given.id)
+			and not exists (select 1 from response where response.participant_code = given.participant_code
+				and response.instrument = given.instrument)
+		returning subject, seq`.compile(db);
+	const responses = sql`insert into response (${columns})
+		select ${columns} from ${given} as given where ${asked} on conflict do nothing`.compile(db);
+	return [changes, responses];
+}
+
+/** Why rows were not stored, in two reads for all of them. */
+async function explain(
+	db: Db,
+	rows: readonly ResponseRow[],
+	{ onlyWhileOpen = false }: StoreOptions,
+): Promise<Map<ResponseRow, ResponseOutcome>> {
+	const codes = rows.map(({ participant_code }) => participant_code);
+	const standing = await db
+		.selectFrom('response')
+		.selectAll()
+		.where((eb) =>
+			eb.or([
+				isAmong(
+					db,
+					'id',
+					rows.map(({ id }) => id),
+				),
+				isAmong(db, 'participant_code', codes),
+			]),
+		)
+		.execute();
+	const states = await db
+		.selectFrom('participant')
+		.innerJoin('campaign', 'campaign.id', 'participant.campaign_id')
+		.select(['participant.participant_code', 'campaign.state'])
+		.where(isAmong(db, 'participant.participant_code', codes))
+		.execute();
+	const stateOf = new Map(states.map(({ participant_code, state }) => [participant_code, state]));
+	return new Map<ResponseRow, ResponseOutcome>(
+		rows.map((row): [ResponseRow, ResponseOutcome] => {
+			const same = standing.find(({ id }) => id === row.id);
+			if (same) {
+				const repeated = saysTheSame(same, row);
+				return [row, repeated ? { outcome: 'repeated' } : { outcome: 'refused', code: 'other-content' }];
+			}
+			const answered = standing.some(
+				({ participant_code, instrument }) =>
+					participant_code === row.participant_code && instrument === row.instrument,
+			);
+			const state = stateOf.get(row.participant_code);
+			if (answered) return [row, { outcome: 'refused', code: 'already-answered' }];
+			if (onlyWhileOpen && state !== undefined && state !== 'open')
+				return [row, { outcome: 'refused', code: 'campaign-not-open' }];
+			return [row, { outcome: 'refused', code: 'not-asked' }];
+		}),
+	);
+}
+
+function separateTwins(rows: readonly ResponseRow[]): { first: ResponseRow[]; later: ResponseRow[] } {
+	const seen = new Set<string>();
+	const first: ResponseRow[] = [];
+	const later: ResponseRow[] = [];
+	for (const row of rows) {
+		const keys = [`id ${row.id}`, `answer ${row.participant_code} ${row.instrument}`];
+		if (keys.some((key) => seen.has(key))) later.push(row);
+		else first.push(row);
+		for (const key of keys) seen.add(key);
+	}
+	return { first, later };
+}
+
+/** Times differ between a submission and its repeat; the answers and what they answer do not. */
+function saysTheSame(a: ResponseRow, b: ResponseRow): boolean {
+	return (
+		a.campaign_id === b.campaign_id &&
+		a.participant_code === b.participant_code &&
+		a.instrument === b.instrument &&
+		a.version === b.version &&
+		(a.answers === b.answers || isDeepStrictEqual(JSON.parse(a.answers), JSON.parse(b.answers)))
+	);
+}

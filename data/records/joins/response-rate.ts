@@ -1,0 +1,89 @@
+import { sql } from 'kysely';
+import type { Db } from '../store.ts';
+
+/** One row per school: how many of those invited have answered every instrument, or declined to take part. */
+export interface SchoolResponseRate {
+	municipality_id: string;
+	municipality_name: string;
+	school_id: string;
+	school_name: string;
+	invited: number;
+	answered: number;
+	declined: number;
+}
+
+export interface MunicipalityResponseRate {
+	municipality_id: string;
+	municipality_name: string;
+	invited: number;
+	answered: number;
+	declined: number;
+	schools: SchoolResponseRate[];
+}
+
+export interface ResponsePace {
+	invited: number;
+	answered: number;
+	declined: number;
+	by_municipality: MunicipalityResponseRate[];
+	/** how many completed the campaign on each day that saw one, oldest first */
+	by_day: { day: string; answered: number }[];
+}
+
+/** Invited, answered and declined of a campaign, one row per school, by municipality and school. */
+export async function responseRate(db: Db, campaignId: string): Promise<SchoolResponseRate[]> {
+	const { rows } = await sql<SchoolResponseRate>`
+		with ${completed(campaignId)}, declined as (
+			select distinct consent.participant_code from consent
+			inner join participant on participant.participant_code = consent.participant_code
+			where participant.campaign_id = ${campaignId}
+				and consent.purpose = 'diagnostic' and consent.declined_at is not null
+				and consent.participant_code not in (select participant_code from completed))
+		select school.municipality_id, municipality.name as municipality_name,
+			school.id as school_id, school.name as school_name,
+			cast(count(*) as integer) as invited,
+			cast(count(completed.participant_code) as integer) as answered,
+			cast(count(declined.participant_code) as integer) as declined
+		from participant
+		inner join school on school.id = participant.school_id
+		inner join municipality on municipality.id = school.municipality_id
+		left join completed on completed.participant_code = participant.participant_code
+		left join declined on declined.participant_code = participant.participant_code
+		where participant.campaign_id = ${campaignId}
+		group by school.municipality_id, municipality.name, school.id, school.name
+		order by school.municipality_id, school.id`.execute(db);
+	return rows;
+}
+
+/** The state of a campaign's collection with its totals and its pace. */
+export async function responsePace(db: Db, campaignId: string): Promise<ResponsePace> {
+	const schools = await responseRate(db, campaignId);
+	const { rows: by_day } = await sql<{ day: string; answered: number }>`
+		with ${completed(campaignId)}
+		select substr(completed_at, 1, 10) as day, cast(count(*) as integer) as answered
+		from completed group by substr(completed_at, 1, 10) order by 1`.execute(db);
+	const by_municipality = [...Map.groupBy(schools, ({ municipality_id }) => municipality_id)].map(
+		([municipality_id, own]) => ({
+			municipality_id,
+			municipality_name: own[0]!.municipality_name,
+			...totals(own),
+			schools: own,
+		}),
+	);
+	return { ...totals(schools), by_municipality, by_day };
+}
+
+/** Participants who have answered every instrument of the campaign, and when the last one came. */
+function completed(campaignId: string) {
+	return sql`completed as (
+		select response.participant_code, max(response.submitted_at) as completed_at
+		from response where response.campaign_id = ${campaignId}
+		group by response.participant_code
+		having count(*) >= (select count(*) from campaign_instrument where campaign_id = ${campaignId}))`;
+}
+
+function totals(rows: { invited: number; answered: number; declined: number }[]) {
+	const sum = (name: 'invited' | 'answered' | 'declined') =>
+		rows.reduce((total, row) => total + row[name], 0);
+	return { invited: sum('invited'), answered: sum('answered'), declined: sum('declined') };
+}

@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { insertRows, isAmong } from '../bulk.ts';
+import { appendChange } from '../changes.ts';
+import { placeIsWithin } from '../places.ts';
+import type { BatchRow, PupilResultRow } from '../schema.ts';
+import type { Db, Trx } from '../store.ts';
+
+export type NewBatch = Omit<BatchRow, 'id' | 'imported_at' | 'withdrawn_at' | 'withdrawn_by'> & {
+	id?: string;
+	imported_at?: string;
+};
+
+/** A pupil's row as imported: items and notes as lists. */
+export type NewPupilResult = Omit<PupilResultRow, 'batch_id' | 'procedure_id' | 'items' | 'notes'> & {
+	items: (number | null)[] | null;
+	notes: string[] | null;
+};
+
+export type WithdrawalProblem = 'unknown-batch' | 'already-withdrawn' | 'not-withdrawable';
+
+const RESULT_COLUMNS = [
+	'batch_id',
+	'row_number',
+	'procedure_id',
+	'school_id',
+	'class',
+	'variant',
+	'score',
+	'mark',
+	'journal_mark',
+	'items',
+	'notes',
+] as const;
+
+const RESULTS_PER_PAGE = 2_500;
+
+/**
+ * Records an import with the pupils' rows it brought (none for other kinds), all in the running transaction;
+ * `progress` hears how many rows are written. Returns the batch's id.
+ */
+export async function recordBatch(
+	trx: Trx,
+	batch: NewBatch,
+	results: readonly NewPupilResult[] = [],
+	progress?: (done: number, total: number) => void,
+): Promise<string> {
+	const id = batch.id ?? randomUUID();
+	const imported_at = batch.imported_at ?? new Date().toISOString();
+	await trx
+		.insertInto('batch')
+		.values({ ...batch, id, imported_at, withdrawn_at: null, withdrawn_by: null })
+		.execute();
+	for (let start = 0; start < results.length; start += RESULTS_PER_PAGE) {
+		const page = results.slice(start, start + RESULTS_PER_PAGE).map((result) => ({
+			...result,
+			batch_id: id,
+			procedure_id: batch.procedure_id,
+			items: result.items && JSON.stringify(result.items),
+			notes: result.notes && JSON.stringify(result.notes),
+		}));
+		await insertRows(trx, 'pupil_result', [...RESULT_COLUMNS], page);
+		progress?.(start + page.length, results.length);
+	}
+	appendChange(trx, 'batch', id);
+	return id;
+}
+
+/** A standing batch of the same kind, content and procedure: the same file twice changes nothing. */
+export async function findBatchByHash(
+	db: Db,
+	kind: string,
+	sha256: string,
+	procedureId: string | null = null,
+): Promise<BatchRow | undefined> {
+	return db
+		.selectFrom('batch')
+		.selectAll()
+		.where('kind', '=', kind)
+		.where('sha256', '=', sha256)
+		.where('procedure_id', procedureId === null ? 'is' : '=', procedureId)
+		.where('withdrawn_at', 'is', null)
+		.orderBy('imported_at', 'desc')
+		.executeTakeFirst();
+}
+
+export async function findBatch(db: Db, id: string): Promise<BatchRow | undefined> {
+	return db.selectFrom('batch').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/** Imports made for places inside the given ones, newest first, the withdrawn among them. */
+export async function listBatches(db: Db, places: readonly string[]): Promise<BatchRow[]> {
+	return db
+		.selectFrom('batch')
+		.selectAll()
+		.where(placeIsWithin(db, 'batch.place', places))
+		.orderBy('imported_at', 'desc')
+		.orderBy('id')
+		.execute();
+}
+
+/** Rows of a batch by number, after `afterRow`, at most `limit`. */
+export async function listPupilResults(
+	db: Db,
+	batchId: string,
+	afterRow: number,
+	limit: number,
+): Promise<PupilResultRow[]> {
+	return db
+		.selectFrom('pupil_result')
+		.selectAll()
+		.where('batch_id', '=', batchId)
+		.where('row_number', '>', afterRow)
+		.orderBy('row_number')
+		.limit(limit)
+		.execute();
+}
+
+/**
+ * Takes a batch of results back: its rows go, and so do schools that only it had brought. The batch itself stays
+ * listed as withdrawn, with who did it.
+ */
+export async function withdrawBatch(
+	trx: Trx,
+	id: string,
+	withdrawnBy: string,
+	at = new Date().toISOString(),
+): Promise<WithdrawalProblem | undefined> {
+	const batch = await findBatch(trx, id);
+	if (!batch) return 'unknown-batch';
+	if (batch.withdrawn_at !== null) return 'already-withdrawn';
+	if (batch.kind !== 'results') return 'not-withdrawable';
+	await trx
+		.updateTable('batch')
+		.set({ withdrawn_at: at, withdrawn_by: withdrawnBy })
+		.where('id', '=', id)
+		.execute();
+	const schools = trx.selectFrom('pupil_result').select('school_id').where('batch_id', '=', id).distinct();
+	const brought = await schools.execute();
+	await trx.deleteFrom('pupil_result').where('batch_id', '=', id).execute();
+	await removeUnknownSchools(
+		trx,
+		brought.map(({ school_id }) => school_id),
+	);
+	appendChange(trx, 'batch-withdrawn', id);
+	return undefined;
+}
+
+/** Schools known from results only, when nothing refers to them any more. */
+async function removeUnknownSchools(trx: Trx, ids: readonly string[]): Promise<void> {
+	if (ids.length === 0) return;
+	const referring = ['pupil_result', 'employment', 'participant', 'flag_reply', 'support_plan'];
+	const unused = sql.join(
+		referring.map(
+			(table) => sql`not exists (select 1 from ${sql.table(table)} as used where used.school_id = school.id)`,
+		),
+		sql` and `,
+	);
+	const result = await trx
+		.deleteFrom('school')
+		.where('origin', '=', 'results')
+		.where(isAmong(trx, 'id', ids))
+		.where(sql<boolean>`${unused}`)
+		.executeTakeFirst();
+	if (result.numDeletedRows > 0n) appendChange(trx, 'registry', '');
+}
