@@ -1,5 +1,9 @@
+import { fileURLToPath } from 'node:url';
+import { rowsOf, type Warehouse } from '#data/warehouse/warehouse.ts';
 import type { Language, Row } from '../module.ts';
 import { noteText } from '../notes.ts';
+import { compute } from './compute.ts';
+import { definition } from './definition.ts';
 
 /** `analyze low-results --json`, one entry per school and year. */
 export interface LowResultsReport {
@@ -52,4 +56,19 @@ export function lowResultsReport(rows: readonly Row[], language: Language): LowR
 				.map((code) => ({ code, text: noteText(code, language) })),
 		})),
 	};
+}
+
+/** Runs the rule over a warehouse with everything that the places hold, without a viewer: for files of results. */
+export async function analyseLowResults(
+	warehouse: Warehouse,
+	options: { places: string[]; language: Language; combine?: 'any' | 'all'; threshold?: number },
+): Promise<LowResultsReport> {
+	const { places, language, ...asked } = options;
+	const columns = await warehouse.query(fileURLToPath(new URL('./rows.sql', import.meta.url)), {
+		...Object.fromEntries(definition.filters.map((name) => [name, null])),
+		places,
+	});
+	const presets = { ...definition.presets, ...asked };
+	const { rows } = compute(rowsOf(columns), { presets, filters: {}, language });
+	return lowResultsReport(rows, language);
 }

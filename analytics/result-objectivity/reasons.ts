@@ -30,7 +30,8 @@ export function reasonsOf(school: Evidence, rows: readonly SchoolProcedure[], pr
 	};
 	if (school.listed > 0) reasons.for.unshift(listed(school.listed));
 	for (const sign of school.signs) {
-		if (sign.id === 'O4' && sign.flagged) reasons.for.push(lifted(sign, titles));
+		if (sign.id === 'O4' && sign.flagged && school.marked.includes('border'))
+			reasons.for.push(lifted(sign, titles));
 		if (sign.id === 'O15' && sign.flagged) reasons.for.push(persistent(sign));
 	}
 	if (school.signs.some((sign) => sign.note === 'type-unknown' && sign.flagged))
@@ -98,7 +99,7 @@ function lifted(sign: RawSign, titles: Map<string, string>): Reason {
 	const where = titles.get(sign.procedures[0]!) ?? sign.procedures[0]!;
 	const papers = Math.round(Number(sign.inputs.missing));
 	return reason('lifted', {
-		ru: `${where}: ниже границы ${sign.inputs.cutoff} баллов недостаёт около ${papers} работ (${share(sign.statistic!).ru} ожидаемых).`,
+		ru: `${where}: ниже границы ${sign.inputs.cutoff} баллов недостаёт работ: около ${papers} (${share(sign.statistic!).ru} ожидаемых).`,
 		en: `${where}: about ${papers} papers are missing below the border of ${sign.inputs.cutoff} points (${share(sign.statistic!).en} of those expected).`,
 	});
 }

@@ -1,0 +1,84 @@
+import { fileURLToPath } from 'node:url';
+import { rowsOf, type Warehouse } from '#data/warehouse/warehouse.ts';
+import type { Language, Row } from '../module.ts';
+import { noteText } from '../notes.ts';
+import { compute, type GivenReferences } from './compute.ts';
+import { definition } from './definition.ts';
+import type { Reason, Reasons } from './reasons.ts';
+import { type Family, families, type Sign } from './signs.ts';
+
+interface NotedCode {
+	code: string;
+	text: string;
+}
+
+/** `analyze objectivity --json`, one entry per school and year. */
+export interface ObjectivityReport {
+	/** `leave-one-out`: the other schools of the file; `given`: the reference file */
+	reference: string;
+	schools: {
+		school: string;
+		year: number;
+		n: number;
+		signs: Omit<Sign, 'inputs'>[];
+		families: Record<Family, { p: number | null }>;
+		p_combined: number | null;
+		q_combined: number | null;
+		level: 0 | 1 | 2 | 3 | 'X';
+		reasons: string[];
+		notes: NotedCode[];
+	}[];
+	version: string;
+}
+
+/** The computed rows of this module as the report of the command line; reasons and notes in its language. */
+export function objectivityReport(rows: readonly Row[], language: Language): ObjectivityReport {
+	return {
+		reference: String(rows[0]?.reference ?? 'leave-one-out'),
+		schools: rows.map((row) => {
+			const signs = JSON.parse(String(row.signs)) as Sign[];
+			const reasons = JSON.parse(String(row.reasons)) as Reasons;
+			const level = row.level === 'X' ? 'X' : (Number(row.level) as 0 | 1 | 2 | 3);
+			return {
+				school: String(row.school_id),
+				year: Number(row.year),
+				n: Number(row.n),
+				signs: signs.map(({ inputs: _, ...sign }) => sign),
+				families: Object.fromEntries(
+					families.map((family) => [family, { p: row[`p_${family}`] as number | null }]),
+				) as Record<Family, { p: number | null }>,
+				p_combined: row.p_combined as number | null,
+				q_combined: row.q_combined as number | null,
+				level,
+				reasons: [...reasons.for, ...reasons.against, ...reasons.change].map(
+					(reason: Reason) => reason.text[language],
+				),
+				notes: String(row.note ?? '')
+					.split(',')
+					.filter((code) => code !== '')
+					.map((code) => ({ code, text: noteText(code, language) })),
+			};
+		}),
+		version: definition.version,
+	};
+}
+
+/**
+ * Runs the battery over a warehouse with everything that the places hold, without a viewer: for files of results.
+ * `references` take the place of the other schools, by procedure.
+ */
+export async function analyseObjectivity(
+	warehouse: Warehouse,
+	options: { places: string[]; language: Language; references?: GivenReferences },
+): Promise<ObjectivityReport> {
+	const { places, language, references = {} } = options;
+	const items = Object.entries(references).flatMap(([id, given]) => (given.items ? [[id, given.items]] : []));
+	const columns = await warehouse.query(fileURLToPath(new URL('./rows.sql', import.meta.url)), {
+		...Object.fromEntries(definition.filters.map((name) => [name, null])),
+		places,
+		item_reference: items.length > 0 ? JSON.stringify(Object.fromEntries(items)) : null,
+	});
+	const context = { presets: definition.presets, filters: {}, language };
+	const { rows } = compute(rowsOf(columns), context, references);
+	return objectivityReport(rows, language);
+}
