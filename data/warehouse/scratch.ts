@@ -1,4 +1,4 @@
-import { asFileError, type DelimitedFile, readHeader, rowsOfFile } from './delimited-file.ts';
+import { asFileError, type DelimitedFile, readHeader, rowsOfFile, textCell } from './delimited-file.ts';
 import { type CellIssue, FileError } from './file-error.ts';
 import { readProcedures } from './procedures-file.ts';
 import {
@@ -51,7 +51,7 @@ export async function loadResults(scratch: Warehouse, files: ResultFiles): Promi
 		await refuseBadCells(writer, results.path);
 		if (schools) await stageSchools(writer, schools);
 		await addPlaces(writer, schools !== undefined);
-		const rows = await writer.run(addPupilRows('staged_result'), {
+		const rows = await writer.run(addPupilRows('staged_result', false), {
 			batch_id: BATCH,
 			has_variants: results.titles.includes('variant'),
 		});
@@ -72,9 +72,9 @@ function requireColumn({ path, titles }: DelimitedFile, column: string): void {
 	if (!titles.includes(column)) throw new FileError('column-missing', { file: path, row: 1, column });
 }
 
-async function stage(writer: Writer, table: string, select: string, file: DelimitedFile): Promise<void> {
+async function stage(writer: Writer, file: DelimitedFile, sql: string): Promise<void> {
 	try {
-		await writer.run(`create or replace temp table ${table} as select ${select} from ${rowsOfFile(file)}`);
+		await writer.run(sql);
 	} catch (error) {
 		throw asFileError(error, file) ?? error;
 	}
@@ -87,14 +87,17 @@ async function stageResults(
 ): Promise<void> {
 	const cell = (title: string): string => {
 		const index = file.titles.indexOf(title);
-		return index < 0 ? 'null::varchar' : `c${index}`;
+		return index < 0 ? 'null::varchar' : textCell(`c${index}`);
 	};
-	const number = (text: string): string => `try_cast(replace(${text}, ',', '.') as double)`;
-	const itemCells = file.titles.flatMap((title, index) => (title.startsWith('item_') ? [`c${index}`] : []));
-	await stage(
-		writer,
-		'staged_result',
-		`
+	const number = (text: string): string =>
+		`try_cast(${file.delimiter === ',' ? text : `replace(${text}, ',', '.')`} as double)`;
+	const items = file.titles.flatMap((title, index) => (title.startsWith('item_') ? [index] : []));
+	const badItems = items.map((index) => `(c${index} is not null and n${index} is null)::integer`);
+	// Each item cell is read as a number once, in the inner select.
+	const source = `(
+		select *${items.map((index) => `, ${number(`c${index}`)} as n${index}`).join('')} from ${rowsOfFile(file)}
+	)`;
+	const select = `
 		file_row as row_number,
 		${cell('school')} as school_id,
 		coalesce(${cell('municipality')}, '') as municipality_id,
@@ -107,28 +110,23 @@ async function stageResults(
 		${wholeMark(number(cell('mark')))} as given_mark,
 		${cell('journal_mark')} as journal_text,
 		${wholeMark(number(cell('journal_mark')))} as journal_mark,
-		${itemLists(file, procedures, number)} as items,
-		${itemCells.length === 0 ? '0' : itemCells.map((text) => `(${text} is not null and ${number(text)} is null)::integer`).join(' + ')} as n_bad_items`,
-		file,
-	);
+		${itemLists(file, procedures)} as items,
+		${badItems.length === 0 ? '0' : badItems.join(' + ')} as n_bad_items`;
+	await stage(writer, file, `create or replace temp table staged_result as select ${select} from ${source}`);
 }
 
 const wholeMark = (value: string): string =>
 	`case when ${value} in (1, 2, 3, 4, 5) then ${value}::smallint end`;
 
 /** The items of a row in the order of its procedure; null where the file has no item of it. */
-function itemLists(
-	file: DelimitedFile,
-	procedures: readonly ProcedureRow[],
-	number: (text: string) => string,
-): string {
+function itemLists(file: DelimitedFile, procedures: readonly ProcedureRow[]): string {
 	const branches = procedures.flatMap(({ procedure_id, item_ids }) => {
 		const columns = item_ids.map((id) => file.titles.indexOf(`item_${id}`));
 		if (columns.every((index) => index < 0)) return [];
-		const cells = columns.map((index) => (index < 0 ? 'null::double' : number(`c${index}`)));
+		const cells = columns.map((index) => (index < 0 ? 'null::double' : `n${index}`));
 		return [`when ${literal(procedure_id)} then [${cells.join(', ')}]`];
 	});
-	const procedure = `c${file.titles.indexOf('procedure')}`;
+	const procedure = textCell(`c${file.titles.indexOf('procedure')}`);
 	return branches.length === 0 ? 'null::double[]' : `case ${procedure} ${branches.join(' ')} end`;
 }
 
@@ -169,14 +167,15 @@ async function refuseBadCells(writer: Writer, file: string): Promise<void> {
 }
 
 async function stageSchools(writer: Writer, file: DelimitedFile): Promise<void> {
-	const cell = (title: string): string => `c${file.titles.indexOf(title)}`;
+	const cell = (title: string): string => textCell(`c${file.titles.indexOf(title)}`);
 	await stage(
 		writer,
-		'staged_school',
-		`file_row, ${cell('school')} as school_id,
-		list_filter(list_transform(string_split(coalesce(${cell('advanced_subjects')}, ''), ';'), lambda s: trim(s)),
-			lambda s: s <> '') as advanced_subjects`,
 		file,
+		`create or replace temp table staged_school as
+		select file_row, ${cell('school')} as school_id,
+			list_filter(list_transform(string_split(coalesce(${cell('advanced_subjects')}, ''), ';'), lambda s: trim(s)),
+				lambda s: s <> '') as advanced_subjects
+		from ${rowsOfFile(file)}`,
 	);
 	const bad = rowsOf<{ file_row: number; school_id: string | null; total: number }>(
 		await writer.read(`

@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
 	BOOLEAN,
@@ -17,6 +17,7 @@ import { QueryError, WarehouseError } from './errors.ts';
 import { itemScoreView } from './item-score-view.ts';
 import { createPool } from './pool.ts';
 import { readSql, shapeHash, shortName, tablesFile, viewFiles } from './sql-files.ts';
+import { identifier } from './sql-text.ts';
 
 export { type Columns, rowsOf } from './columns.ts';
 export { QueryError, WarehouseError } from './errors.ts';
@@ -59,6 +60,8 @@ export interface WarehouseOptions {
 }
 
 const READING_CONNECTIONS = 3;
+/** A file up to this size is read through at opening; it takes a second at most. */
+const SCRUBBED_BYTES = 512 * 1024 * 1024;
 
 // The engine locks its file against other processes only; a second instance in this one would spoil it.
 const openPaths = new Set<string>();
@@ -100,11 +103,21 @@ async function openOrBeginAnew(path: string, options: WarehouseOptions): Promise
 		const lock = lockHolder(error);
 		if (lock) throw new WarehouseError('in-use', `${path} is in use by ${lock}`, { cause: error });
 		if (error instanceof WarehouseError) throw error;
-		if (!existed) {
+		if (!existed || !(await canOpen(options))) {
 			throw new WarehouseError('not-openable', `${path}: ${messageOf(error)}`, { cause: error });
 		}
 		removeWarehouse(path);
 		return openInstance(path, options, true);
+	}
+}
+
+/** Whether the options themselves are sound: a wrong memory limit must not cost a good file. */
+async function canOpen(options: WarehouseOptions): Promise<boolean> {
+	try {
+		await (await openInstance(':memory:', options, true)).close();
+		return true;
+	} catch {
+		return false;
 	}
 }
 
@@ -117,9 +130,6 @@ function lockHolder(error: unknown): string | undefined {
 	return pid ? `process ${pid}` : 'another process';
 }
 
-/** Another shape: thrown inside `openInstance`, it makes a file begin anew. */
-class OtherShape extends Error {}
-
 async function openInstance(path: string, options: WarehouseOptions, locked: boolean): Promise<Warehouse> {
 	const instance = await DuckDBInstance.create(path, {
 		threads: String(options.threads ?? 2),
@@ -130,7 +140,7 @@ async function openInstance(path: string, options: WarehouseOptions, locked: boo
 		const connections: DuckDBConnection[] = [];
 		for (let count = 0; count <= READING_CONNECTIONS; count += 1) connections.push(await instance.connect());
 		const [writing, ...reading] = connections as [DuckDBConnection, ...DuckDBConnection[]];
-		await prepareShape(writing);
+		await prepareShape(writing, existsSync(path) ? statSync(path).size : 0);
 		if (locked) {
 			await writing.run('set enable_external_access = false');
 			await writing.run('set lock_configuration = true');
@@ -142,7 +152,7 @@ async function openInstance(path: string, options: WarehouseOptions, locked: boo
 	}
 }
 
-async function prepareShape(connection: DuckDBConnection): Promise<void> {
+async function prepareShape(connection: DuckDBConnection, size: number): Promise<void> {
 	const hash = shapeHash();
 	const known = await runStatement(
 		connection,
@@ -155,12 +165,21 @@ async function prepareShape(connection: DuckDBConnection): Promise<void> {
 	} else {
 		const stored = await runStatement(connection, 'select hash, generated from warehouse_shape');
 		if (stored.columns[0]![0] !== hash) {
-			if (stored.columns[1]![0] !== true) throw new OtherShape('the file has another shape');
+			if (stored.columns[1]![0] !== true) throw new Error('the file has another shape');
 			throw new WarehouseError('generated-outdated', 'made benchmark data of another shape: make it again');
 		}
+		if (size <= SCRUBBED_BYTES) await scrub(connection);
 	}
 	await connection.run(await itemScoreView((sql) => runStatement(connection, sql)));
 	for (const file of viewFiles) await connection.run(readSql(file));
+}
+
+/** Reads every block once, so that damage shows now, while the file can still be made anew. */
+async function scrub(connection: DuckDBConnection): Promise<void> {
+	const tables = await runStatement(connection, 'select table_name from duckdb_tables() where not temporary');
+	for (const table of tables.columns[0] as string[]) {
+		await connection.run(`select bit_xor(hash(scrubbed)) from ${identifier(table)} as scrubbed`);
+	}
 }
 
 function warehouseOn(

@@ -25,39 +25,50 @@ interface AnswerColumns {
 	points_column: string;
 }
 
-/** Compiled versions by `instrument@version`. They are frozen, so each is compiled once. */
+/** Compiled versions by `instrument@version`. */
 export type Instruments = Map<string, CompiledInstrument>;
 
 const PLACES = 'school_id varchar, municipality_id varchar, region_id varchar';
 const RESERVED = ['response_key', 'campaign_id', 'school_id', 'municipality_id', 'region_id'];
 
 /**
- * Loads every published version that is not yet known: its scales and items, and an empty wide table for its answers.
+ * Compiles every published version and loads those that are new: scales, items, and an empty wide table for answers.
  * A version whose key cannot be read is left out; its responses count as answered and are listed as unscored.
  */
 export async function loadInstruments(db: Db, writer: Writer, instruments: Instruments): Promise<void> {
 	await loadFramework(writer);
+	const present = await writer.read('select instrument, version from instrument');
+	const known = new Set(
+		present.columns[0]!.map((instrument, index) => `${instrument}@${present.columns[1]![index]}`),
+	);
+	for (const { id, compiled, key } of await readVersions(db)) {
+		instruments.set(id, compiled);
+		if (!known.has(id)) await describeInstrument(writer, compiled, key);
+	}
+	await writer.run(await itemScoreView((sql) => writer.read(sql)));
+}
+
+/** All published versions whose key can be read, compiled. */
+export async function readInstruments(db: Db): Promise<Instruments> {
+	return new Map((await readVersions(db)).map(({ id, compiled }) => [id, compiled]));
+}
+
+async function readVersions(db: Db): Promise<{ id: string; compiled: CompiledInstrument; key: Key }[]> {
 	const versions = await db
 		.selectFrom('instrument_version')
 		.selectAll()
 		.orderBy('instrument')
 		.orderBy('version')
 		.execute();
-	const present = await writer.read('select instrument, version from instrument');
-	const known = new Set(
-		present.columns[0]!.map((instrument, index) => `${instrument}@${present.columns[1]![index]}`),
-	);
-	for (const row of versions) {
-		const id = `${row.instrument}@${row.version}`;
-		if (known.has(id) && instruments.has(id)) continue;
-		const key = keySchema.safeParse(JSON.parse(row.key));
-		if (!key.success) continue;
-		const survey = JSON.parse(row.survey) as SurveyJson;
-		const compiled = compileInstrument(row.instrument, row.version, key.data, survey);
-		instruments.set(id, compiled);
-		if (!known.has(id)) await describeInstrument(writer, compiled, key.data);
-	}
-	await writer.run(await itemScoreView((sql) => writer.read(sql)));
+	return versions.flatMap(({ instrument, version, survey, key: text }) => {
+		try {
+			const key = keySchema.parse(JSON.parse(text));
+			const compiled = compileInstrument(instrument, version, key, JSON.parse(survey) as SurveyJson);
+			return [{ id: `${instrument}@${version}`, compiled, key }];
+		} catch {
+			return [];
+		}
+	});
 }
 
 async function loadFramework(writer: Writer): Promise<void> {

@@ -102,9 +102,10 @@ const PUPIL_SHAPE: RowShape = {
 
 /**
  * The statement that turns rows of `incoming` (the columns of a batch's file) into rows of `pupil_row`, with the places of
- * the school and what the procedure makes of the score. Takes `$batch_id` and `$has_variants`.
+ * the school and what the procedure makes of the score. Takes `$batch_id` and `$has_variants`. Sorted, rows of one school lie
+ * together and are found by few blocks.
  */
-export const addPupilRows = (incoming: string): string => `
+export const addPupilRows = (incoming: string, sorted: boolean): string => `
 	insert into pupil_row by name
 	select
 		$batch_id::varchar as batch_id, incoming.row_number, incoming.procedure_id, procedure.year,
@@ -118,7 +119,7 @@ export const addPupilRows = (incoming: string): string => `
 	from ${incoming} as incoming
 	left join school using (school_id)
 	left join procedure using (procedure_id)
-	order by incoming.procedure_id, school.region_id, school.municipality_id, incoming.school_id, incoming.row_number`;
+	${sorted ? 'order by procedure_id, school.region_id, school.municipality_id, school_id, row_number' : ''}`;
 
 const PAGE = 2_000;
 
@@ -139,7 +140,7 @@ export async function loadBatch(db: Db, writer: Writer, batch: string): Promise<
 		.limit(1)
 		.executeTakeFirst();
 	const procedures = new Set(touched);
-	const sql = addPupilRows(rowsFromJson(PUPIL_SHAPE));
+	const sql = addPupilRows(rowsFromJson(PUPIL_SHAPE), true);
 	let after = Number.NEGATIVE_INFINITY;
 	for (;;) {
 		const page = await readPupilPage(db, batch, after);
