@@ -1,4 +1,4 @@
-import type { NewMunicipality, NewSchool } from './checked.ts';
+import type { Checked, NewMunicipality, NewSchool } from './checked.ts';
 import { type Coerced, type CoercedCode, ImportError, type Issue, type NoteCode } from './codes.ts';
 import type { ImportContext, ImportKind } from './context.ts';
 import { sheetKinds } from './kinds.ts';
@@ -45,6 +45,8 @@ export interface CheckedHead {
 	ignored_columns: string[];
 	counts: { new: number; changed: number; skipped: number; refused: number };
 	waiting_rows: number;
+	/** the place under which the batch is listed: the narrowest of the importing person's that holds every row */
+	place: string;
 	unknown_schools: NewSchool[];
 	unknown_municipalities: NewMunicipality[];
 	coerced_counts: Partial<Record<CoercedCode, number>>;
@@ -96,6 +98,7 @@ export async function checkFile(
 				refused: read.refused.size + checked.waiting.length,
 			},
 			waiting_rows: checked.waiting.length,
+			place: placeOf(checked, context),
 			unknown_schools: checked.unknown_schools,
 			unknown_municipalities: checked.unknown_municipalities,
 			coerced_counts: read.coerced_counts,
@@ -142,6 +145,23 @@ function findFitting(kind: ImportKind, rules: ColumnRule[], sheets: Sheet[], pro
 		}
 		throw cause;
 	}
+}
+
+function placeOf(checked: Checked, context: ImportContext): string {
+	const municipalityOf = new Map(context.schools.map((school) => [school.id, school.municipality_id]));
+	for (const school of checked.unknown_schools) municipalityOf.set(school.id, school.municipality_id);
+	const touched = new Set<string>();
+	for (const row of [...checked.rows, ...checked.waiting] as {
+		municipality_id?: string;
+		school_id?: string;
+	}[]) {
+		const municipality = row.municipality_id ?? municipalityOf.get(row.school_id ?? '');
+		if (municipality !== undefined) touched.add(municipality);
+	}
+	const [only] = touched.size === 1 ? touched : [];
+	const narrow = context.places.find((place) => place === `municipality/${only}`);
+	const regions = context.places.find((place) => place.startsWith('region/'));
+	return narrow ?? regions ?? context.places[0] ?? '';
 }
 
 function cellsOf(read: ReadSheet, rows: number[]): RefusedRow[] {

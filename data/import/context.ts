@@ -4,14 +4,11 @@ export interface ImportContext {
 	today: string;
 	/** places the importing person may write to, such as `municipality/M1` */
 	places: string[];
-	regions: string[];
 	municipalities: KnownMunicipality[];
 	schools: KnownSchool[];
 	procedures: KnownProcedure[];
 	/** only for staff */
 	staff: KnownPerson[];
-	/** only for results: `procedure_id school_id` pairs that already have results in a batch that stands */
-	with_results: string[];
 }
 
 export interface KnownMunicipality {

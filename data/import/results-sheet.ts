@@ -17,10 +17,9 @@ export interface ResultToStore {
 	score: number | null;
 	mark: number | null;
 	journal_mark: number | null;
-	/** JSON array in the procedure's order; null when the file has no items */
-	items: string | null;
-	/** JSON array of note codes; null when there are none */
-	notes: string | null;
+	/** points in the procedure's order, null = missing; null when the file has no items */
+	items: (number | null)[] | null;
+	notes: NoteCode[] | null;
 }
 
 /** How a form says that a pupil was not there, or did not get to an item. */
@@ -110,7 +109,7 @@ export const resultsSheet: SheetKind<ResultToStore> = {
 		{
 			field: 'procedure',
 			titles: { ru: 'Процедура', en: 'Procedure', aliases: ['код процедуры', 'procedure code'] },
-			required: options.procedure_id === null,
+			required: false,
 			filled: options.procedure_id === null,
 			parse: identifier(),
 			help: {
@@ -228,6 +227,9 @@ export const resultsSheet: SheetKind<ResultToStore> = {
 		})),
 	],
 	check(read, context, options) {
+		if (options.procedure_id === null && !read.columns.has('procedure')) {
+			throw new ImportError('procedure-needed');
+		}
 		const check = new ResultsCheck(read, context, options);
 		for (const { row, values } of read.rows) check.take(row, values);
 		return check.finish();
@@ -258,7 +260,6 @@ class ResultsCheck {
 	readonly #checked: Checked<ResultToStore> = nothingChecked();
 	readonly #directory: Directory;
 	readonly #procedures: Map<string, KnownProcedure>;
-	readonly #withResults: Set<string>;
 	readonly #newSchools = new Map<string, MunicipalityMatch>();
 	readonly #newMunicipalities = new Set<string>();
 	readonly #read: ReadSheet;
@@ -269,11 +270,6 @@ class ResultsCheck {
 		this.#options = options;
 		this.#directory = buildDirectory(context);
 		this.#procedures = new Map(context.procedures.map((each) => [each.id, each]));
-		this.#withResults = new Set(context.with_results);
-		const { procedure_id } = options;
-		if (procedure_id !== null && !this.#procedures.has(procedure_id)) {
-			throw new ImportError('unknown-procedure', { procedure: procedure_id, row: '—' });
-		}
 	}
 
 	finish(): Checked<ResultToStore> {
@@ -289,12 +285,9 @@ class ResultsCheck {
 		const school = this.#schoolOf(row, values);
 		if (!result || !school) return;
 		result.school_id = school.id;
-		if (this.#withResults.has(`${procedure.id} ${school.id}`)) {
-			countNote(this.#checked, 'school-has-results');
-		}
 		for (const note of notes) countNote(this.#checked, note);
 		const kept = notes.filter((note) => note !== 'mark-derived' && note !== 'absent');
-		result.notes = kept.length > 0 ? JSON.stringify(kept) : null;
+		result.notes = kept.length > 0 ? kept : null;
 		(school.isNew ? this.#checked.waiting : this.#checked.rows).push(result);
 	}
 
@@ -421,7 +414,7 @@ function readItems(
 	read: ReadSheet,
 	hasScore: boolean,
 	notes: NoteCode[],
-): string | null {
+): (number | null)[] | null {
 	const points: (number | null)[] = [];
 	let present = false;
 	let filled = false;
@@ -441,5 +434,5 @@ function readItems(
 	if (notRead) notes.push('item-not-read');
 	if (aboveMax) notes.push('item-above-max');
 	if (filled && !hasScore) notes.push('items-without-score');
-	return JSON.stringify(points);
+	return points;
 }

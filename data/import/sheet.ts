@@ -227,7 +227,11 @@ function ruleOf(
 	const title = titleText(cell);
 	if (title === '') return undefined;
 	const field = profile && profileField(profile, title);
-	if (field) return rules.find((rule) => rule.field === field);
+	if (field) {
+		const rule = rules.find((each) => each.field === field);
+		if (!rule && !field.startsWith('item_')) throw new ImportError('unknown-field', { column: title, field });
+		return rule;
+	}
 	return byTitle.get(normaliseTitle(title));
 }
 

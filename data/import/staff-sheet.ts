@@ -1,8 +1,8 @@
 import { day, list, number, oneOf, type Parsed, text } from './cell-rules.ts';
 import { type Checked, nothingChecked, type SheetKind } from './checked.ts';
-import type { ImportContext, KnownEmployment } from './context.ts';
+import type { KnownEmployment, KnownPerson } from './context.ts';
 import { buildDirectory } from './directory.ts';
-import { buildPeople, personNameKey } from './people.ts';
+import { buildPeople } from './people.ts';
 import { type ReadSheet, refuseRow, reportCoerced } from './sheet.ts';
 import { subjectId } from './subjects.ts';
 import type { Cell } from './workbook.ts';
@@ -221,52 +221,81 @@ export const staffSheet: SheetKind<EmploymentToStore> = {
 			if (!periodHolds(read, row, values)) continue;
 			const full_name = String(values.full_name);
 			const birth_date = values.birth_date as string | null;
-			const position = (values.position ?? 'учитель') as string;
-			const key = [personNameKey(full_name), birth_date ?? '', school_id, position.toLowerCase()].join('|');
-			const first = seen.get(key);
-			if (first !== undefined) {
-				refuseRow(read, row, 'full_name', 'duplicate-row', full_name, { first_row: first });
-				continue;
-			}
 			const person = people.find(full_name, birth_date, school_id);
 			if ('doubt' in person) {
 				refuseRow(read, row, 'full_name', 'namesake', full_name, { count: person.doubt });
 				continue;
 			}
+			const position = (values.position ?? 'учитель') as string;
+			const id = people.expect(person, full_name, birth_date, school_id);
+			const key = [id, school_id, position.toLowerCase()].join('|');
+			const first = seen.get(key);
+			if (first !== undefined) {
+				refuseRow(read, row, 'full_name', 'duplicate-row', full_name, { first_row: first });
+				continue;
+			}
 			seen.set(key, row);
-			people.expect(full_name, birth_date, school_id);
-			const current = person.known?.employments.find((each) => isCurrent(each, school_id, position, context));
-			const after: EmploymentToStore = {
-				person_id: person.known?.id ?? null,
-				full_name: person.known?.full_name ?? full_name,
-				birth_date: birth_date ?? person.known?.birth_date ?? null,
+			const { employment, isNews } = employmentAfter(
+				values,
+				person.known,
 				school_id,
-				position: current?.position ?? position,
-				subjects: (values.subjects ?? current?.subjects ?? []) as string[],
-				category: (values.category ?? current?.category ?? 'none') as string,
-				teaching_since: teachingSince(values, context) ?? current?.teaching_since ?? null,
-				started_on: (values.started_on ?? current?.started_on ?? schoolYearStart(context.today)) as string,
-				ended_on: (values.ended_on ?? current?.ended_on ?? null) as string | null,
-			};
-			const isSame =
-				current !== undefined &&
-				person.known?.birth_date === after.birth_date &&
-				JSON.stringify(inOrder(current)) === JSON.stringify(inOrder(after));
-			if (isSame) {
+				position,
+				context.today,
+			);
+			const isCompleted = person.known?.birth_date === null && birth_date !== null;
+			if (!isNews && !isCompleted) {
 				checked.skipped += 1;
 				continue;
 			}
-			if (person.known) checked.changed += 1;
-			checked.rows.push(after);
+			if (person.id !== null) checked.changed += 1;
+			checked.rows.push({ ...employment, person_id: person.known?.id ?? null, full_name, birth_date });
 		}
 		return checked;
 	},
 };
 
-/** The employment that a row speaks of: the same school and position, not ended before today. */
-function isCurrent(each: KnownEmployment, school: string, position: string, context: ImportContext): boolean {
-	const isOpen = each.ended_on === null || each.ended_on >= context.today;
-	return each.school_id === school && isOpen && each.position.toLowerCase() === position.toLowerCase();
+/**
+ * What a row makes of a person's work at a school. An empty cell leaves what the registry knows. Other work than before
+ * without a later first day begins today, so that the state of earlier days stays known; a new place of work without a
+ * first day begins with the school year.
+ */
+function employmentAfter(
+	values: Record<string, unknown>,
+	person: KnownPerson | null,
+	school_id: string,
+	position: string,
+	today: string,
+): { employment: KnownEmployment; isNews: boolean } {
+	const stated = values.started_on as string | null;
+	const there = (person?.employments ?? [])
+		.filter((each) => each.school_id === school_id && each.position.toLowerCase() === position.toLowerCase())
+		.toSorted((a, b) => (a.started_on < b.started_on ? -1 : 1));
+	const latest = there.at(-1);
+	const begins = stated ?? schoolYearStart(today);
+	const current = latest && !(latest.ended_on !== null && latest.ended_on < begins) ? latest : undefined;
+	const employment: KnownEmployment = {
+		school_id,
+		position: current?.position ?? position,
+		subjects: (values.subjects ?? current?.subjects ?? []) as string[],
+		category: (values.category ?? current?.category ?? 'none') as string,
+		teaching_since: teachingSince(values, today) ?? current?.teaching_since ?? null,
+		started_on: begins,
+		ended_on: (values.ended_on ?? current?.ended_on ?? null) as string | null,
+	};
+	if (!current) return { employment, isNews: true };
+	const isSameWork =
+		JSON.stringify(current.subjects) === JSON.stringify(employment.subjects) &&
+		current.category === employment.category &&
+		current.teaching_since === employment.teaching_since;
+	if (isSameWork) {
+		const isEarlier = stated !== null && stated < current.started_on && there.length === 1;
+		employment.started_on = isEarlier ? stated : current.started_on;
+	} else if (stated === null || stated <= current.started_on) {
+		employment.started_on = today > current.started_on ? today : current.started_on;
+	}
+	const isNews =
+		!isSameWork || employment.started_on !== current.started_on || employment.ended_on !== current.ended_on;
+	return { employment, isNews };
 }
 
 function periodHolds(read: ReadSheet, row: number, values: Record<string, unknown>): boolean {
@@ -284,19 +313,14 @@ function periodHolds(read: ReadSheet, row: number, values: Record<string, unknow
 	return true;
 }
 
-function teachingSince(values: Record<string, unknown>, context: ImportContext): number | null {
+function teachingSince(values: Record<string, unknown>, today: string): number | null {
 	if (values.teaching_since !== null) return values.teaching_since as number;
 	if (values.seniority === null) return null;
-	return Number(context.today.slice(0, 4)) - Math.floor(values.seniority as number);
+	return Number(today.slice(0, 4)) - Math.floor(values.seniority as number);
 }
 
 /** 1 September of the school year that a day belongs to. */
 function schoolYearStart(today: string): string {
 	const year = Number(today.slice(0, 4));
 	return `${today.slice(5) >= '09-01' ? year : year - 1}-09-01`;
-}
-
-function inOrder(employment: KnownEmployment): unknown[] {
-	const { school_id, position, subjects, category, teaching_since, started_on, ended_on } = employment;
-	return [school_id, position, subjects, category, teaching_since, started_on, ended_on];
 }

@@ -1,0 +1,182 @@
+import { findBatchByHash } from '#data/records/results/batches.ts';
+import type { Records } from '#data/records/store.ts';
+import type { CheckedHead, CheckedParts, Progress, RefusedRow } from './check-file.ts';
+import type { NewMunicipality, NewSchool } from './checked.ts';
+import { type Coerced, ImportError, type Issue } from './codes.ts';
+import type { ImportKind } from './context.ts';
+import { readContext, readSchoolsWithResults } from './read-context.ts';
+import type { ResultToStore } from './results-sheet.ts';
+import { runCheck } from './run-check.ts';
+import { storeRows } from './store-rows.ts';
+
+/** How a file is to be read and for whom. */
+export interface ImportOptions {
+	fileName: string;
+	/** for results that name no procedure themselves */
+	procedureId?: string | null;
+	/** a shipped profile's name, or a saved one: title in the file → field */
+	profile?: string | Record<string, string> | null;
+	/** places the importing person may write to */
+	places: string[];
+	/** the day of the import, `YYYY-MM-DD`; today when not given */
+	today?: string;
+	progress?: Progress;
+}
+
+/** What storing a file would do; nothing is stored yet. */
+export interface ImportPlan extends Omit<CheckedHead, 'unknown_schools' | 'unknown_municipalities'> {
+	kind: ImportKind;
+	file_name: string;
+	sha256: string;
+	procedure_id: string | null;
+	places: string[];
+	issues: Issue[];
+	/** cells read otherwise than written, one by one up to 20,000; `coerced_counts` counts all */
+	coerced: Coerced[];
+	unknown_schools: string[];
+	unknown_municipalities: string[];
+	new_schools: NewSchool[];
+	new_municipalities: NewMunicipality[];
+	/** the first rows as they will be stored, by the titles of the file */
+	preview: { columns: { name: string; label: string }[]; rows: Record<string, string | number | null>[] };
+	rows: unknown[];
+	/** rows of schools the registry does not know: stored only with `createSchools`, counted as refused until then */
+	waiting: unknown[];
+	refused: RefusedRow[];
+	waiting_cells: RefusedRow[];
+}
+
+export interface StoredImport {
+	/** the batch; a file with results of several procedures makes one batch for each, the first stands here */
+	batch_id: string;
+	batch_ids: string[];
+	counts: { new: number; changed: number; skipped: number; refused: number };
+}
+
+const previewRows = 20;
+
+/**
+ * Reads and checks a file against the records in a thread of its own, and says what storing it would do.
+ * @throws ImportError for a fault of the whole file, `already-imported` among them
+ */
+export async function planImport(
+	records: Records,
+	kind: ImportKind,
+	bytes: Uint8Array,
+	options: ImportOptions,
+): Promise<ImportPlan> {
+	const { fileName, procedureId = null, profile = null, places, progress = () => {} } = options;
+	const today = options.today ?? new Date().toISOString().slice(0, 10);
+	const sha256 = await hashOf(bytes);
+	if (kind === 'results' && procedureId !== null) await refuseRepetition(records, kind, sha256, procedureId);
+	const context = await readContext(records, kind, places, today);
+	const request = { kind, bytes, file_name: fileName, procedure_id: procedureId, profile, context };
+	const { head, parts } = await runCheck(request, progress);
+	if (kind === 'results') {
+		await refuseRepeatedResults(records, sha256, parts);
+		await noteSchoolsWithResults(records, head, parts);
+	} else if (head.counts.new + head.counts.changed + head.waiting_rows === 0) {
+		await refuseRepetition(records, kind, sha256, null);
+	}
+	const { unknown_schools, unknown_municipalities, ...rest } = head;
+	return {
+		...rest,
+		...parts,
+		kind,
+		file_name: fileName,
+		sha256,
+		procedure_id: procedureId,
+		places,
+		unknown_schools: unknown_schools.map(({ id }) => id),
+		unknown_municipalities: unknown_municipalities.map(({ id }) => id),
+		new_schools: unknown_schools,
+		new_municipalities: unknown_municipalities,
+		preview: previewOf(head, [...parts.rows.slice(0, previewRows), ...parts.waiting.slice(0, previewRows)]),
+	};
+}
+
+/**
+ * Stores the accepted rows of a plan as one batch, all or nothing.
+ * @throws ImportError `already-imported` when the same file was stored since the dry run, `nothing-to-store`
+ */
+export async function storeImport(
+	records: Records,
+	plan: ImportPlan,
+	options: { importedBy: string; createSchools?: boolean; progress?: Progress },
+): Promise<StoredImport> {
+	const { importedBy, createSchools = false, progress = () => {} } = options;
+	const rows = createSchools ? [...plan.rows, ...plan.waiting] : plan.rows;
+	if (rows.length === 0) {
+		const { refused, skipped } = plan.counts;
+		throw new ImportError('nothing-to-store', { refused, skipped });
+	}
+	if (plan.kind === 'results') await refuseRepeatedResults(records, plan.sha256, { rows, waiting: [] });
+	return storeRows(records, plan, {
+		importedBy,
+		createSchools,
+		rows,
+		progress: (done, total) => progress('storing', done, total),
+	});
+}
+
+async function hashOf(bytes: Uint8Array): Promise<string> {
+	return Buffer.from(await crypto.subtle.digest('SHA-256', Uint8Array.from(bytes))).toString('hex');
+}
+
+async function refuseRepetition(
+	{ db }: Records,
+	kind: ImportKind,
+	sha256: string,
+	procedureId: string | null,
+): Promise<void> {
+	const batch = await findBatchByHash(db, kind, sha256, procedureId);
+	if (!batch) return;
+	const date = batch.imported_at.slice(0, 10);
+	throw new ImportError('already-imported', { date, file: batch.file_name, batch: batch.id });
+}
+
+/** The procedures that a file of results turned out to hold. */
+function proceduresIn({ rows, waiting }: { rows: unknown[]; waiting: unknown[] }): string[] {
+	return [...new Set([...rows, ...waiting].map((row) => (row as ResultToStore).procedure_id))];
+}
+
+async function refuseRepeatedResults(
+	records: Records,
+	sha256: string,
+	parts: { rows: unknown[]; waiting: unknown[] },
+): Promise<void> {
+	for (const id of proceduresIn(parts)) await refuseRepetition(records, 'results', sha256, id);
+}
+
+async function noteSchoolsWithResults(
+	records: Records,
+	head: CheckedHead,
+	parts: CheckedParts,
+): Promise<void> {
+	const known = await readSchoolsWithResults(records, proceduresIn(parts));
+	if (known.size === 0) return;
+	let count = 0;
+	for (const row of parts.rows as ResultToStore[]) {
+		if (known.has(`${row.procedure_id} ${row.school_id}`)) count += 1;
+	}
+	if (count > 0) head.notes.push({ code: 'school-has-results', count });
+}
+
+function previewOf(head: CheckedHead, rows: unknown[]): ImportPlan['preview'] {
+	const fields = Object.entries(head.columns);
+	return {
+		columns: fields.map(([name, label]) => ({ name, label })),
+		rows: rows
+			.slice(0, previewRows)
+			.map((row) => Object.fromEntries(fields.map(([field]) => [field, cellOf(row, field)]))),
+	};
+}
+
+/** A field of a row to store under the name its column has in the sheet. */
+function cellOf(row: unknown, field: string): string | number | null {
+	const record = row as Record<string, unknown>;
+	const stored = { school: record.school_id ?? record.id, procedure: record.procedure_id }[field];
+	const value = stored ?? record[field] ?? null;
+	if (value === null || typeof value === 'number' || typeof value === 'string') return value;
+	return Array.isArray(value) ? value.join('; ') : JSON.stringify(value);
+}

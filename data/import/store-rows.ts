@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import { recordMunicipalities } from '#data/records/registry/municipalities.ts';
+import { recordStaff, type StaffEntry } from '#data/records/registry/record-staff.ts';
+import { recordSchools } from '#data/records/registry/schools.ts';
+import { recordBatch } from '#data/records/results/batches.ts';
+import { recordProcedures } from '#data/records/results/procedures.ts';
+import type { Records, Trx } from '#data/records/store.ts';
+import type { ImportPlan, StoredImport } from './dry-run.ts';
+import type { ProcedureToStore } from './procedures-sheet.ts';
+import type { ResultToStore } from './results-sheet.ts';
+import type { SchoolToStore } from './schools-sheet.ts';
+import type { EmploymentToStore } from './staff-sheet.ts';
+
+interface StoreOptions {
+	importedBy: string;
+	createSchools: boolean;
+	/** the accepted rows, those of schools to be created among them */
+	rows: unknown[];
+	progress: (done: number, total: number) => void;
+}
+
+type Counts = StoredImport['counts'];
+
+/** Stores accepted rows and their batch in one transaction; nothing stays when any part fails. */
+export async function storeRows(
+	records: Records,
+	plan: ImportPlan,
+	options: StoreOptions,
+): Promise<StoredImport> {
+	const { rows, progress } = options;
+	progress(0, rows.length);
+	const stored = await records.transaction((trx) =>
+		plan.kind === 'results' ? storeResults(trx, plan, options) : storeRegister(trx, plan, options),
+	);
+	progress(rows.length, rows.length);
+	return stored;
+}
+
+async function storeRegister(trx: Trx, plan: ImportPlan, options: StoreOptions): Promise<StoredImport> {
+	const batch_id = randomUUID();
+	const { refused, ...recorded } = await recordRegister(trx, plan, options.rows, batch_id);
+	const counts: Counts = {
+		...recorded,
+		skipped: recorded.skipped + plan.counts.skipped,
+		refused: plan.counts.refused + refused,
+	};
+	await recordBatch(trx, { ...batchOf(plan, options, counts, null), id: batch_id });
+	return { batch_id, batch_ids: [batch_id], counts };
+}
+
+async function recordRegister(trx: Trx, plan: ImportPlan, rows: unknown[], batchId: string): Promise<Counts> {
+	if (plan.kind === 'schools') {
+		await recordMunicipalities(trx, plan.new_municipalities);
+		const schools = (rows as SchoolToStore[]).map((school) => ({
+			...school,
+			advanced_subjects: school.advanced_subjects && JSON.stringify(school.advanced_subjects),
+		}));
+		return { ...(await recordSchools(trx, schools)), refused: 0 };
+	}
+	if (plan.kind === 'procedures') {
+		return { ...(await recordProcedures(trx, rows as ProcedureToStore[])), refused: 0 };
+	}
+	const entries = (rows as EmploymentToStore[]).map(({ person_id, ...employment }): StaffEntry => {
+		const entry = { ...employment, batch_id: batchId };
+		return person_id === null ? entry : { ...entry, person_id };
+	});
+	const { refused, ...counts } = await recordStaff(trx, entries);
+	return { ...counts, refused: refused.length };
+}
+
+/** One batch per procedure, each withdrawable alone; the counts of refused rows stand with the first. */
+async function storeResults(trx: Trx, plan: ImportPlan, options: StoreOptions): Promise<StoredImport> {
+	if (options.createSchools) await createSchools(trx, plan);
+	const byProcedure = Map.groupBy(options.rows as ResultToStore[], (row) => row.procedure_id);
+	const unstored = options.createSchools ? plan.counts.refused - plan.waiting_rows : plan.counts.refused;
+	const batch_ids: string[] = [];
+	let before = 0;
+	for (const [procedureId, results] of byProcedure) {
+		const refused = batch_ids.length === 0 ? unstored : 0;
+		const counts: Counts = { new: results.length, changed: 0, skipped: 0, refused };
+		const done = before;
+		batch_ids.push(
+			await recordBatch(trx, batchOf(plan, options, counts, procedureId), results, (written) =>
+				options.progress(done + written, options.rows.length),
+			),
+		);
+		before += results.length;
+	}
+	const counts: Counts = {
+		new: options.rows.length,
+		changed: 0,
+		skipped: plan.counts.skipped,
+		refused: unstored,
+	};
+	return { batch_id: batch_ids[0]!, batch_ids, counts };
+}
+
+/** Schools that the registry did not know, by the code alone; the registry will say the rest. */
+async function createSchools(trx: Trx, plan: ImportPlan): Promise<void> {
+	await recordMunicipalities(trx, plan.new_municipalities);
+	await recordSchools(
+		trx,
+		plan.new_schools.map(({ id, municipality_id }) => ({
+			id,
+			municipality_id,
+			name: id,
+			kind: 'school',
+			locality: null,
+			pupils: null,
+			advanced_subjects: null,
+			origin: 'results',
+		})),
+	);
+}
+
+function batchOf(plan: ImportPlan, options: StoreOptions, counts: Counts, procedureId: string | null) {
+	return {
+		kind: plan.kind,
+		file_name: plan.file_name,
+		sha256: plan.sha256,
+		procedure_id: procedureId,
+		place: plan.place,
+		rows_new: counts.new,
+		rows_changed: counts.changed,
+		rows_skipped: counts.skipped,
+		rows_refused: counts.refused,
+		imported_by: options.importedBy,
+	};
+}

@@ -1,0 +1,89 @@
+import type { SheetData } from 'write-excel-file/node';
+import writeXlsx from 'write-excel-file/node';
+import { type TableValue, writeTable } from '#data/export/table.ts';
+import type { ImportContext, ImportKind, KnownProcedure } from './context.ts';
+import { sheetKinds } from './kinds.ts';
+
+const words = {
+	ru: {
+		sheet: 'Пояснения',
+		column: 'Столбец',
+		needed: 'Обязателен',
+		how: 'Как заполнять',
+		yes: 'да',
+		no: 'нет',
+		first:
+			'Строки на первом листе — примеры: замените их своими. Порядок столбцов не важен, лишние столбцы не мешают.',
+		results: 'Имён учеников в файле быть не должно: такой файл не принимается.',
+	},
+	en: {
+		sheet: 'Explanations',
+		column: 'Column',
+		needed: 'Required',
+		how: 'How to fill in',
+		yes: 'yes',
+		no: 'no',
+		first:
+			'The rows of the first sheet are examples: put your own in their place. The order of columns does not matter, further columns do no harm.',
+		results: "There must be no pupils' names in the file: such a file is not accepted.",
+	},
+};
+
+/**
+ * The canonical sheet of a kind with example rows, importable as it is. XLSX carries a second sheet that explains each
+ * column; CSV is the first sheet alone.
+ * @param procedure for results: the procedure whose items become columns and whose code stands in the examples
+ */
+export async function writeTemplate(
+	kind: ImportKind,
+	language: 'ru' | 'en',
+	format: 'csv' | 'xlsx' = 'xlsx',
+	procedure?: KnownProcedure,
+): Promise<Buffer> {
+	const { name, columns } = sheetKinds[kind];
+	const context: ImportContext = {
+		today: new Date().toISOString().slice(0, 10),
+		places: [],
+		municipalities: [],
+		schools: [],
+		procedures: procedure ? [procedure] : [],
+		staff: [],
+	};
+	const rules = columns(context, { procedure_id: null, score_requires: [] });
+	const examples = Math.max(...rules.map((rule) => rule.examples.length));
+	const rows = Array.from({ length: examples }, (_, index) =>
+		Object.fromEntries(
+			rules.map((rule) => {
+				const isCode = procedure !== undefined && rule.field === 'procedure';
+				return [rule.field, isCode ? procedure.id : ((rule.examples[index] ?? null) as TableValue)];
+			}),
+		),
+	);
+	const heads = rules.map((rule) => ({ name: rule.field, label: rule.titles[language] }));
+	if (format === 'csv') return writeTable({ columns: heads, rows }, 'csv');
+	const text = words[language];
+	const notes = [text.first, ...(kind === 'results' ? [text.results] : [])];
+	const explanations: SheetData = [
+		...notes.map((note) => [{ value: note }]),
+		[],
+		[text.column, text.needed, text.how].map((value) => ({ value, fontWeight: 'bold' as const })),
+		...rules.map((rule) => [
+			{ value: rule.titles[language] },
+			{ value: rule.required ? text.yes : text.no },
+			{ value: rule.help[language] },
+		]),
+	];
+	const data: SheetData = [
+		heads.map(({ label }) => ({ value: label, fontWeight: 'bold' as const })),
+		...(rows.map((row) => heads.map((head) => row[head.name] ?? null)) as SheetData),
+	];
+	return writeXlsx([
+		{
+			data,
+			sheet: name[language],
+			stickyRowsCount: 1,
+			columns: heads.map(({ label }) => ({ width: label.length + 6 })),
+		},
+		{ data: explanations, sheet: text.sheet, columns: [{ width: 28 }, { width: 14 }, { width: 100 }] },
+	]).toBuffer();
+}
