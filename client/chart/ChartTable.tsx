@@ -21,7 +21,7 @@ export function ChartTable(props: {
 	const columns = useMemo<Column<ResultRow>[]>(
 		() =>
 			props.fields
-				.filter((field) => field.format !== 'json' && field.name !== 'note')
+				.filter((field) => field.format !== 'json' && field.format !== 'id' && field.name !== 'note')
 				.map((field, index) => ({
 					id: field.name,
 					label: labelOf(field),
@@ -56,6 +56,11 @@ export function ChartTable(props: {
 
 const reasons: Record<string, HiddenReason> = {
 	suppressed: 'suppressed',
+	'suppressed-complement': 'protected',
+	'suppressed-differencing': 'protected',
+	'suppressed-dominance': 'protected',
+	'suppressed-few-schools': 'protected',
+	'not-released': 'no-data',
 	'too-few-respondents': 'too-few',
 	'not-asked': 'not-asked',
 	'not-converged': 'failed',
@@ -63,5 +68,6 @@ const reasons: Record<string, HiddenReason> = {
 
 /** A row's note says why its cells are empty. */
 export function reasonOf(row: ResultRow): HiddenReason {
-	return reasons[String(row.note ?? '')] ?? 'no-data';
+	const codes = String(row.note ?? '').split(',');
+	return codes.map((code) => reasons[code]).find((reason) => reason !== undefined) ?? 'no-data';
 }

@@ -94,6 +94,8 @@ export function chartConfig(narrow: boolean): Config {
 			accent: { stroke: token('deficit-4'), fill: token('deficit-4'), color: token('deficit-4') },
 			label: { fill: ink, color: ink, fontSize: 12 },
 			'cell-label': { fill: ink, color: ink, fontSize: 12 },
+			'cell-label-inverse': { fill: token('paper'), color: token('paper'), fontSize: 12 },
+			selected: { stroke: token('brand'), strokeWidth: 2.5 },
 			hidden: { fill: token('sunken'), stroke: token('rule-strong'), strokeDash: [3, 2] },
 		},
 		range: {

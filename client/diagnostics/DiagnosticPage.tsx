@@ -1,5 +1,79 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useParams } from 'react-router';
+import type { MyDiagnostic } from '#server/contract/my.ts';
+import { useReply } from '../api.ts';
+import { formatDate } from '../format.ts';
+import { useLanguage } from '../i18n.ts';
+import { ButtonLink } from '../ui/Button.tsx';
+import { EmptyState } from '../ui/EmptyState.tsx';
 import { Loading } from '../ui/Loading.tsx';
+import { Page } from '../ui/Page.tsx';
+import { ProblemNote } from '../ui/ProblemNote.tsx';
+import { ConsentScreen } from './ConsentScreen.tsx';
+import { ThanksScreen } from './ThanksScreen.tsx';
 
+const loadSurvey = () => import('./SurveyPage.tsx');
+const SurveyPage = lazy(() => loadSurvey().then((file) => ({ default: file.SurveyPage })));
+
+/** One instrument of one campaign: consent first, then the survey, then thanks; what is over says so. */
 export function DiagnosticPage() {
-	return <Loading shape="page" />;
+	const { t } = useTranslation('diagnostics');
+	const language = useLanguage();
+	const queries = useQueryClient();
+	const { campaign = '', instrument = '' } = useParams();
+	const path = `/api/my/diagnostics/${encodeURIComponent(campaign)}/${encodeURIComponent(instrument)}`;
+	const { data, error, refetch } = useReply<MyDiagnostic>(path);
+	const [sentAt, setSentAt] = useState<string | null>(null);
+
+	// the library of the survey travels while the consent is being read
+	useEffect(() => void loadSurvey(), []);
+
+	const onSent = useCallback(
+		(at: string) => {
+			setSentAt(at);
+			void queries.invalidateQueries({ queryKey: ['reply', '/api/my/diagnostics'] });
+			void queries.invalidateQueries({ queryKey: ['reply', '/api/my/profile'] });
+		},
+		[queries],
+	);
+
+	if (sentAt) return <ThanksScreen />;
+	if (!data)
+		return error ? (
+			<Page title={t('survey.title')} narrow>
+				<ProblemNote problem={error} retry={() => void refetch()} />
+			</Page>
+		) : (
+			<Loading shape="page" />
+		);
+	const back = (
+		<ButtonLink to="/my" look="plain">
+			{t('survey.back')}
+		</ButtonLink>
+	);
+	if (data.state === 'done' || data.submitted_at)
+		return (
+			<Page title={data.title} narrow>
+				<EmptyState title={t('survey.done')} action={back}>
+					{data.submitted_at && t('survey.done_on', { day: formatDate(data.submitted_at, language) })}
+				</EmptyState>
+			</Page>
+		);
+	if (data.state === 'closed')
+		return (
+			<Page title={data.title} narrow>
+				<EmptyState title={t('survey.closed')} action={back}>
+					{t('survey.closed_on', { day: formatDate(data.closes_on, language) })}
+				</EmptyState>
+			</Page>
+		);
+	if (data.state === 'consent' || data.state === 'declined' || data.consent.given !== true)
+		return <ConsentScreen diagnostic={data} onAnswered={() => void refetch()} />;
+	return (
+		<Suspense fallback={<Loading shape="page" />}>
+			<SurveyPage key={data.response_id} diagnostic={data} path={path} onSent={onSent} />
+		</Suspense>
+	);
 }

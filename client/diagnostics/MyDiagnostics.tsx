@@ -1,5 +1,136 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { MyDiagnosticItem } from '#server/contract/my.ts';
+import { useReply } from '../api.ts';
+import { formatDate, formatMoment } from '../format.ts';
+import { useLanguage, useLocalText } from '../i18n.ts';
+import { useSession } from '../session.tsx';
+import { ButtonLink } from '../ui/Button.tsx';
+import { EmptyState } from '../ui/EmptyState.tsx';
 import { Loading } from '../ui/Loading.tsx';
+import { Page } from '../ui/Page.tsx';
+import { ProblemNote } from '../ui/ProblemNote.tsx';
+import { sendUnsent } from './answer-store.ts';
+import styles from './MyDiagnostics.module.css';
 
+const open = new Set<MyDiagnosticItem['state']>(['consent', 'new', 'started']);
+
+/** What is open for me, what I have done, and what I may read. Open ones stand first, nearest end before others. */
 export function MyDiagnostics() {
-	return <Loading shape="page" />;
+	const { t } = useTranslation('diagnostics');
+	const { session } = useSession();
+	const queries = useQueryClient();
+	const { data, error, refetch } = useReply<MyDiagnosticItem[]>('/api/my/diagnostics');
+
+	useEffect(() => {
+		const send = () =>
+			void sendUnsent(session?.account_id ?? session?.name ?? '').then((hasArrived) => {
+				if (hasArrived) void queries.invalidateQueries({ queryKey: ['reply', '/api/my/diagnostics'] });
+			});
+		send();
+		window.addEventListener('online', send);
+		return () => window.removeEventListener('online', send);
+	}, [session, queries]);
+
+	if (!data) return error ? <ProblemPage problem={error} retry={refetch} /> : <Loading shape="page" />;
+	const waiting = data
+		.filter((item) => open.has(item.state))
+		.sort((left, right) => left.closes_on.localeCompare(right.closes_on));
+	const past = data.filter((item) => !open.has(item.state));
+
+	return (
+		<Page
+			title={t('my.title')}
+			narrow
+			lead={waiting.length > 0 ? t('my.waiting', { count: waiting.length }) : undefined}
+		>
+			{data.length === 0 && <EmptyState title={t('my.empty')}>{t('my.empty_why')}</EmptyState>}
+			{data.length > 0 && waiting.length === 0 && <EmptyState title={t('my.all_done')} />}
+			{waiting.length > 0 && (
+				<ul className={styles.list}>
+					{waiting.map((item) => (
+						<li key={`${item.campaign_id}/${item.instrument}`}>
+							<WaitingCard item={item} />
+						</li>
+					))}
+				</ul>
+			)}
+			{past.length > 0 && (
+				<section className={styles.past}>
+					<h2>{t('my.past')}</h2>
+					<ul className={styles.lines}>
+						{past.map((item) => (
+							<PastLine key={`${item.campaign_id}/${item.instrument}`} item={item} />
+						))}
+					</ul>
+				</section>
+			)}
+		</Page>
+	);
+}
+
+function WaitingCard({ item }: { item: MyDiagnosticItem }) {
+	const { t } = useTranslation('diagnostics');
+	const text = useLocalText();
+	const language = useLanguage();
+	const to = `/my/${encodeURIComponent(item.campaign_id)}/${encodeURIComponent(item.instrument)}`;
+	return (
+		<article className={styles.card}>
+			<p className={styles.campaign}>{item.title}</p>
+			<h2>{text(item.instrument_title)}</h2>
+			<p>{text(item.purpose)}</p>
+			<ul className={styles.facts}>
+				<li>{t('my.minutes', { count: item.minutes })}</li>
+				<li>{t('my.until', { day: formatDate(item.closes_on, language) })}</li>
+				<li>{t(`mode.${item.mode}`)}</li>
+			</ul>
+			<div className={styles.action}>
+				<ButtonLink look="primary" to={to}>
+					{item.state === 'started' ? t('my.continue') : t('my.start')}
+				</ButtonLink>
+				{item.saved_at && (
+					<span className={styles.saved}>
+						{t('my.saved', { time: formatMoment(item.saved_at, language) })}
+					</span>
+				)}
+			</div>
+		</article>
+	);
+}
+
+function PastLine({ item }: { item: MyDiagnosticItem }) {
+	const { t } = useTranslation('diagnostics');
+	const text = useLocalText();
+	const language = useLanguage();
+	return (
+		<li className={styles.line}>
+			<div>
+				<strong>{text(item.instrument_title)}</strong>
+				<span className={styles.quiet}>{item.title}</span>
+			</div>
+			<div className={styles.outcome}>
+				<span>
+					{item.state === 'done' && item.submitted_at
+						? t('my.done', { day: formatDate(item.submitted_at, language) })
+						: t(`my.${item.state === 'declined' ? 'declined' : 'closed'}`)}
+				</span>
+				{item.result === 'ready' && (
+					<ButtonLink look="quiet" to="/my/profile">
+						{t('my.profile')}
+					</ButtonLink>
+				)}
+				{item.result === 'at_release' && <span className={styles.quiet}>{t('my.at_release')}</span>}
+			</div>
+		</li>
+	);
+}
+
+function ProblemPage(props: { problem: unknown; retry: () => void }) {
+	const { t } = useTranslation('diagnostics');
+	return (
+		<Page title={t('my.title')} narrow>
+			<ProblemNote problem={props.problem} retry={props.retry} />
+		</Page>
+	);
 }

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import styles from './HiddenCell.module.css';
 
-export type HiddenReason = 'suppressed' | 'not-asked' | 'no-data' | 'failed' | 'too-few';
+export type HiddenReason = 'suppressed' | 'not-asked' | 'no-data' | 'failed' | 'too-few' | 'protected';
 
 const marks: Record<HiddenReason, string> = {
 	suppressed: '▨',
@@ -9,6 +9,7 @@ const marks: Record<HiddenReason, string> = {
 	'no-data': '—',
 	failed: '!',
 	'too-few': '…',
+	protected: '▨',
 };
 
 /** Why there is no number here; each reason has its own look, so that hidden never reads as empty. */

@@ -1,0 +1,54 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type ModuleResult, type Query, type ResultRow, useModule } from '../api.ts';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import { Loading } from '../ui/Loading.tsx';
+import { ProblemNote } from '../ui/ProblemNote.tsx';
+import { ChartFrame } from './ChartFrame.tsx';
+import { useCatalogue } from './catalogue.ts';
+import { MethodButton } from './MethodButton.tsx';
+import styles from './ModulePicture.module.css';
+import type { Specification } from './specification.ts';
+
+/**
+ * One module asked and drawn: its own picture or the one given, its table, its notes, its method card.
+ * The previous picture stays, paler, while new filters are being answered.
+ */
+export function ModulePicture(props: {
+	module: string;
+	filters: Query;
+	specification?: Specification;
+	/** keeps some rows of the answer, when the picture is of a part */
+	narrow?: (result: ModuleResult) => ModuleResult;
+	onSelect?: (row: ResultRow) => void;
+	actions?: ReactNode;
+	empty?: string;
+}) {
+	const { t } = useTranslation('common');
+	const catalogue = useCatalogue();
+	const item = catalogue.data?.find((module) => module.id === props.module);
+	const answer = useModule(props.module, props.filters);
+	if (catalogue.error)
+		return <ProblemNote problem={catalogue.error} retry={() => void catalogue.refetch()} />;
+	if (!catalogue.data) return <Loading shape="chart" rows={7} />;
+	if (!item) return <EmptyState title={t('chart.not_for_role')} />;
+	return (
+		<div className={answer.isPlaceholderData ? styles.stale : undefined} aria-busy={answer.isPlaceholderData}>
+			<ChartFrame
+				name={props.module}
+				specification={props.specification ?? item.chart}
+				result={answer.data && props.narrow ? props.narrow(answer.data) : answer.data}
+				problem={answer.error}
+				retry={() => void answer.refetch()}
+				onSelect={props.onSelect}
+				empty={props.empty}
+				actions={
+					<>
+						<MethodButton module={item} />
+						{props.actions}
+					</>
+				}
+			/>
+		</div>
+	);
+}

@@ -1,0 +1,66 @@
+import { useTranslation } from 'react-i18next';
+import type { ProfileScale } from '#server/contract/my.ts';
+import { formatNumber, formatPercent } from '../format.ts';
+import { useLanguage, useLocalText } from '../i18n.ts';
+import { DeficitLevel } from '../ui/DeficitLevel.tsx';
+import { HiddenCell } from '../ui/HiddenCell.tsx';
+import styles from './MyProfile.module.css';
+
+const clamp = (value: number) => Math.max(0, Math.min(100, value));
+
+/** One competency on a line from 0 to 100: the dot, the band of one standard error, the median of the group if given. */
+export function ScaleLine({ scale }: { scale: ProfileScale }) {
+	const { t } = useTranslation('profile');
+	const text = useLocalText();
+	const language = useLanguage();
+	const { percent, sem, group_median } = scale;
+	const median =
+		group_median === null
+			? ''
+			: t('scale.median', { value: formatPercent(group_median, language), n: scale.group_n ?? '' });
+	return (
+		<div className={styles.scale}>
+			<div className={styles.scaleTitle}>{text(scale.title)}</div>
+			{percent === null ? (
+				<div className={styles.scaleNone}>
+					<HiddenCell
+						reason="too-few"
+						detail={t('scale.answered', { answered: scale.n_answered, count: scale.n_items })}
+					/>
+				</div>
+			) : (
+				<>
+					<div className={styles.ruler} title={median}>
+						<span className={styles.axis} />
+						{sem !== null && (
+							<span
+								className={styles.error}
+								style={{
+									insetInlineStart: `${clamp(percent - sem)}%`,
+									inlineSize: `${clamp(percent + sem) - clamp(percent - sem)}%`,
+								}}
+							/>
+						)}
+						{group_median !== null && (
+							<span className={styles.group} style={{ insetInlineStart: `${clamp(group_median)}%` }} />
+						)}
+						<span className={styles.point} style={{ insetInlineStart: `${clamp(percent)}%` }} />
+					</div>
+					<div className={styles.number}>
+						<strong>{formatPercent(percent, language)}</strong>
+						{sem !== null && <span className={styles.quiet}> ± {formatNumber(sem, language)}</span>}
+						<span className="visually-hidden">. {median}</span>
+					</div>
+					<div className={styles.level}>
+						{scale.level && <DeficitLevel level={scale.level} own />}
+						{scale.borderline && scale.level_beside && (
+							<span className={styles.quiet}>
+								{t('scale.borderline', { level: t(`beside.${scale.level_beside}`) })}
+							</span>
+						)}
+					</div>
+				</>
+			)}
+		</div>
+	);
+}
