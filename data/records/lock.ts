@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { RecordsError } from './records-error.ts';
 
@@ -24,7 +24,7 @@ export function lockFolder(folder: string): FolderLock {
 	const file = lockFile(folder);
 	for (;;) {
 		try {
-			writeFileSync(file, JSON.stringify(thisProcess()), { flag: 'wx' });
+			createWhole(file, JSON.stringify(thisProcess()));
 			held.add(file);
 			return {
 				release() {
@@ -52,6 +52,17 @@ export function findFolderHolder(folder: string): number | undefined {
 
 function lockFile(folder: string): string {
 	return join(resolve(folder), 'server.lock');
+}
+
+/** Creates a file that nobody can see half-written. Throws EEXIST when there is one. */
+function createWhole(file: string, text: string): void {
+	const draft = `${file}.${process.pid}.new`;
+	writeFileSync(draft, text);
+	try {
+		linkSync(draft, file);
+	} finally {
+		rmSync(draft, { force: true });
+	}
 }
 
 function thisProcess(): Holder {

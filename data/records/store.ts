@@ -8,8 +8,6 @@ import { MIGRATIONS } from './migrations/list.ts';
 import type { RecordsSchema } from './schema.ts';
 import { SqliteStore } from './sqlite-dialect.ts';
 
-export type { RecordsSchema } from './schema.ts';
-
 /** A handle for reading (or a transaction: every transaction is one too). */
 export type Db = Kysely<RecordsSchema>;
 export type Trx = Transaction<RecordsSchema>;
