@@ -6,7 +6,13 @@ import * as deficitMap from './deficit-map/compute.ts';
 import { definition as deficitMapDefinition } from './deficit-map/definition.ts';
 import * as indicators from './indicators/compute.ts';
 import { definition as indicatorsDefinition } from './indicators/definition.ts';
+import * as lowResults from './low-results/compute.ts';
+import { definition as lowResultsDefinition } from './low-results/definition.ts';
 import type { CatalogueEntry } from './module.ts';
+import * as resultObjectivity from './result-objectivity/compute.ts';
+import { definition as resultObjectivityDefinition } from './result-objectivity/definition.ts';
+import * as scoreDistribution from './score-distribution/compute.ts';
+import { definition as scoreDistributionDefinition } from './score-distribution/definition.ts';
 
 /** All modules, in reading order. A new module is one folder and one line here. */
 export const modules: readonly CatalogueEntry[] = [
@@ -14,6 +20,9 @@ export const modules: readonly CatalogueEntry[] = [
 	{ definition: deficitMapDefinition, ...deficitMap },
 	{ definition: deficitDistributionDefinition, ...deficitDistribution },
 	{ definition: competencyDeficitDefinition, ...competencyDeficit },
+	{ definition: resultObjectivityDefinition, ...resultObjectivity },
+	{ definition: scoreDistributionDefinition, ...scoreDistribution },
+	{ definition: lowResultsDefinition, ...lowResults },
 ];
 
 const byId = new Map(modules.map((entry) => [entry.definition.id, entry]));

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { rowsOf, type Warehouse } from '#data/warehouse/warehouse.ts';
 import type { Language, Row } from '../module.ts';
 import { noteText } from '../notes.ts';
@@ -64,7 +63,7 @@ export async function analyseLowResults(
 	options: { places: string[]; language: Language; combine?: 'any' | 'all'; threshold?: number },
 ): Promise<LowResultsReport> {
 	const { places, language, ...asked } = options;
-	const columns = await warehouse.query(fileURLToPath(new URL('./rows.sql', import.meta.url)), {
+	const columns = await warehouse.query(new URL('./rows.sql', import.meta.url), {
 		...Object.fromEntries(definition.filters.map((name) => [name, null])),
 		places,
 	});

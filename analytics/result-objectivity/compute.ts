@@ -8,23 +8,20 @@ import { meanSign } from './mean-sign.ts';
 import { changeSigns, officialSigns } from './official-signs.ts';
 import { homogeneitySign, profileSign } from './pattern-signs.ts';
 import { reasonsOf } from './reasons.ts';
-import { type GivenReference, type ProcedureReference, procedureReference } from './reference.ts';
+import { givenReferences, type ProcedureReference, procedureReference } from './reference.ts';
 import { groupBy, procedureKey, type SchoolProcedure, schoolProcedures } from './school-procedure.ts';
 import { publicSign, type RawSign, rawSign } from './signs.ts';
 
 export { summarise } from './finding.ts';
 
-/** References from outside by procedure; without one, a school is compared with the other schools of its region. */
-export type GivenReferences = Readonly<Record<string, GivenReference>>;
-
 /**
  * Signs, families, q and level of every school and year. Works over all schools of the region, because false discovery is
  * controlled over all of them, and lets go of those that the viewer may not see at its end.
  */
-export function compute(rows: InputRow[], context: ComputeContext, given: GivenReferences = {}): Computed {
+export function compute(rows: InputRow[], context: ComputeContext): Computed {
 	const presets: Presets = context.presets as never;
 	const all = schoolProcedures(rows);
-	const found = findSigns(all, presets, given);
+	const found = findSigns(all, presets);
 	const schools = gatherEvidence(all, found, presets);
 	controlSigns(
 		schools.flatMap((school) => school.signs),
@@ -47,7 +44,8 @@ interface Found {
 	references: ProcedureReference[];
 }
 
-function findSigns(all: readonly SchoolProcedure[], presets: Presets, given: GivenReferences): Found {
+function findSigns(all: readonly SchoolProcedure[], presets: Presets): Found {
+	const given = givenReferences(presets);
 	const found: Found = { signs: new Map(), borders: new Map(), references: [] };
 	for (const rows of groupBy(all, procedureKey).values()) {
 		const reference = procedureReference(rows, given[rows[0]!.procedure_id]);

@@ -71,6 +71,8 @@ export const definition = {
 	},
 	disclosure: { kind: 'institution' },
 	presets: {
+		/** the other schools without the school itself, or JSON by procedure of a reference from outside */
+		reference: 'leave-one-out',
 		/** fewest results of a school in a procedure for any test */
 		minimum_n: 10,
 		/** a sign stands out at this q over the schools of the procedure */

@@ -10,7 +10,9 @@ export function profileSign(row: SchoolProcedure, reference: ProcedureReference,
 	const n = row.contrast_n;
 	const sign = (found: Partial<RawSign>): RawSign => rawSign('O8', 'pattern', [row], { n, ...found });
 	if (n < Number(presets.minimum_n)) return sign({ note: 'too-few-respondents' });
-	const others = isEnough(reference, row, leastReference(presets)) ? itemsWithout(reference, row) : null;
+	const others = isEnough(reference, row, leastReference(presets))
+		? itemsWithout(reference, row, Number(presets.easy_from))
+		: null;
 	if (others === null || reference.contrastVariance === null) return sign({ note: 'no-reference' });
 	const test = contrastTest(
 		{ n, mean: row.contrast_mean!, variance: row.contrast_variance },

@@ -5,6 +5,7 @@ import { pooledVariance } from '../statistics/mean-variance.ts';
 import type { SampleSums } from '../statistics/official-mean.ts';
 import { betweenVariance } from '../statistics/over-dispersion.ts';
 import { referenceDistribution } from '../statistics/reference-distribution.ts';
+import type { Presets } from './definition.ts';
 import { countsOf, type SchoolProcedure } from './school-procedure.ts';
 
 /** A reference from outside the data, such as a federal controlled sample: what is given takes the place of the other schools. */
@@ -15,6 +16,15 @@ export interface GivenReference {
 	items?: Record<string, number>;
 	/** share of raised among changed marks */
 	up_share?: number;
+}
+
+/** References from outside by procedure. */
+export type GivenReferences = Readonly<Record<string, GivenReference>>;
+
+/** Those that the presets name; none where each school is compared with the others. */
+export function givenReferences(presets: Presets): GivenReferences {
+	const text = String(presets.reference);
+	return text.startsWith('{') ? (JSON.parse(text) as GivenReferences) : {};
 }
 
 /** What all schools of one procedure and region have in common; `…Without` leave one school out. */
@@ -137,11 +147,12 @@ export function journalWithout(
 export function itemsWithout(
 	reference: ProcedureReference,
 	row: SchoolProcedure,
+	easyFrom: number,
 ): { easy: number; hard: number; contrast: number } | null {
 	const given = Object.values(reference.given.items ?? {});
 	if (given.length > 0) {
-		const easy = meanOf(given.filter((percent) => percent >= 60));
-		const hard = meanOf(given.filter((percent) => percent < 60));
+		const easy = meanOf(given.filter((percent) => percent >= easyFrom));
+		const hard = meanOf(given.filter((percent) => percent < easyFrom));
 		return easy === null || hard === null ? null : { easy, hard, contrast: hard - easy };
 	}
 	const n = reference.contrastPupils - row.contrast_n;

@@ -1,10 +1,10 @@
-import { fileURLToPath } from 'node:url';
 import { rowsOf, type Warehouse } from '#data/warehouse/warehouse.ts';
 import type { Language, Row } from '../module.ts';
 import { noteText } from '../notes.ts';
-import { compute, type GivenReferences } from './compute.ts';
+import { compute } from './compute.ts';
 import { definition } from './definition.ts';
 import type { Reason, Reasons } from './reasons.ts';
+import type { GivenReferences } from './reference.ts';
 import { type Family, families, type Sign } from './signs.ts';
 
 interface NotedCode {
@@ -71,14 +71,14 @@ export async function analyseObjectivity(
 	warehouse: Warehouse,
 	options: { places: string[]; language: Language; references?: GivenReferences },
 ): Promise<ObjectivityReport> {
-	const { places, language, references = {} } = options;
-	const items = Object.entries(references).flatMap(([id, given]) => (given.items ? [[id, given.items]] : []));
-	const columns = await warehouse.query(fileURLToPath(new URL('./rows.sql', import.meta.url)), {
+	const { places, language, references } = options;
+	const reference = references ? JSON.stringify(references) : definition.presets.reference;
+	const presets = { ...definition.presets, reference };
+	const columns = await warehouse.query(new URL('./rows.sql', import.meta.url), {
+		...presets,
 		...Object.fromEntries(definition.filters.map((name) => [name, null])),
 		places,
-		item_reference: items.length > 0 ? JSON.stringify(Object.fromEntries(items)) : null,
 	});
-	const context = { presets: definition.presets, filters: {}, language };
-	const { rows } = compute(rowsOf(columns), context, references);
+	const { rows } = compute(rowsOf(columns), { presets, filters: {}, language });
 	return objectivityReport(rows, language);
 }

@@ -89,16 +89,18 @@ scale_item as (
 		generate_subscripts(item_ids, 1) as position,
 	from scale
 ),
--- an item is easy at 60 percent of its points in the reference (given, else over everything imported)
+-- an item is easy from a percent of its points in the reference on (a given one, else over everything imported)
 item_set as (
 	select
 		scale_item.procedure_id,
 		position,
 		item_max,
 		coalesce(
-			json_extract($item_reference::json, '$."' || procedure_id || '"."' || item || '"')::double,
+			json_extract(
+				try_cast($reference::varchar as json), '$."' || procedure_id || '".items."' || item || '"'
+			)::double,
 			100.0 * points / (max(n) over (partition by procedure_id) * item_max)
-		) >= 60.0 as is_easy,
+		) >= $easy_from::double as is_easy,
 	from scale_item
 	left join reference_item_totals() as total using (procedure_id, item)
 	where item_max > 0

@@ -1,7 +1,7 @@
 -- One row per school of the viewer, procedure and primary score from 0 to the maximum: own papers and those of all schools.
 -- Scores above the maximum are left out; half points count with the whole point below.
 with
-school as (
+own_school as (
 	select school_id, name, municipality_id
 	from schools_visible_to($places)
 	where ($school::varchar is null or school_id = $school::varchar)
@@ -20,7 +20,7 @@ own as (
 	select school_id, procedure_id, floor(score)::integer as score, count(*) as n
 	from results_visible_to($places)
 	where score is not null and not above_max
-		and school_id in (select school_id from school)
+		and school_id in (select school_id from own_school)
 		and procedure_id in (select procedure_id from scale)
 	group by all
 ),
@@ -42,8 +42,8 @@ grid as (
 )
 select
 	own_total.school_id::varchar as school_id,
-	school.name::varchar as school_name,
-	school.municipality_id::varchar as municipality_id,
+	own_school.name::varchar as school_name,
+	own_school.municipality_id::varchar as municipality_id,
 	scale.procedure_id::varchar as procedure_id,
 	scale.title::varchar as procedure_title,
 	scale.year::integer as year,
@@ -55,7 +55,7 @@ select
 	own_total.n::integer as school_n,
 	(everyone_total.n - own_total.n)::integer as reference_n,
 from own_total
-inner join school using (school_id)
+inner join own_school using (school_id)
 inner join scale using (procedure_id)
 inner join grid using (procedure_id)
 inner join everyone_total using (procedure_id)
