@@ -1,0 +1,172 @@
+import fc from 'fast-check';
+import { listQuestions, type SurveyJson } from '#surveys/item-labels.ts';
+
+const LETTERS = ['a', 'b', 'c'];
+const TYPES = [
+	'radiogroup',
+	'dropdown',
+	'checkbox',
+	'ranking',
+	'rating',
+	'boolean',
+	'number',
+	'text',
+	'comment',
+	'matrix',
+];
+
+/** A made question of one of the common types. */
+function makeQuestion(name: string, type: string): Record<string, unknown> {
+	switch (type) {
+		case 'number':
+			return { name, type: 'text', inputType: 'number', min: 0, max: 5 };
+		case 'matrix':
+			return { name, type, columns: LETTERS, rows: ['r', 's'] };
+		case 'rating':
+			return { name, type, rateMax: 4 };
+		case 'text':
+		case 'comment':
+		case 'boolean':
+			return { name, type };
+		default:
+			return { name, type, choices: LETTERS };
+	}
+}
+
+/** A condition on another question, written as its type allows. */
+function conditionsOn(question: Record<string, unknown>): string[] {
+	const name = `{${question.name}}`;
+	const common = [`${name} empty`, `${name} notempty`];
+	switch (question.type) {
+		case 'rating':
+			return [...common, `${name} > 2`, `${name} = 1 or ${name} = 4`];
+		case 'boolean':
+			return [...common, `${name} = true`, `!${name}`];
+		case 'checkbox':
+		case 'ranking':
+			return [...common, `${name} contains 'a'`, `${name} anyof ['b', 'c']`];
+		case 'matrix':
+			return [...common, `{${question.name}.r} = 'a'`];
+		case 'text':
+			return question.inputType === 'number' ? [...common, `${name} >= 3`] : common;
+		default:
+			return [...common, `${name} = 'a'`, `${name} <> 'b'`];
+	}
+}
+
+/** Surveys of three to seven questions, some in a panel, with conditions on any earlier question. */
+export const surveys: fc.Arbitrary<SurveyJson> = fc
+	.array(
+		fc.record({
+			type: fc.constantFrom(...TYPES),
+			isRequired: fc.boolean(),
+			shown: fc.option(fc.tuple(fc.nat(), fc.nat()), { freq: 2 }),
+			needed: fc.option(fc.tuple(fc.nat(), fc.nat()), { freq: 1 }),
+			enabled: fc.option(fc.tuple(fc.nat(), fc.nat()), { freq: 1 }),
+			inPanel: fc.boolean(),
+		}),
+		{ minLength: 3, maxLength: 7 },
+	)
+	.map((plans) => {
+		const questions = plans.map(({ type }, index) => makeQuestion(`q${index}`, type));
+		const pick = (choice: [number, number] | null, before: number): string | undefined => {
+			if (choice === null || before === 0) return undefined;
+			const conditions = conditionsOn(questions[choice[0] % before] as Record<string, unknown>);
+			return conditions[choice[1] % conditions.length];
+		};
+		const complete = plans.map((plan, index) => {
+			const conditions = {
+				visibleIf: pick(plan.shown, index),
+				requiredIf: pick(plan.needed, index),
+				enableIf: pick(plan.enabled, index),
+			};
+			const given = Object.entries(conditions).filter(([, condition]) => condition !== undefined);
+			return {
+				...questions[index],
+				...(plan.isRequired ? { isRequired: true } : {}),
+				...Object.fromEntries(given),
+			};
+		});
+		const middle = Math.ceil(complete.length / 2);
+		const panelIf = pick(plans[0]?.inPanel ? [0, 1] : null, middle);
+		return {
+			clearInvisibleValues: 'onHiddenContainer',
+			pages: [
+				{ name: 'first', elements: complete.slice(0, middle) },
+				{
+					name: 'second',
+					elements: [
+						{
+							type: 'panel',
+							name: 'inner',
+							...(panelIf ? { visibleIf: panelIf } : {}),
+							elements: complete.slice(middle),
+						},
+					],
+				},
+			],
+		};
+	});
+
+/** Values that a browser can give to a question; undefined takes an answer away. */
+export function valuesOf(question: SurveyJson): fc.Arbitrary<unknown> {
+	const choices = listValues(question.choices);
+	const chosen = choices.length > 0 ? fc.constantFrom(...choices) : fc.constant(undefined);
+	switch (question.type) {
+		case 'checkbox':
+			return fc.subarray(choices, { maxLength: Number(question.maxSelectedChoices ?? choices.length) });
+		case 'ranking':
+			return fc.shuffledSubarray(choices, { minLength: choices.length });
+		case 'rating':
+			return fc.integer({ min: 1, max: Number(question.rateMax) });
+		case 'boolean':
+			return fc.boolean();
+		case 'matrix':
+			return rowsOf(question, fc.constantFrom(...listValues(question.columns)));
+		case 'matrixdropdown': {
+			const [column] = question.columns as { name: string }[];
+			return rowsOf(question, fc.record({ [column?.name ?? '']: chosen }, { noNullPrototype: true }));
+		}
+		case 'text':
+		case 'comment':
+			return question.inputType === 'number'
+				? fc.integer({ min: 0, max: 5 })
+				: fc.constantFrom('слово', 'x y', '7');
+		default:
+			return chosen;
+	}
+}
+
+function rowsOf(question: SurveyJson, cell: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
+	return fc.record(Object.fromEntries(listValues(question.rows).map((row) => [String(row), cell])), {
+		requiredKeys: [],
+		noNullPrototype: true,
+	});
+}
+
+function listValues(list: unknown): (string | number)[] {
+	return ((list ?? []) as (string | number | { value: string | number })[]).map((entry) =>
+		typeof entry === 'object' ? entry.value : entry,
+	);
+}
+
+/** One act of a participant: this question gets this value. */
+export interface Act {
+	name: string;
+	value: unknown;
+}
+
+/** What a participant does: answers, changes and withdraws in any order. */
+export function actsOn(survey: SurveyJson): fc.Arbitrary<Act[]> {
+	const answerable = listQuestions(survey).filter(({ type }) => type !== 'html');
+	const act = fc.constantFrom(...answerable).chain((question) =>
+		fc.record({
+			name: fc.constant(String(question.name)),
+			value: fc.oneof(
+				{ weight: 9, arbitrary: valuesOf(question) },
+				{ weight: 1, arbitrary: fc.constant(undefined) },
+			),
+		}),
+	);
+	return fc.array(act, { minLength: 1, maxLength: answerable.length * 3 });
+}
