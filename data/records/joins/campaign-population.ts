@@ -12,18 +12,19 @@ export interface PopulationFilter {
 
 /**
  * The people a campaign would invite: one row each, at the school where they have worked longest, with the
- * coarse attributes of the reference day.
+ * coarse attributes of the reference day; by school and name.
  */
 export async function listCampaignPopulation(db: Db, filter: PopulationFilter): Promise<Invitee[]> {
 	const { schools, subjects } = filter;
 	const staff = await listStaff(db, [`municipality/${filter.municipality_id}`], filter.reference_day);
 	const asked = staff
 		.filter(({ school_id }) => schools === null || schools.includes(school_id))
-		.filter((member) => subjects === null || member.subjects.some((subject) => subjects.includes(subject)))
-		.toSorted(byLongestService);
-	const people = new Map<string, StaffMember>();
-	for (const member of asked) if (!people.has(member.person_id)) people.set(member.person_id, member);
-	return [...people.values()].map((member) => ({
+		.filter((member) => subjects === null || member.subjects.some((subject) => subjects.includes(subject)));
+	const chosen = new Map<string, StaffMember>();
+	for (const member of asked.toSorted(byLongestService))
+		if (!chosen.has(member.person_id)) chosen.set(member.person_id, member);
+	const people = asked.filter((member) => chosen.get(member.person_id) === member);
+	return people.map((member) => ({
 		person_id: member.person_id,
 		school_id: member.school_id,
 		subject: member.subjects.find((subject) => subjects === null || subjects.includes(subject)) ?? null,
