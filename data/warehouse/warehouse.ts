@@ -140,7 +140,8 @@ async function openInstance(path: string, options: WarehouseOptions, locked: boo
 		const connections: DuckDBConnection[] = [];
 		for (let count = 0; count <= READING_CONNECTIONS; count += 1) connections.push(await instance.connect());
 		const [writing, ...reading] = connections as [DuckDBConnection, ...DuckDBConnection[]];
-		await prepareShape(writing, existsSync(path) ? statSync(path).size : 0);
+		const size = existsSync(path) ? statSync(path).size : 0;
+		await inTransaction(writing, () => prepareShape(writing, size));
 		if (locked) {
 			await writing.run('set enable_external_access = false');
 			await writing.run('set lock_configuration = true');

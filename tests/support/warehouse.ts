@@ -19,19 +19,20 @@ export function freshWarehousePath(): string {
 export async function followedWarehouse(
 	records: Records,
 	path = ':memory:',
-): Promise<{ warehouse: Warehouse; projector: Projector }> {
+): Promise<{ warehouse: Warehouse; projector: Projector; close: () => Promise<void> }> {
 	const warehouse = await openWarehouse({ path });
 	const projector = startProjector(records, warehouse, {
 		onError: (error) => {
 			throw error;
 		},
 	});
-	onTestFinished(async () => {
+	const close = async (): Promise<void> => {
 		await projector.stop();
 		await warehouse.close();
-	});
+	};
+	onTestFinished(close);
 	await projector.waitFor(await latestSeq(records));
-	return { warehouse, projector };
+	return { warehouse, projector, close };
 }
 
 /** Everything a warehouse holds, without the keys it gives itself: equal for equal records whatever the way there. */
