@@ -66,7 +66,7 @@ export interface FoundSheet {
 export function findSheet(rules: ColumnRule[], sheets: Sheet[], profile?: Profile): FoundSheet {
 	const byTitle = titleIndex(rules);
 	let best: (FoundSheet & { matched: number; missing: ColumnRule[] }) | undefined;
-	const complete: string[] = [];
+	const complete: { name: string; matched: number }[] = [];
 	for (const sheet of sheets) {
 		let bestHere: typeof best;
 		for (let header = 0; header < Math.min(headerDepth, sheet.rows.length); header += 1) {
@@ -77,11 +77,11 @@ export function findSheet(rules: ColumnRule[], sheets: Sheet[], profile?: Profil
 			if (candidate.matched > (bestHere?.matched ?? 0)) bestHere = candidate;
 		}
 		if (bestHere && bestHere.missing.length === 0 && sheet.rows.length > bestHere.header + 1) {
-			complete.push(sheet.name);
+			complete.push({ name: sheet.name, matched: bestHere.matched });
 		}
 		if (bestHere && bestHere.matched > (best?.matched ?? 0)) best = bestHere;
 	}
-	if (best === undefined) {
+	if (best === undefined || !best.fields.some((rule) => rule?.required)) {
 		const expected = rules.filter((rule) => rule.required).map((rule) => rule.titles.ru);
 		throw new ImportError('wrong-sheet', {
 			sheets: sheets.map((sheet) => sheet.name).join(', '),
@@ -95,7 +95,12 @@ export function findSheet(rules: ColumnRule[], sheets: Sheet[], profile?: Profil
 			columns: best.missing.map((rule) => rule.titles.ru).join(', '),
 		});
 	}
-	if (complete.length > 1) throw new ImportError('several-sheets', { sheets: complete.join(', ') });
+	// One word of the header may stand in any text; two together, or as many as in the best sheet, are a table.
+	const { matched } = best;
+	const rivals = complete.filter((each) => each.matched >= 2 || each.matched === matched);
+	if (rivals.length > 1) {
+		throw new ImportError('several-sheets', { sheets: rivals.map(({ name }) => name).join(', ') });
+	}
 	refuseDuplicates(best);
 	return best;
 }
