@@ -191,8 +191,10 @@ class SqliteStoreConnection implements DatabaseConnection {
 	}
 }
 
-function readsOnly(query: CompiledQuery): boolean {
-	return SelectQueryNode.is(query.query) || /^\s*select\b/i.test(query.sql);
+/** In doubt a statement goes to the writer, where it only waits longer. */
+function readsOnly({ query, sql }: CompiledQuery): boolean {
+	if (SelectQueryNode.is(query)) return true;
+	return /^\s*(select|with)\b/i.test(sql) && !/\b(insert|update|delete|replace)\b/i.test(sql);
 }
 
 function toQueryResult({ columns, rows, changes, insert_id }: StatementResult): QueryResult<unknown> {

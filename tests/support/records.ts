@@ -49,7 +49,7 @@ async function freshDatabase(cleanups: Cleanup[]): Promise<RecordsPlace> {
 	const server = inject('postgresUrl');
 	if (!server) throw new Error('tests/support/postgres.ts must be the global setup of this run');
 	const database = `opora_${randomBytes(6).toString('hex')}`;
-	await askServer(server, `create database ${database}`);
+	await askServer(server, `create database ${database} template opora_template`);
 	cleanups.push(() => askServer(server, `drop database ${database} with (force)`));
 	const url = new URL(server);
 	url.pathname = `/${database}`;
