@@ -24,7 +24,8 @@ export interface AnswerCheck {
  * @throws RangeError for a survey that `publishable` refuses for its question types.
  */
 export function compileAnswerCheck(survey: SurveyJson): AnswerCheck {
-	const model = new Model(survey);
+	// How questions are spread over screens is no part of the check, and would tear them from their pages' conditions.
+	const model = new Model({ ...survey, questionsOnPageMode: 'standard' });
 	const questions = model.getAllQuestions(false, false, false);
 	const container = compileContainer(questions.flatMap((question) => compileQuestion(question)));
 	const demandPanels = compilePanelDemands(model.getAllPanels() as unknown as PanelModelBase[]);

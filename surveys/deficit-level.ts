@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const deficitLevelSchema = z.enum(['low', 'medium', 'high']);
+const deficitLevelSchema = z.enum(['low', 'medium', 'high']);
 export type DeficitLevel = z.infer<typeof deficitLevelSchema>;
 
 /** One half-open interval `[from, to)` of the percent P; the interval that ends at 100 includes it. */

@@ -296,6 +296,17 @@ describe('a whole response', () => {
 		expect(other.check({ n: 6 })).toMatchObject({ issues: [{ item: 'locked', code: 'required' }] });
 	});
 
+	it.each([['singlePage'], ['questionPerPage'], ['inputPerPage']])(
+		'keeps the conditions of pages with %s',
+		(mode) => {
+			const spread = compileAnswerCheck({ ...survey, questionsOnPageMode: mode });
+			expect(spread.check({ role: 'other', which: 'x', hours: 99 })).toEqual({
+				ok: true,
+				answers: { role: 'other', which: 'x' },
+			});
+		},
+	);
+
 	it('drops cells that the row itself hides', () => {
 		const { check: checkTable } = compileAnswerCheck({ elements: [{ name: 'q', ...table }] });
 		expect(checkTable({ q: { r: { kind: 'y', hours: 5 }, s: {} } })).toEqual({
