@@ -3,7 +3,7 @@ import 'survey-core/i18n/russian';
 import './survey-theme.css';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Model, SurveyError } from 'survey-core';
+import { Model, QuestionRatingModel, SurveyError } from 'survey-core';
 import { Survey } from 'survey-react-ui';
 import type { MyDiagnostic } from '#server/contract/my.ts';
 import { ApiProblem } from '../api.ts';
@@ -209,6 +209,17 @@ function makeSurvey(diagnostic: MyDiagnostic, kept: KeptAnswers, language: strin
 	survey.focusFirstQuestionAutomatic = false;
 	survey.focusOnFirstError = true;
 	survey.questionErrorLocation = 'top';
+	// a short scale stays a row of buttons on a phone too: a closed list hides what it asks
+	for (const question of survey.getAllQuestions()) {
+		if (
+			question instanceof QuestionRatingModel &&
+			question.displayMode === 'auto' &&
+			question.visibleRateValues.length <= 7
+		)
+			question.displayMode = 'buttons';
+		if (question instanceof QuestionRatingModel && window.innerWidth < 560)
+			question.rateDescriptionLocation = 'bottom';
+	}
 	survey.data = kept.answers;
 	survey.currentPageNo = Math.min(kept.page, Math.max(0, survey.visiblePageCount - 1));
 	return survey;

@@ -4,7 +4,7 @@ import type { ITheme } from 'survey-core';
 export const surveyTheme: ITheme = {
 	themeName: 'opora',
 	colorPalette: 'light',
-	isPanelless: true,
+	isPanelless: false,
 	cssVariables: {
 		'--sjs2-typography-font-family-text': 'var(--font)',
 		'--sjs2-color-project-brand-400': 'var(--brand)',
