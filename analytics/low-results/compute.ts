@@ -1,5 +1,5 @@
 import type { ComputeContext, Computed, InputRow, Note, Row } from '../module.ts';
-import { type Beta, betaPrior } from '../statistics/beta-prior.ts';
+import { type Beta, betaFromMoments, betaPrior } from '../statistics/beta-prior.ts';
 import { shareLimits } from '../statistics/funnel-limits.ts';
 import { posteriorExceedance } from '../statistics/posterior-exceedance.ts';
 import { wilsonInterval } from '../statistics/wilson-interval.ts';
@@ -17,7 +17,7 @@ export function compute(rows: InputRow[], context: ComputeContext): Computed {
 	const presets: Presets = context.presets as never;
 	const all = schoolProcedures(rows);
 	const shares = regionShares(all);
-	const priors = leaveOneOutPriors(all);
+	const priors = leaveOneOutPriors(all, Number(presets.least_spread));
 	const schools = groupBy(all, (row) => row.school_id);
 	const found: Row[] = [];
 	for (const ofSchool of schools.values()) {
@@ -46,7 +46,10 @@ function judge(row: SchoolProcedure, prior: Beta | null, presets: Presets): Judg
  * Prior of a school's true share from the other schools of its region in the same procedure. Schools with equal counts have
  * equal priors, so each is worked out once.
  */
-function leaveOneOutPriors(all: readonly SchoolProcedure[]): (row: SchoolProcedure) => Beta | null {
+function leaveOneOutPriors(
+	all: readonly SchoolProcedure[],
+	leastSpread: number,
+): (row: SchoolProcedure) => Beta | null {
 	const keyOf = (row: SchoolProcedure): string => `${row.region_id}\n${row.procedure_id}`;
 	const procedures = groupBy(all, keyOf);
 	const known = new Map<string, Beta | null>();
@@ -55,11 +58,20 @@ function leaveOneOutPriors(all: readonly SchoolProcedure[]): (row: SchoolProcedu
 		let prior = known.get(key);
 		if (prior === undefined) {
 			const others = procedures.get(keyOf(row))!.filter((other) => other !== row && other.n > 0);
-			prior = betaPrior(others.map(({ n, fail }) => ({ n, x: fail })));
+			prior = widen(betaPrior(others.map(({ n, fail }) => ({ n, x: fail }))), leastSpread);
 			known.set(key, prior);
 		}
 		return prior;
 	};
+}
+
+/** A few schools that agree by chance must not outvote the pupils of another: the prior keeps a least standard deviation. */
+function widen(prior: Beta | null, leastSpread: number): Beta | null {
+	if (prior === null) return null;
+	const size = prior.alpha + prior.beta;
+	const mean = prior.alpha / size;
+	const variance = (mean * (1 - mean)) / (size + 1);
+	return variance < leastSpread ** 2 ? (betaFromMoments(mean, leastSpread ** 2) ?? prior) : prior;
 }
 
 /** Share below the threshold over all results of a region and year: the centre of the funnel. */

@@ -99,6 +99,8 @@ export const definition = {
 		/** certainty from which the flag is called stable, likely */
 		stable_from: 0.8,
 		likely_from: 0.5,
+		/** least standard deviation of true shares between schools that the prior may have */
+		least_spread: 0.05,
 		confidence: 0.95,
 		/** normal quantiles of the funnel's limits, 95 % and 99.8 % */
 		limit_z: 1.96,

@@ -1,0 +1,193 @@
+import { describe, expect, test } from 'vitest';
+import { compute } from '#analytics/low-results/compute.ts';
+import { definition } from '#analytics/low-results/definition.ts';
+import { isLow, judgeSchool, labelOf, type SchoolProcedure } from '#analytics/low-results/rule.ts';
+import type { Row } from '#analytics/module.ts';
+
+const { presets } = definition;
+const context = { presets, filters: {}, language: 'ru' as const };
+
+function result(found: Partial<SchoolProcedure> & { n: number; fail: number }): SchoolProcedure {
+	return {
+		school_id: 'S1',
+		school_name: 'Школа 1',
+		municipality_id: 'M1',
+		region_id: 'R1',
+		is_shown: true,
+		procedure_id: `vpr-${found.year ?? 2025}-${found.grade ?? 4}-${found.subject ?? 'math'}`,
+		procedure_title: 'ВПР',
+		kind: 'vpr',
+		year: 2025,
+		grade: 4,
+		subject: 'math',
+		unscaled: 0,
+		above_max: 0,
+		...found,
+	};
+}
+
+/** Twelve other schools in every procedure of the rows, a sixth of their pupils below the threshold on average. */
+function withOthers(rows: SchoolProcedure[]): SchoolProcedure[] {
+	const procedures = [...new Map(rows.map((row) => [row.procedure_id, row])).values()];
+	const fails = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 3, 4];
+	const others = procedures.flatMap((row) =>
+		fails.map((fail, index) => ({ ...row, school_id: `T${index}`, is_shown: false, n: 30, fail })),
+	);
+	return [...rows, ...others];
+}
+
+const run = (rows: SchoolProcedure[], asked: object = {}) =>
+	compute(withOthers(rows) as never, { ...context, presets: { ...presets, ...asked } });
+const only = (rows: SchoolProcedure[], asked: object = {}): Row => {
+	const computed = run(rows, asked).rows.filter((row) => row.year === 2025);
+	expect(computed).toHaveLength(1);
+	return computed[0]!;
+};
+
+describe('the rule, literally', () => {
+	test.each([
+		[3, 10, true],
+		[2, 10, false],
+		[6, 20, true],
+		[27, 90, true],
+		[33, 110, true],
+		[299, 1000, false],
+		[0, 0, false],
+		[1, 1, true],
+	])('%i of %i at 30 %%', (fail, n, low) => {
+		expect(isLow(fail, n, 0.3)).toBe(low);
+	});
+
+	const low = { n: 20, fail: 8 };
+	const fine = { n: 20, fail: 1 };
+
+	test('rule A: two low procedures of one year', () => {
+		const two = only([result(low), result({ ...low, subject: 'russian' })]);
+		expect([two.rule_a, two.rule_b, two.flag, two.low_procedures]).toEqual([true, false, true, 2]);
+		const one = only([result(low), result({ ...fine, subject: 'russian' })]);
+		expect([one.rule_a, one.rule_b, one.flag]).toEqual([false, false, false]);
+	});
+
+	test('rule B: the same procedure in two years running', () => {
+		const running = only([result({ ...low, year: 2024 }), result(low)]);
+		expect([running.rule_a, running.rule_b, running.flag]).toEqual([false, true, true]);
+		const otherGrade = only([result({ ...low, year: 2024, grade: 5 }), result(low)]);
+		expect(otherGrade.rule_b).toBe(false);
+		const gap = only([result({ ...low, year: 2023 }), result(low)]);
+		expect(gap.rule_b).toBe(false);
+	});
+
+	test('any or all', () => {
+		const both = [result({ ...low, year: 2024 }), result(low), result({ ...low, subject: 'russian' })];
+		expect(only(both, { combine: 'all' }).flag).toBe(true);
+		expect(only(both.slice(1), { combine: 'all' }).flag).toBe(false);
+		expect(only(both.slice(1), { combine: 'any' }).flag).toBe(true);
+	});
+
+	test('the threshold is a setting', () => {
+		const rows = [result({ n: 20, fail: 5 }), result({ n: 20, fail: 5, subject: 'russian' })];
+		expect(only(rows).flag).toBe(false);
+		expect(only(rows, { threshold: 0.25 }).flag).toBe(true);
+	});
+});
+
+describe('certainty', () => {
+	const judged = (p_low: number | null, found: Partial<SchoolProcedure> = {}) => ({
+		row: result({ n: 20, fail: 8, ...found }),
+		low: true,
+		p_low,
+	});
+
+	test('rule A by the Poisson-binomial of the single certainties', () => {
+		const verdict = judgeSchool(
+			[0.152, 0.126, 0.422, 0.745].map((p) => judged(p)),
+			[],
+			presets,
+		);
+		expect(verdict.certainty).toBeCloseTo(0.457, 3);
+	});
+
+	test('rule B by the largest product over pairs of years; any takes the larger', () => {
+		const now = [judged(0.9), judged(0.1, { subject: 'russian' })];
+		const before = [judged(0.8, { year: 2024 }), judged(0.9, { year: 2024, subject: 'russian' })];
+		expect(judgeSchool(now, before, presets).certainty).toBeCloseTo(0.72, 12);
+		const all = judgeSchool(now, before, { ...presets, combine: 'all' });
+		expect(all.certainty).toBeCloseTo(0.09, 12);
+	});
+
+	test.each([
+		[0.8, 'stable'],
+		[0.79, 'likely'],
+		[0.5, 'likely'],
+		[0.49, 'chance'],
+		[null, null],
+	])('%s is called %s', (certainty, label) => {
+		expect(labelOf({ rule_a: true, rule_b: false, flag: true, certainty }, presets)).toBe(label);
+	});
+
+	test('a label never cancels the formal status, and a school without one has no label', () => {
+		const small = only([result({ n: 10, fail: 3 }), result({ n: 10, fail: 3, subject: 'russian' })]);
+		expect([small.flag, small.label]).toEqual([true, 'chance']);
+		expect(small.label_text).toMatch(/возможно случайно/);
+		const large = only([result({ n: 100, fail: 60 }), result({ n: 100, fail: 60, subject: 'russian' })]);
+		expect([large.flag, large.label, large.label_text]).toEqual([true, 'stable', 'устойчиво']);
+		const fine = only([result({ n: 100, fail: 5 })]);
+		expect([fine.flag, fine.label]).toEqual([false, null]);
+	});
+
+	test('schools that agree by chance do not outvote a large school of their own', () => {
+		const rows = [result({ n: 200, fail: 100 }), result({ n: 200, fail: 100, subject: 'russian' })];
+		const alike = rows.flatMap((row) =>
+			Array.from({ length: 5 }, (_, index) => ({ ...row, school_id: `T${index}`, n: 20, fail: 2 })),
+		);
+		const found = compute([...rows, ...alike] as never, context).rows.find((row) => row.school_id === 'S1');
+		expect(found!.label).toBe('stable');
+	});
+
+	test('the same share is less certain in a small school', () => {
+		const sized = (n: number) =>
+			Number(
+				only([result({ n, fail: 0.4 * n }), result({ n, fail: 0.4 * n, subject: 'russian' })]).certainty,
+			);
+		expect(sized(10)).toBeLessThan(sized(50));
+		expect(sized(50)).toBeLessThan(sized(200));
+	});
+});
+
+describe('data that are merely thin', () => {
+	test('without other schools there is a status but no certainty, and the row says so', () => {
+		const [row] = compute(
+			[result({ n: 10, fail: 5 }), result({ n: 10, fail: 5, subject: 'russian' })] as never,
+			context,
+		).rows;
+		expect([row!.flag, row!.certainty, row!.label]).toEqual([true, null, null]);
+		expect(row!.note).toContain('no-reference');
+	});
+
+	test('nobody came, or the scale gives no verdict', () => {
+		const empty = only([result({ n: 0, fail: 0 })]);
+		expect([empty.share, empty.ci_low, empty.flag, empty.limit_high]).toEqual([null, null, false, null]);
+		const unscaled = only([result({ n: 0, fail: 0, unscaled: 12 })]);
+		expect(unscaled.note).toBe('too-few-respondents,no-cutoffs');
+		expect(JSON.stringify([empty, unscaled])).not.toMatch(/NaN|Infinity/);
+	});
+
+	test('the rows that the viewer may not see stay in the module', () => {
+		const { rows } = run([result({ n: 20, fail: 8 })]);
+		expect(rows.map((row) => row.school_id)).toEqual(['S1']);
+		expect(JSON.stringify(rows)).not.toContain('"T');
+	});
+
+	test('funnel limits surround the share of the region and narrow with n', () => {
+		const at = (n: number) => only([result({ n, fail: Math.round(0.2 * n) })]);
+		for (const n of [5, 20, 100, 400]) {
+			const row = at(n);
+			expect(Number(row.alarm_low)).toBeLessThanOrEqual(Number(row.limit_low));
+			expect(Number(row.limit_low)).toBeLessThanOrEqual(Number(row.reference_share));
+			expect(Number(row.reference_share)).toBeLessThanOrEqual(Number(row.limit_high));
+			expect(Number(row.limit_high)).toBeLessThanOrEqual(Number(row.alarm_high));
+		}
+		const width = (row: Row) => Number(row.limit_high) - Number(row.limit_low);
+		expect(width(at(400))).toBeLessThan(width(at(20)));
+	});
+});

@@ -1,0 +1,93 @@
+import type { SchoolProcedure } from '#analytics/result-objectivity/school-procedure.ts';
+import { spearman } from '#analytics/statistics/spearman.ts';
+import type { SimulatedProcedure, SimulatedPupil, Simulation } from './simulate.ts';
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+const mean = (values: readonly number[]): number | null =>
+	values.length ? sum(values) / values.length : null;
+
+function variance(values: readonly number[]): number | null {
+	if (values.length < 2) return null;
+	const centre = mean(values)!;
+	return sum(values.map((value) => (value - centre) ** 2)) / (values.length - 1);
+}
+
+/** The rows that `rows.sql` must give for simulated pupils, counted a second time without a database. */
+export function aggregate({ procedures, pupils }: Simulation): SchoolProcedure[] {
+	const groups = Map.groupBy(pupils, ({ school, procedure }) => `${school}\n${procedure}`);
+	return [...groups.values()].map((group) => {
+		const procedure = procedures.find(({ id }) => id === group[0]!.procedure)!;
+		const everyone = pupils.filter((pupil) => pupil.procedure === procedure.id);
+		return rowOf(procedure, group, easyItems(procedure, everyone));
+	});
+}
+
+function easyItems(procedure: SimulatedProcedure, everyone: readonly SimulatedPupil[]): boolean[] {
+	return procedure.items.map(
+		({ max }, index) => (100 * mean(everyone.map(({ items }) => items[index]!))!) / max >= 60,
+	);
+}
+
+function rowOf(
+	procedure: SimulatedProcedure,
+	group: readonly SimulatedPupil[],
+	isEasy: boolean[],
+): SchoolProcedure {
+	const scores = group.map(({ score }) => score);
+	const marked = group.map(({ score, journal_mark }) => ({ mark: markOf(score, procedure), journal_mark }));
+	const percents = group.map(({ items }) => {
+		const shares = items.map((points, index) => (100 * points) / procedure.items[index]!.max);
+		return {
+			easy: mean(shares.filter((_, index) => isEasy[index]))!,
+			hard: mean(shares.filter((_, index) => !isEasy[index]))!,
+		};
+	});
+	const contrasts = percents.map(({ easy, hard }) => hard - easy);
+	const distinct = [...new Set(scores)].sort((a, b) => a - b);
+	const journal = group.map(({ journal_mark }) => journal_mark);
+	return {
+		school_id: group[0]!.school,
+		school_name: group[0]!.school,
+		municipality_id: group[0]!.municipality,
+		region_id: 'files',
+		is_shown: true,
+		advanced_subjects: null,
+		procedure_id: procedure.id,
+		procedure_title: procedure.id,
+		kind: procedure.kind,
+		year: procedure.year,
+		grade: procedure.grade,
+		subject: procedure.subject,
+		max_score: procedure.max_score,
+		cutoff_3: procedure.cutoffs['3'],
+		cutoff_4: procedure.cutoffs['4'],
+		cutoff_5: procedure.cutoffs['5'],
+		absent: 0,
+		above_max: 0,
+		n: group.length,
+		mean: mean(scores),
+		variance: variance(scores),
+		scores: distinct,
+		score_counts: distinct.map((score) => scores.filter((other) => other === score).length),
+		literal_n: group.length,
+		literal_mean: mean(scores),
+		literal_sd: variance(scores) === null ? null : Math.sqrt(variance(scores)!),
+		raised: marked.filter(({ mark, journal_mark }) => mark > journal_mark).length,
+		confirmed: marked.filter(({ mark, journal_mark }) => mark === journal_mark).length,
+		lowered: marked.filter(({ mark, journal_mark }) => mark < journal_mark).length,
+		gap2: marked.filter(({ mark, journal_mark }) => journal_mark - mark >= 2).length,
+		pairs: group.length,
+		rank_correlation: spearman(journal, scores),
+		contrast_n: group.length,
+		contrast_mean: mean(contrasts),
+		contrast_variance: variance(contrasts),
+		easy_percent: mean(percents.map(({ easy }) => easy)),
+		hard_percent: mean(percents.map(({ hard }) => hard)),
+	};
+}
+
+function markOf(score: number, { cutoffs }: SimulatedProcedure): number {
+	if (score >= cutoffs['5']) return 5;
+	if (score >= cutoffs['4']) return 4;
+	return score >= cutoffs['3'] ? 3 : 2;
+}
