@@ -1,6 +1,6 @@
 import '@mantine/core/styles.css';
 import { MantineProvider } from '@mantine/core';
-import { type ComponentType, Suspense } from 'react';
+import { type ComponentType, lazy, Suspense } from 'react';
 import { Route, Routes } from 'react-router';
 import { staffTheme, staffVariables } from './theme/mantine.ts';
 import { useScheme } from './theme/scheme.ts';
@@ -8,8 +8,21 @@ import { Loading } from './ui/Loading.tsx';
 import { MissingPage } from './ui/MissingPage.tsx';
 import { StaffShell } from './ui/StaffShell.tsx';
 
+const page = <Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name) =>
+	lazy(() => load().then((file) => ({ default: file[name] })));
+
+const SchoolCardPage = page(() => import('./registry/SchoolCardPage.tsx'), 'SchoolCardPage');
+
 /** Pages of staff: address → file and component. A page arrives when its address is first opened. */
-const pages: Record<string, ComponentType> = {};
+const pages: Record<string, ComponentType> = {
+	'/today': page(() => import('./dashboard/TodayPage.tsx'), 'TodayPage'),
+	'/explore': page(() => import('./explore/ExplorePage.tsx'), 'ExplorePage'),
+	'/modules': page(() => import('./explore/ModuleListPage.tsx'), 'ModuleListPage'),
+	'/modules/:id': page(() => import('./explore/ModulePage.tsx'), 'ModulePage'),
+	'/schools/:id': SchoolCardPage,
+	// where the people of one school land
+	'/school/:id': SchoolCardPage,
+};
 
 /** Everything behind the staff menu: Mantine with our tokens, the shell, the pages. */
 export function StaffArea() {

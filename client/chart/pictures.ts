@@ -230,15 +230,64 @@ export const scoresPicture: Specification = {
 			encoding: { x: { field: 'score_edge', type: 'quantitative' } },
 		},
 		{
-			transform: [
-				{ filter: 'datum.is_cutoff' },
-				{ calculate: "'«' + datum.mark + '»'", as: 'mark_text' },
-			],
+			transform: [{ filter: 'datum.is_cutoff' }, { calculate: "'«' + datum.mark + '»'", as: 'mark_text' }],
 			mark: { type: 'text', style: 'label', align: 'left', dx: 4, baseline: 'top' },
 			encoding: {
 				x: { field: 'score_edge', type: 'quantitative' },
 				y: { value: 0 },
 				text: { field: 'mark_text', type: 'nominal' },
+			},
+		},
+	],
+};
+
+/** Share below the threshold against the number of papers, with limits of chance; named are the schools above them. */
+export const funnelPicture: Specification = {
+	data: { name: 'rows' },
+	transform: [{ filter: 'isValid(datum.share)' }],
+	height: 300,
+	layer: [
+		{
+			mark: { type: 'area', style: 'reference', opacity: 0.14, interpolate: 'monotone', line: false },
+			encoding: {
+				x: { field: 'n', type: 'quantitative', axis: { tickCount: 5, grid: false }, scale: { zero: false } },
+				y: { field: 'alarm_low', type: 'quantitative', axis: { format: '.0%', tickCount: 5 }, title: null },
+				y2: { field: 'alarm_high' },
+			},
+		},
+		{
+			mark: { type: 'area', style: 'reference', opacity: 0.22, interpolate: 'monotone', line: false },
+			encoding: {
+				x: { field: 'n', type: 'quantitative' },
+				y: { field: 'limit_low', type: 'quantitative' },
+				y2: { field: 'limit_high' },
+			},
+		},
+		{
+			transform: [{ aggregate: [{ op: 'max', field: 'threshold', as: 'threshold' }] }],
+			mark: { type: 'rule', style: 'cutoff' },
+			encoding: { y: { field: 'threshold', type: 'quantitative' } },
+		},
+		{
+			mark: { type: 'point', filled: true, size: 70, opacity: 0.9 },
+			encoding: {
+				x: { field: 'n', type: 'quantitative' },
+				y: { field: 'share', type: 'quantitative' },
+				shape: {
+					field: 'flag',
+					type: 'nominal',
+					scale: { domain: [false, true], range: ['circle', 'diamond'] },
+					legend: null,
+				},
+			},
+		},
+		{
+			transform: [{ filter: 'datum.share > datum.alarm_high' }],
+			mark: { type: 'text', style: 'label', align: 'center', dy: -10, limit: 150 },
+			encoding: {
+				x: { field: 'n', type: 'quantitative' },
+				y: { field: 'share', type: 'quantitative' },
+				text: { field: 'school_name', type: 'nominal' },
 			},
 		},
 	],

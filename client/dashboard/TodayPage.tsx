@@ -1,0 +1,126 @@
+import { useCallback, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate } from 'react-router';
+import { type ModuleResult, type ResultRow, rowsOf, useModule, withQuery } from '../api.ts';
+import { useCatalogue, useFilterValues } from '../chart/catalogue.ts';
+import { ModulePicture } from '../chart/ModulePicture.tsx';
+import { funnelPicture, heatPicture } from '../chart/pictures.ts';
+import { formatDate } from '../format.ts';
+import { useLanguage } from '../i18n.ts';
+import { useSession } from '../session.tsx';
+import { useNarrow } from '../ui/narrow.ts';
+import { Card, Page } from '../ui/Page.tsx';
+import { ProblemNote } from '../ui/ProblemNote.tsx';
+import { AttentionList } from './AttentionList.tsx';
+import { IndicatorGrid } from './IndicatorGrid.tsx';
+import styles from './Today.module.css';
+
+/** The leader's board: indicators, what asks for a decision, where the deficits are, where results fall out of the usual. */
+export function TodayPage() {
+	const { t } = useTranslation('dashboard');
+	const language = useLanguage();
+	const { session } = useSession();
+	const catalogue = useCatalogue();
+	const has = (id: string) => catalogue.data?.some((item) => item.id === id) ?? false;
+	const place = session?.roles.find((held) => held.role === session.role)?.place_name;
+	const years = useFilterValues(has('low-results') ? 'low-results' : null);
+	const year = useMemo(() => newest(years.data?.year), [years.data]);
+	const isYearKnown = years.data !== undefined || years.error !== null;
+
+	return (
+		<Page
+			title={t('title')}
+			above={place}
+			lead={t('lead', { date: formatDate(new Date().toISOString(), language) })}
+		>
+			{catalogue.error && <ProblemNote problem={catalogue.error} retry={() => void catalogue.refetch()} />}
+			<IndicatorGrid />
+			{has('result-objectivity') && has('low-results') && isYearKnown && <AttentionList year={year} />}
+			<div className={styles.pair}>
+				{has('deficit-map') && <DeficitCard />}
+				{has('low-results') && isYearKnown && <FunnelCard year={year} />}
+			</div>
+		</Page>
+	);
+}
+
+function newest(values: { value: string | number }[] | undefined): number | null {
+	const years = (values ?? []).map(({ value }) => Number(value)).filter(Number.isFinite);
+	return years.length > 0 ? Math.max(...years) : null;
+}
+
+/** The map of deficits, small: a click leads to the same cell in the exploration. */
+function DeficitCard() {
+	const { t } = useTranslation('dashboard');
+	const navigate = useNavigate();
+	const isNarrow = useNarrow();
+	const values = useFilterValues('deficit-map');
+	const channel = values.data?.channel?.[0];
+	const filters = useMemo(() => ({ channel: channel?.value ?? null, by: 'school_kind' }), [channel?.value]);
+	const { data } = useModule('deficit-map', filters);
+	const groups = useMemo(() => new Set(data ? rowsOf(data).map((row) => row.group_key) : []).size, [data]);
+	const picture = useMemo(() => heatPicture({ groups, isNarrow, legend: false }), [groups, isNarrow]);
+	const open = useCallback(
+		(row: ResultRow) =>
+			void navigate(
+				withQuery('/explore', { channel: channel?.value, by: 'school_kind', competency: String(row.scale) }),
+			),
+		[navigate, channel?.value],
+	);
+	return (
+		<Card
+			title={t('deficits.title')}
+			aside={
+				<Link to={withQuery('/explore', { channel: channel?.value, by: 'school_kind' })} className="no-print">
+					{t('deficits.explore')}
+				</Link>
+			}
+		>
+			<ModulePicture
+				module="deficit-map"
+				filters={filters}
+				specification={picture}
+				onSelect={open}
+				empty={t('deficits.empty')}
+			/>
+		</Card>
+	);
+}
+
+/** Shares below the threshold against the size of the school: outside the funnel is more than chance. */
+function FunnelCard(props: { year: number | null }) {
+	const { t } = useTranslation('dashboard');
+	const navigate = useNavigate();
+	const { year } = props;
+	const filters = useMemo(() => ({ year }), [year]);
+	const ofYear = useCallback((result: ModuleResult) => keepYear(result, year), [year]);
+	const open = useCallback(
+		(row: ResultRow) => void navigate(withQuery(`/schools/${row.school_id}`, { year: Number(row.year) })),
+		[navigate],
+	);
+	return (
+		<Card title={t('funnel.title')} aside={<span className={styles.aside}>{t('funnel.hint')}</span>}>
+			<ModulePicture
+				module="low-results"
+				filters={filters}
+				specification={funnelPicture}
+				narrow={ofYear}
+				onSelect={open}
+				empty={t('funnel.empty')}
+			/>
+		</Card>
+	);
+}
+
+/** Rows of one year: earlier years travel along when a rule looks back. */
+function keepYear(result: ModuleResult, year: number | null): ModuleResult {
+	const years = result.columns.year;
+	if (!years || year === null || years.every((value) => value === year)) return result;
+	const columns = Object.fromEntries(
+		Object.entries(result.columns).map(([name, cells]) => [
+			name,
+			cells.filter((_, index) => years[index] === year),
+		]),
+	);
+	return { ...result, columns };
+}

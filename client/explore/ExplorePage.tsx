@@ -1,0 +1,230 @@
+import { NativeSelect } from '@mantine/core';
+import { useCallback, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useSearchParams } from 'react-router';
+import { type ResultRow, rowsOf, useModule } from '../api.ts';
+import { useCatalogue, useFilterValues } from '../chart/catalogue.ts';
+import { ModulePicture } from '../chart/ModulePicture.tsx';
+import { bandsPicture, groupsPicture, heatPicture } from '../chart/pictures.ts';
+import { ChoiceRow } from '../ui/ChoiceRow.tsx';
+import { HiddenCell } from '../ui/HiddenCell.tsx';
+import { Loading } from '../ui/Loading.tsx';
+import { useNarrow } from '../ui/narrow.ts';
+import { Card, Page } from '../ui/Page.tsx';
+import { ProblemNote } from '../ui/ProblemNote.tsx';
+import { ConditionBar } from './ConditionBar.tsx';
+import styles from './Explore.module.css';
+import {
+	type Condition,
+	conditions,
+	filtersOf,
+	narrowed,
+	readSelection,
+	type Selection,
+	writeSelection,
+} from './selection.ts';
+
+/** Deficits by competency and group, three linked views of one selection; the address holds the whole state. */
+export function ExplorePage() {
+	const { t } = useTranslation('explore');
+	const catalogue = useCatalogue();
+	const item = catalogue.data?.find((module) => module.id === 'deficit-map');
+	const values = useFilterValues('deficit-map');
+	const problem = catalogue.error ?? values.error;
+	return (
+		<Page title={t('title')} lead={t('lead')} actions={<Link to="/modules">{t('all_modules')}</Link>}>
+			{problem ? (
+				<ProblemNote
+					problem={problem}
+					retry={() => {
+						void catalogue.refetch();
+						void values.refetch();
+					}}
+				/>
+			) : item && values.data ? (
+				<Exploration dimensions={item.dimensions} values={values.data} />
+			) : (
+				<Loading shape="chart" rows={7} />
+			)}
+		</Page>
+	);
+}
+
+type Values = NonNullable<ReturnType<typeof useFilterValues>['data']>;
+
+function Exploration(props: { dimensions: string[]; values: Values }) {
+	const { t } = useTranslation('explore');
+	const { values } = props;
+	const isNarrow = useNarrow();
+	const catalogue = useCatalogue();
+	const [params, setParams] = useSearchParams();
+	const asked = useMemo(() => readSelection(params), [params]);
+
+	// a dimension of one value splits nothing
+	const dimensions = props.dimensions.filter(
+		(name) => values[name]?.length !== 1 && !(name in asked.population),
+	);
+	const channels = values.channel ?? [];
+	const selection: Selection = useMemo(
+		() => ({
+			...asked,
+			channel: asked.channel ?? (channels[0] ? String(channels[0].value) : null),
+			by: asked.by && props.dimensions.includes(asked.by) ? asked.by : (dimensions[0] ?? null),
+		}),
+		[asked, channels, dimensions[0], props.dimensions],
+	);
+	const change = useCallback(
+		(changed: Partial<Selection>) => setParams(writeSelection({ ...selection, ...changed })),
+		[selection, setParams],
+	);
+	const select = useCallback(
+		(row: ResultRow) => setParams(writeSelection(narrowed(selection, row))),
+		[selection, setParams],
+	);
+
+	const mapFilters = useMemo(() => filtersOf(selection, ['by']), [selection]);
+	const map = useModule('deficit-map', mapFilters);
+	const rows = useMemo(
+		() => (map.data ? rowsOf(map.data).filter((row) => row.kind === 'competency') : []),
+		[map.data],
+	);
+	const competencies = useMemo(
+		() => [...new Map(rows.map((row) => [String(row.scale), String(row.scale_title)]))],
+		[rows],
+	);
+	const groups = useMemo(() => new Set(rows.map((row) => row.group_key)).size, [rows]);
+	const isChosen =
+		selection.competency !== null && competencies.some(([scale]) => scale === selection.competency);
+	const shown = isChosen ? selection.competency : surest(rows);
+	const shownTitle = competencies.find(([scale]) => scale === shown)?.[1];
+	const focused = useMemo(() => ({ ...selection, competency: shown }), [selection, shown]);
+	const groupFilters = useMemo(() => filtersOf(focused, ['by', 'competency']), [focused]);
+	const bandFilters = useMemo(() => filtersOf(focused, ['competency']), [focused]);
+	const heat = useMemo(
+		() => heatPicture({ groups, isNarrow, chosen: isChosen ? selection.competency : null }),
+		[groups, isNarrow, isChosen, selection.competency],
+	);
+	const dots = useMemo(() => groupsPicture(isNarrow), [isNarrow]);
+	const hasBands = catalogue.data?.some((module) => module.id === 'deficit-distribution');
+	const by = selection.by ? t(`dimension.${selection.by}`) : '';
+
+	return (
+		<>
+			<div className={`${styles.controls} no-print`}>
+				{(values.campaign?.length ?? 0) > 1 && (
+					<NativeSelect
+						label={t('campaign')}
+						value={selection.campaign ?? ''}
+						onChange={(event) => change({ campaign: event.currentTarget.value || null })}
+						data={[
+							{ value: '', label: t('latest_campaign') },
+							...(values.campaign ?? []).map(({ value, label }) => ({ value: String(value), label })),
+						]}
+					/>
+				)}
+				<NativeSelect
+					label={t('competency')}
+					value={isChosen ? selection.competency! : ''}
+					onChange={(event) => change({ competency: event.currentTarget.value || null })}
+					data={[
+						{ value: '', label: t('all_competencies') },
+						...competencies.map(([value, label]) => ({ value, label })),
+					]}
+				/>
+			</div>
+			<div className={styles.choices}>
+				{channels.length > 1 && (
+					<ChoiceRow
+						label={t('channel')}
+						options={channels.map(({ value, label }) => ({ value: String(value), label }))}
+						value={selection.channel ?? ''}
+						onChange={(channel) => change({ channel, competency: null })}
+					/>
+				)}
+				{dimensions.length > 0 && (
+					<ChoiceRow
+						label={t('by')}
+						options={dimensions.map((value) => ({ value, label: t(`dimension.${value}`) }))}
+						value={selection.by ?? ''}
+						onChange={(value) => change({ by: value })}
+					/>
+				)}
+				<ConditionBar
+					selection={selection}
+					values={values}
+					available={available(props.dimensions, values)}
+					onChange={(population) => change({ population })}
+					canReset={params.size > 0}
+					onReset={() => setParams(new URLSearchParams())}
+				/>
+				{selection.population.school && (
+					<Link to={`/schools/${selection.population.school}`}>{t('to_school')}</Link>
+				)}
+			</div>
+			<Card title={t('map', { by })}>
+				<ModulePicture
+					module="deficit-map"
+					filters={mapFilters}
+					specification={heat}
+					onSelect={select}
+					empty={t('empty')}
+				/>
+				<Legend />
+			</Card>
+			{shown && (
+				<div className={styles.pair}>
+					<Card title={t('groups', { competency: shownTitle, by })}>
+						{!isChosen && <p className={styles.hint}>{t('surest')}</p>}
+						<ModulePicture
+							module="deficit-map"
+							filters={groupFilters}
+							specification={dots}
+							onSelect={select}
+							empty={t('empty')}
+						/>
+					</Card>
+					{hasBands && (
+						<Card title={t('bands', { competency: shownTitle })}>
+							<ModulePicture
+								module="deficit-distribution"
+								filters={bandFilters}
+								specification={bandsPicture}
+								empty={t('empty')}
+							/>
+						</Card>
+					)}
+				</div>
+			)}
+		</>
+	);
+}
+
+/** The competency whose deficit is surely large somewhere: what to show before anything was chosen. */
+function surest(rows: ResultRow[]): string | null {
+	let best: ResultRow | undefined;
+	for (const row of rows)
+		if (
+			Number(row.prevalence_lo ?? row.prevalence ?? -1) >
+			Number(best?.prevalence_lo ?? best?.prevalence ?? -1)
+		)
+			best = row;
+	return best ? String(best.scale) : null;
+}
+
+function available(dimensions: string[], values: Values): Condition[] {
+	return conditions.filter((name) => dimensions.includes(name) && (values[name]?.length ?? 0) > 1);
+}
+
+/** What the marks in place of a number mean: four reasons, four looks. */
+function Legend() {
+	const { t } = useTranslation('explore');
+	return (
+		<div className={styles.legend}>
+			<span>{t('cells')}</span>
+			<HiddenCell reason="suppressed" />
+			<HiddenCell reason="not-asked" detail={t('blank')} />
+			<HiddenCell reason="no-data" />
+			<HiddenCell reason="failed" />
+		</div>
+	);
+}

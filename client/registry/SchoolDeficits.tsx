@@ -1,0 +1,43 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { rowsOf, useModule, withQuery } from '../api.ts';
+import { useFilterValues } from '../chart/catalogue.ts';
+import { ModulePicture } from '../chart/ModulePicture.tsx';
+import { heatPicture } from '../chart/pictures.ts';
+import { useNarrow } from '../ui/narrow.ts';
+import { Card } from '../ui/Page.tsx';
+import styles from './School.module.css';
+
+/** What the school's teachers lack, by subject; groups under five people stay hidden. */
+export function SchoolDeficits(props: { school: string }) {
+	const { t } = useTranslation('school');
+	const isNarrow = useNarrow();
+	const values = useFilterValues('deficit-map');
+	const channel = values.data?.channel?.[0]?.value ?? null;
+	const filters = useMemo(() => ({ school: props.school, channel, by: 'subject' }), [props.school, channel]);
+	const { data } = useModule('deficit-map', filters);
+	const groups = useMemo(() => new Set(data ? rowsOf(data).map((row) => row.group_key) : []).size, [data]);
+	const picture = useMemo(() => heatPicture({ groups, isNarrow, legend: false }), [groups, isNarrow]);
+	return (
+		<Card
+			title={t('deficits.title')}
+			aside={
+				<Link
+					to={withQuery('/explore', { school: props.school, channel, by: 'subject' })}
+					className="no-print"
+				>
+					{t('deficits.explore')}
+				</Link>
+			}
+		>
+			<ModulePicture
+				module="deficit-map"
+				filters={filters}
+				specification={picture}
+				empty={t('deficits.empty')}
+			/>
+			<p className={styles.legend}>{t('deficits.small')}</p>
+		</Card>
+	);
+}

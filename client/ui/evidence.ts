@@ -1,0 +1,141 @@
+import type { LocalText } from '#server/contract/text.ts';
+import type { ResultRow } from '../api.ts';
+import { type Evidence, evidenceOf } from './EvidenceLevel.tsx';
+
+/** One sign of a school as `result-objectivity` carries it in its JSON column. */
+export interface Sign {
+	id: string;
+	procedures: string[];
+	statistic: number | null;
+	p: number | null;
+	q: number | null;
+	flagged: boolean;
+	n: number;
+	note: string | null;
+}
+
+export interface Reason {
+	code: string;
+	text: LocalText;
+}
+
+/** Signs of one school and year, ready to be shown. */
+export interface SchoolEvidence {
+	school_id: string;
+	school_name: string;
+	year: number;
+	n: number;
+	level: Evidence;
+	q: number | null;
+	families: string[];
+	official: number;
+	signs: Sign[];
+	reasons: { for: Reason[]; against: Reason[]; change: Reason[] };
+}
+
+/** One procedure under the rule of low results. */
+export interface LowProcedure {
+	procedure: string;
+	title: string;
+	n: number;
+	fail: number;
+	share: number | null;
+	ci: [number, number] | null;
+	low: boolean;
+	p_low: number | null;
+}
+
+/** The rule of low results for one school and year. */
+export interface LowResults {
+	school_id: string;
+	school_name: string;
+	year: number;
+	n: number;
+	fail: number;
+	share: number | null;
+	low: number | null;
+	high: number | null;
+	threshold: number;
+	flag: boolean;
+	certainty: number | null;
+	label: string | null;
+	label_text: string | null;
+	low_procedures: number;
+	rule_a: boolean;
+	rule_b: boolean;
+	procedures: LowProcedure[];
+}
+
+const number = (value: unknown): number | null => (typeof value === 'number' ? value : null);
+
+function parsed<Value>(text: unknown, otherwise: Value): Value {
+	return typeof text === 'string' && text !== '' ? (JSON.parse(text) as Value) : otherwise;
+}
+
+export function readEvidence(row: ResultRow): SchoolEvidence {
+	return {
+		school_id: String(row.school_id),
+		school_name: String(row.school_name),
+		year: Number(row.year),
+		n: Number(row.n),
+		level: evidenceOf(String(row.level)),
+		q: number(row.q_combined),
+		families: String(row.families ?? '')
+			.split(',')
+			.map((family) => family.trim())
+			.filter(Boolean),
+		official: Number(row.official_signs ?? 0),
+		signs: parsed<Sign[]>(row.signs, []),
+		reasons: parsed(row.reasons, { for: [], against: [], change: [] }),
+	};
+}
+
+export function readLowResults(row: ResultRow): LowResults {
+	return {
+		school_id: String(row.school_id),
+		school_name: String(row.school_name),
+		year: Number(row.year),
+		n: Number(row.n),
+		fail: Number(row.fail),
+		share: number(row.share),
+		low: number(row.ci_low),
+		high: number(row.ci_high),
+		threshold: Number(row.threshold),
+		flag: row.flag === true,
+		certainty: number(row.certainty),
+		label: row.label === null ? null : String(row.label),
+		label_text: row.label_text === null ? null : String(row.label_text),
+		low_procedures: Number(row.low_procedures ?? 0),
+		rule_a: row.rule_a === true,
+		rule_b: row.rule_b === true,
+		procedures: parsed<LowProcedure[]>(row.detail, []),
+	};
+}
+
+/** The newest year among rows of schools and years. */
+export function latestYear(rows: { year: number }[]): number | null {
+	return rows.length === 0 ? null : Math.max(...rows.map((row) => row.year));
+}
+
+export type NextStep =
+	| 'objectivity-first'
+	| 'programme'
+	| 'remark'
+	| 'support'
+	| 'talk'
+	| 'more-data'
+	| 'usual';
+
+/**
+ * What may be done next: low results of a school whose results are in doubt are not yet known to be low, so objectivity
+ * comes first; a zone of attention calls for a talk, signs for re-marking, persistent signs for a programme.
+ */
+export function nextStepOf(level: Evidence | null, isLow: boolean): NextStep {
+	const isDoubtful = level === 'sign' || level === 'persistent';
+	if (isLow && isDoubtful) return 'objectivity-first';
+	if (level === 'persistent') return 'programme';
+	if (level === 'sign') return 'remark';
+	if (isLow) return 'support';
+	if (level === 'watch') return 'talk';
+	return level === 'insufficient' ? 'more-data' : 'usual';
+}
