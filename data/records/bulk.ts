@@ -2,7 +2,7 @@ import { type Kysely, PostgresAdapter, sql } from 'kysely';
 import type { RecordsSchema } from './schema.ts';
 
 /** Rows of one statement; a page of this size costs the event loop a few milliseconds at most. */
-export const ROWS_PER_STATEMENT = 1_000;
+const ROWS_PER_STATEMENT = 1_000;
 
 export function isPostgres(db: Kysely<RecordsSchema>): boolean {
 	return db.getExecutor().adapter instanceof PostgresAdapter;

@@ -17,6 +17,7 @@ export interface Invitee {
 /** What is needed once to hand out a personal link; the token is not kept. */
 export interface Invitation {
 	participant_code: string;
+	/** empty in an anonymous campaign: nobody is to know whose link it is */
 	person_id: string;
 	school_id: string;
 	token: string;
@@ -34,13 +35,22 @@ const PARTICIPANT_COLUMNS = [
 	'invited_at',
 ] as const;
 
-/** Invites people to a campaign, each once: who was invited before is left out of the result. */
+/**
+ * Invites people to a campaign, each once: who was invited before is left out of the result. In an anonymous campaign
+ * no code is tied to a person, here or later: its links are handed out without names, and it invites only once.
+ */
 export async function inviteParticipants(
 	trx: Trx,
 	campaignId: string,
 	people: readonly Invitee[],
 	invitedAt = new Date().toISOString(),
 ): Promise<Invitation[]> {
+	const campaign = await trx
+		.selectFrom('campaign')
+		.select('mode')
+		.where('id', '=', campaignId)
+		.executeTakeFirst();
+	if (campaign?.mode === 'anonymous') return inviteAnonymously(trx, campaignId, people, invitedAt);
 	const invited = await trx
 		.selectFrom('identity')
 		.innerJoin('participant', 'participant.participant_code', 'identity.participant_code')
@@ -49,24 +59,58 @@ export async function inviteParticipants(
 		.execute();
 	const known = new Set(invited.map(({ person_id }) => person_id));
 	const fresh = people.filter(({ person_id }) => !known.has(person_id) && known.add(person_id));
-	const codes = await makeUnusedCodes(trx, fresh.length);
-	const members = fresh.map((person, index) => {
+	const members = await recordParticipants(trx, campaignId, fresh, invitedAt);
+	await insertRows(trx, 'identity', ['participant_code', 'person_id'], members.toSorted(byCode));
+	return members;
+}
+
+async function inviteAnonymously(
+	trx: Trx,
+	campaignId: string,
+	people: readonly Invitee[],
+	invitedAt: string,
+): Promise<Invitation[]> {
+	const [before] = await trx
+		.selectFrom('participant')
+		.select('participant_code')
+		.where('campaign_id', '=', campaignId)
+		.limit(1)
+		.execute();
+	if (before) return [];
+	const members = await recordParticipants(
+		trx,
+		campaignId,
+		people,
+		`${invitedAt.slice(0, 10)}T00:00:00.000Z`,
+	);
+	return members.toSorted(byCode).map((member) => ({ ...member, person_id: '' }));
+}
+
+async function recordParticipants(
+	trx: Trx,
+	campaign_id: string,
+	people: readonly Invitee[],
+	invited_at: string,
+): Promise<Invitation[]> {
+	const codes = await makeUnusedCodes(trx, people.length);
+	const members = people.map((person, index) => {
 		const token = makeLinkToken();
-		return { ...person, participant_code: codes[index]!, token, link_hash: hashLinkToken(token) };
+		const participant_code = codes[index]!;
+		return { ...person, campaign_id, participant_code, token, link_hash: hashLinkToken(token), invited_at };
 	});
 	// Written in the order of the random codes, so that the order of rows tells nothing about the list of names.
-	const shuffled = members
-		.map((member) => ({ ...member, campaign_id: campaignId, invited_at: invitedAt }))
-		.toSorted((a, b) => (a.participant_code < b.participant_code ? -1 : 1));
-	await insertRows(trx, 'participant', [...PARTICIPANT_COLUMNS, 'link_hash'], shuffled);
-	await insertRows(trx, 'identity', ['participant_code', 'person_id'], shuffled);
-	if (members.length > 0) appendChange(trx, 'participants', campaignId);
+	await insertRows(trx, 'participant', [...PARTICIPANT_COLUMNS, 'link_hash'], members.toSorted(byCode));
+	if (members.length > 0) appendChange(trx, 'participants', campaign_id);
 	return members.map(({ participant_code, person_id, school_id, token }) => ({
 		participant_code,
 		person_id,
 		school_id,
 		token,
 	}));
+}
+
+function byCode(a: { participant_code: string }, b: { participant_code: string }): number {
+	return a.participant_code < b.participant_code ? -1 : 1;
 }
 
 /** Replaces the links of these participants (the earlier ones stop working) and gives the new tokens. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type CompiledQuery, sql } from 'kysely';
+import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
 import { isAmong, isPostgres } from '../bulk.ts';
 import { LOCK_JOURNAL } from '../journal.ts';
 import { type CommitQueue, commitQueue } from '../queue.ts';
@@ -105,6 +105,18 @@ function storeStatements(
 	const at = new Date().toISOString();
 	const columns = sql.join(COLUMNS.map((name) => sql.ref(name)));
 	const state = onlyWhileOpen ? sql`and campaign.state = 'open'` : sql``;
+	// An anonymous campaign keeps no time finer than a day, neither of the response nor of its change.
+	const anonymous = sql`exists (select 1 from campaign where campaign.id = given.campaign_id
+			and campaign.mode = 'anonymous')`;
+	const dayOf = (time: RawBuilder<unknown>) => sql`substr(${time}, 1, 10) || 'T00:00:00.000Z'`;
+	const values = sql.join(
+		COLUMNS.map((name) => {
+			const given = sql.ref(`given.${name}`);
+			if (name === 'submitted_at') return sql`case when ${anonymous} then ${dayOf(given)} else ${given} end`;
+			if (name === 'started_at') return sql`case when ${anonymous} then null else ${given} end`;
+			return given;
+		}),
+	);
 	const asked = sql`exists (select 1 from participant
 			inner join campaign on campaign.id = participant.campaign_id
 			inner join campaign_instrument as asked on asked.campaign_id = campaign.id
@@ -114,9 +126,11 @@ function storeStatements(
 		const lock = sql.raw(LOCK_JOURNAL).compile(db);
 		const store = sql`with stored as (
 				insert into response (${columns})
-				select ${columns} from json_populate_recordset(null::response, ${JSON.stringify(rows)}::json) as given
-				where ${asked} on conflict do nothing returning id)
-			insert into change (kind, subject, at) select 'responses', id, ${at} from stored
+				select ${values} from json_populate_recordset(null::response, ${JSON.stringify(rows)}::json) as given
+				where ${asked} on conflict do nothing returning id, campaign_id)
+			insert into change (kind, subject, at)
+			select 'responses', given.id, case when ${anonymous} then ${dayOf(sql`${at}::text`)} else ${at} end
+			from stored as given
 			returning subject, seq`.compile(db);
 		return [lock, store];
 	}
@@ -126,14 +140,15 @@ function storeStatements(
 	)} from json_each(${cells}))`;
 	// One writer: what the first statement finds missing is still missing in the second.
 	const changes = sql`insert into change (kind, subject, at)
-		select 'responses', given.id, ${at} from ${given} as given
+		select 'responses', given.id, case when ${anonymous} then ${dayOf(sql`${at}`)} else ${at} end
+		from ${given} as given
 		where ${asked}
 			and not exists (select 1 from response where response.id = given.id)
 			and not exists (select 1 from response where response.participant_code = given.participant_code
 				and response.instrument = given.instrument)
 		returning subject, seq`.compile(db);
 	const responses = sql`insert into response (${columns})
-		select ${columns} from ${given} as given where ${asked} on conflict do nothing`.compile(db);
+		select ${values} from ${given} as given where ${asked} on conflict do nothing`.compile(db);
 	return [changes, responses];
 }
 

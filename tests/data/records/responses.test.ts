@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { listChanges } from '#data/records/changes.ts';
-import { changeCampaignState } from '#data/records/diagnostics/campaigns.ts';
+import { changeCampaignState, findCampaign, recordCampaign } from '#data/records/diagnostics/campaigns.ts';
+import { peopleOfCodes } from '#data/records/diagnostics/identity.ts';
+import { inviteParticipants } from '#data/records/diagnostics/participants.ts';
 import { recordResponses, responseQueue } from '#data/records/diagnostics/responses.ts';
 import { commitQueue } from '#data/records/queue.ts';
 import { openRecords } from '#data/records/store.ts';
@@ -124,6 +126,43 @@ eachDialect('responses', (open, freshPlace) => {
 		const changes = (await listChanges(servers[0]!, 0, 500)).filter(({ kind }) => kind === 'responses');
 		expect(changes).toHaveLength(80);
 		for (const server of servers) await server.close();
+	});
+
+	it('of an anonymous campaign are tied to nobody, and to no time finer than a day', async () => {
+		const records = await open();
+		const known = await seedCampaign(records, 3);
+		const { id: _id, ...campaign } = (await findCampaign(records.db, 'C1'))!;
+		const invitees = known.map(({ person_id, school_id }) => ({
+			person_id,
+			school_id,
+			subject: null,
+			seniority_band: null,
+			category: null,
+		}));
+		const invite = () => records.transaction((trx) => inviteParticipants(trx, 'C2', invitees));
+		await records.transaction(async (trx) => {
+			await recordCampaign(trx, { ...campaign, id: 'C2', mode: 'anonymous' });
+			await changeCampaignState(trx, 'C2', 'approved');
+			await changeCampaignState(trx, 'C2', 'open');
+		});
+		const links = await invite();
+		expect(links).toHaveLength(3);
+		expect(links.map(({ person_id }) => person_id)).toEqual(['', '', '']);
+		expect(await invite()).toEqual([]);
+		const codes = links.map(({ participant_code }) => participant_code);
+		expect(await peopleOfCodes(records.db, codes)).toEqual([]);
+		const queue = responseQueue(records);
+		const answer = response(codes[0]!, { campaign_id: 'C2' });
+		expect((await queue.submit(answer)).outcome).toBe('stored');
+		expect(await queue.submit(answer)).toEqual({ outcome: 'repeated' });
+		const [stored] = await records.db.selectFrom('response').selectAll().execute();
+		expect(stored).toEqual({ ...answer, started_at: null, submitted_at: '2026-10-05T00:00:00.000Z' });
+		const change = await records.db
+			.selectFrom('change')
+			.select('at')
+			.where('subject', '=', answer.id)
+			.executeTakeFirstOrThrow();
+		expect(change.at).toMatch(/T00:00:00.000Z$/);
 	});
 
 	it('fail aloud when the store does, and the queue goes on', async () => {
