@@ -101,6 +101,7 @@ export default defineConfig({
 		root: '.',
 		include: ['tests/**/*.test.ts'],
 		exclude: ['tests/e2e/**', 'tests/bench/**'],
+		globalSetup: ['tests/support/postgres.ts'],
 		environment: 'node',
 		testTimeout: 30_000,
 	},

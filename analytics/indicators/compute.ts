@@ -22,8 +22,8 @@ const wordings: Record<string, Wording> = {
 	},
 	N2: {
 		title: {
-			ru: 'Педагоги хотя бы с одним высоким дефицитом',
-			en: 'Teachers with at least one high deficit',
+			ru: 'Педагоги с высоким дефицитом хотя бы в одной группе компетенций',
+			en: 'Teachers with a high deficit in at least one group of competencies',
 		},
 		source: {
 			ru: 'прошедшие диагностику с высоким дефицитом ÷ прошедшие диагностику',

@@ -23,7 +23,7 @@ diagnosed as (
 	where score.school_id in (select school_id from school)
 	group by all
 ),
--- A person counts as having a high deficit when one competency at least is below the lower cut.
+-- A person counts as having a high deficit when one group of competencies at least is below the lower cut.
 levels as (
 	select
 		released.age,
@@ -35,7 +35,7 @@ levels as (
 	join scores_visible_to($places::varchar[]) as score using (campaign_id)
 	join instrument_scale as scale
 		on scale.instrument = score.instrument and scale.version = score.version and scale.scale = score.scale
-	where score.kind = 'competency' and score.answered_enough
+	where score.kind = 'group' and score.answered_enough
 		and score.school_id in (select school_id from school)
 	group by all
 ),
