@@ -5,7 +5,15 @@ import { sheetKinds } from './kinds.ts';
 import { refuseNameLikeColumns } from './personal-data.ts';
 import { sheetOfProcedures } from './procedures-sheet.ts';
 import { getProfile, type Profile } from './profiles.ts';
-import { type ColumnRule, type FoundSheet, findSheet, type ReadSheet, readRows, shown } from './sheet.ts';
+import {
+	type ColumnRule,
+	type FoundSheet,
+	findSheet,
+	normaliseTitle,
+	type ReadSheet,
+	readRows,
+	shown,
+} from './sheet.ts';
 import { limits, readWorkbook, type Sheet } from './workbook.ts';
 
 /** A file to check, and all that the check may know. */
@@ -134,14 +142,23 @@ async function readSheets({ kind, bytes, file_name }: CheckRequest): Promise<She
 	return readWorkbook(bytes, file_name);
 }
 
-/** The fitting sheet; where none fits a list of results, names of people in it are the graver fault and told first. */
+/**
+ * The fitting sheet. Where none fits a list of results, names of people in it are the graver fault and told first; a table
+ * of shares of marks is told as what it is.
+ */
 function findFitting(kind: ImportKind, rules: ColumnRule[], sheets: Sheet[], profile?: Profile): FoundSheet {
 	try {
 		return findSheet(rules, sheets, profile);
 	} catch (cause) {
-		for (const { rows } of kind === 'results' ? sheets : []) {
+		for (const { name, rows } of kind === 'results' ? sheets : []) {
 			const header = rows.findIndex((row) => row.filter((cell) => cell !== null && cell !== '').length > 1);
-			if (header >= 0) refuseNameLikeColumns(rows, header);
+			if (header < 0) continue;
+			refuseNameLikeColumns(rows, header);
+			const titles = rows[header]!.map((title) => normaliseTitle(shown(title)));
+			const isAggregate = ['2', '3', '4', '5'].every((mark) => titles.includes(mark));
+			if (isAggregate && titles.some((title) => /участник/.test(title))) {
+				throw new ImportError('aggregate-table', { sheet: name });
+			}
 		}
 		throw cause;
 	}

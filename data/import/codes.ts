@@ -16,6 +16,7 @@ export const fileCodes = [
 	'invalid-json',
 	'wrong-sheet',
 	'several-sheets',
+	'aggregate-table',
 	'missing-column',
 	'duplicate-column',
 	'name-like-column',
@@ -57,7 +58,6 @@ export const rowCodes = [
 	'began-before-birth',
 	'cutoffs-order',
 	'invalid-items',
-	'percent-sum',
 ] as const;
 export type RowCode = (typeof rowCodes)[number];
 

@@ -2,6 +2,7 @@ import { normaliseWord } from './cell-rules.ts';
 import type { CoercedCode, Params, RowCode } from './codes.ts';
 import type { ImportContext, KnownSchool } from './context.ts';
 import { schoolNameKey } from './school-name.ts';
+import type { ReadSheet } from './sheet.ts';
 
 /** A school found for what a cell says, or why none was. */
 export type SchoolMatch =
@@ -23,13 +24,21 @@ export interface Directory {
 	region: string | null;
 }
 
+/** Whether any row of a sheet fills its column of municipalities. */
+export function namesMunicipalities(read: ReadSheet): boolean {
+	return read.rows.some(({ values }) => values.municipality !== null);
+}
+
 /** A school's code without the letters that logins put before it: `sch123456` → `123456`. */
 export function withoutLoginPrefix(code: string): string {
 	return code.replace(/^sch(?=\d)/i, '');
 }
 
-/** Builds the directory of one import. Codes come first, then logins, then normalised names (method of the registry: F1). */
-export function buildDirectory(context: ImportContext): Directory {
+/**
+ * Builds the directory of one import. Codes come first, then logins, then normalised names (method of the registry: F1).
+ * @param isNamed the file names some: for a person who holds a region, its empty cells are then left in doubt
+ */
+export function buildDirectory(context: ImportContext, isNamed = false): Directory {
 	const regions = new Set(placesOf(context, 'region'));
 	const ownMunicipalities = new Set(placesOf(context, 'municipality'));
 	const ownSchools = new Set(placesOf(context, 'school'));
@@ -84,7 +93,8 @@ export function buildDirectory(context: ImportContext): Directory {
 		},
 		matchMunicipality(written) {
 			if (written === null) {
-				if (reachable.length === 1) return { id: reachable[0]!.id, is_new: false, is_default: true };
+				const isClear = reachable.length === 1 && !(isNamed && regions.size > 0);
+				if (isClear) return { id: reachable[0]!.id, is_new: false, is_default: true };
 				return { code: 'unknown-municipality', params: {} };
 			}
 			const id = byMunicipality.get(normaliseWord(written));

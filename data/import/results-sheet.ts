@@ -2,7 +2,7 @@ import { type CellRule, identifier, readNumber, text } from './cell-rules.ts';
 import { type Checked, type CheckOptions, countNote, nothingChecked, type SheetKind } from './checked.ts';
 import { ImportError, type NoteCode } from './codes.ts';
 import type { ImportContext, KnownProcedure } from './context.ts';
-import { buildDirectory, type Directory, type MunicipalityMatch } from './directory.ts';
+import { buildDirectory, type Directory, type MunicipalityMatch, namesMunicipalities } from './directory.ts';
 import { looksLikeName } from './personal-data.ts';
 import { type ReadSheet, refuseRow, reportCoerced } from './sheet.ts';
 import type { Cell } from './workbook.ts';
@@ -248,7 +248,7 @@ function itemIds(context: ImportContext, options: CheckOptions): string[] {
 }
 
 /** The mark that the cut-offs give a score; null where the procedure has none. */
-export function markOf(value: number, cutoffs: KnownProcedure['cutoffs']): number | null {
+function markOf(value: number, cutoffs: KnownProcedure['cutoffs']): number | null {
 	if (cutoffs === null) return null;
 	if (value >= cutoffs[5]) return 5;
 	if (value >= cutoffs[4]) return 4;
@@ -268,7 +268,7 @@ class ResultsCheck {
 	constructor(read: ReadSheet, context: ImportContext, options: CheckOptions) {
 		this.#read = read;
 		this.#options = options;
-		this.#directory = buildDirectory(context);
+		this.#directory = buildDirectory(context, namesMunicipalities(read));
 		this.#procedures = new Map(context.procedures.map((each) => [each.id, each]));
 	}
 

@@ -1,7 +1,7 @@
 import { identifier, list, number, oneOf, text } from './cell-rules.ts';
 import { type Checked, countNote, nothingChecked, type SheetKind } from './checked.ts';
 import type { KnownSchool } from './context.ts';
-import { buildDirectory, withoutLoginPrefix } from './directory.ts';
+import { buildDirectory, namesMunicipalities, withoutLoginPrefix } from './directory.ts';
 import { refuseRow } from './sheet.ts';
 import { subjectId } from './subjects.ts';
 
@@ -143,7 +143,7 @@ export const schoolsSheet: SheetKind<SchoolToStore> = {
 	],
 	check(read, context) {
 		const checked: Checked<SchoolToStore> = nothingChecked();
-		const directory = buildDirectory(context);
+		const directory = buildDirectory(context, namesMunicipalities(read));
 		const known = new Map(context.schools.map((school) => [school.id.toLowerCase(), school]));
 		const seen = new Map<string, number>();
 		const newMunicipalities = new Set<string>();
