@@ -6,13 +6,13 @@ import type { Db } from './store.ts';
  * Places are written `region/R1`, `municipality/M1`, `school/S1`; a place contains the places below it.
  * What is not such a word contains nothing.
  */
-interface PlaceIds {
+export interface PlaceIds {
 	regions: string[];
 	municipalities: string[];
 	schools: string[];
 }
 
-function splitPlaces(places: readonly string[]): PlaceIds {
+export function splitPlaces(places: readonly string[]): PlaceIds {
 	const idsOf = (kind: string) =>
 		places.filter((place) => place.startsWith(`${kind}/`)).map((place) => place.slice(kind.length + 1));
 	return { regions: idsOf('region'), municipalities: idsOf('municipality'), schools: idsOf('school') };
