@@ -2,7 +2,7 @@ import { Model, type PanelModelBase, type Question, type QuestionExpressionModel
 import { compileContainer } from './answer-rules/container.ts';
 import { allOf, compileCondition, compileExpression } from './answer-rules/expression.ts';
 import { compileQuestion, compileVisible, listSurrounding } from './answer-rules/question.ts';
-import { type AnswerIssue, type Answers, isRecord, type Scope } from './answer-rules/rule.ts';
+import { type AnswerIssue, type Answers, isRecord, type Scope, UNFINISHED } from './answer-rules/rule.ts';
 import type { SurveyJson } from './item-labels.ts';
 
 export type { AnswerCode, AnswerIssue, Answers } from './answer-rules/rule.ts';
@@ -12,7 +12,7 @@ export type AnswerResult = { ok: true; answers: Answers } | { ok: false; issues:
 export interface AnswerCheck {
 	/**
 	 * Checks what a participant sent. `complete` asks for every required visible answer; `partial`, for drafts, asks
-	 * for none. What is kept has no empty values, no answers of hidden questions and no calculated ones but the survey's own.
+	 * for none and lets pass what is still being written. What is kept has no empty values, no answers of hidden questions and no calculated ones but the survey's own.
 	 */
 	check: (answers: unknown, mode?: 'complete' | 'partial') => AnswerResult;
 }
@@ -35,7 +35,9 @@ export function compileAnswerCheck(survey: SurveyJson): AnswerCheck {
 	return {
 		check: (given, mode = 'complete') => {
 			const issues: AnswerIssue[] = [];
-			const report: Scope['report'] = (item, code, params = {}) => issues.push({ item, code, params });
+			const report: Scope['report'] = (item, code, params = {}) => {
+				if (mode === 'complete' || !UNFINISHED.has(code)) issues.push({ item, code, params });
+			};
 			if (!isRecord(given)) {
 				report('', 'not-an-object');
 				return { ok: false, issues };

@@ -19,6 +19,18 @@ export type AnswerCode =
 	| 'expression-failed'
 	| 'required';
 
+/** What an answer still being written may show; a draft is kept in spite of it. */
+export const UNFINISHED: ReadonlySet<AnswerCode> = new Set([
+	'off-step',
+	'too-few',
+	'too-short',
+	'bad-format',
+	'incomplete-ranking',
+	'comment-required',
+	'expression-failed',
+	'required',
+]);
+
 /** One fault; `item` is the item (`question`, `question.row`, …), `params` what a message needs. */
 export interface AnswerIssue {
 	item: string;

@@ -94,6 +94,8 @@ function compileLimits(
 	const min = compileLimit(question.min, question.minValueExpression);
 	const max = compileLimit(question.max, question.maxValueExpression);
 	return (value, item, scope) => {
+		// The first digits of a number may lie outside its limits.
+		if (!scope.complete) return;
 		const lowest = min && asComparable(min(scope), value);
 		const highest = max && asComparable(max(scope), value);
 		if (lowest !== undefined && value < lowest) scope.report(item, 'out-of-range', { min: lowest });

@@ -60,7 +60,8 @@ function compileValidator(validator: SurveyValidator): ValueRule {
 }
 
 function compileNumeric({ minValue, maxValue }: NumericValidator): ValueRule {
-	return (value, item, { report }) => {
+	return (value, item, { complete, report }) => {
+		if (!complete) return value;
 		const number = typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN;
 		if (!Number.isFinite(number)) report(item, 'wrong-type', { expected: 'number' });
 		else if (typeof minValue === 'number' && number < minValue)

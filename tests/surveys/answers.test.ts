@@ -164,6 +164,21 @@ describe('one answer', () => {
 		expect(codesOf(element, value)).toEqual(expected);
 	});
 
+	it.each([
+		['a number', { type: 'text', inputType: 'number', min: 100 }, 1],
+		['a number in text', { type: 'text', validators: [{ type: 'numeric', minValue: 100 }] }, 'a'],
+		['an address', { type: 'text', inputType: 'email' }, 'anna@'],
+		['a ranking', { type: 'ranking', choices: ['a', 'b'] }, ['a']],
+	])('keeps %s half written in a draft', (_what, element, value) => {
+		expect(codesOf(element, value, 'partial')).toEqual([]);
+		expect(codesOf(element, value)).toHaveLength(1);
+	});
+
+	it('keeps nothing impossible in a draft', () => {
+		expect(codesOf({ type: 'rating' }, 9, 'partial')).toEqual(['out-of-range']);
+		expect(codesOf({ type: 'text', inputType: 'number' }, 'x', 'partial')).toEqual(['wrong-type']);
+	});
+
 	it('says where and what in its parameters', () => {
 		const { check } = compileAnswerCheck({ elements: [{ type: 'rating', name: 'DC07' }] });
 		expect(check({ DC07: 9 })).toEqual({
