@@ -3,7 +3,7 @@ import { identifier } from '../sql-text.ts';
 import type { Writer } from '../warehouse.ts';
 import { createGiveWay } from './give-way.ts';
 import type { CompiledInstrument, Instruments } from './instruments.ts';
-import { insertRows, type RowShape, rowsFromJson } from './rows.ts';
+import { insertRows, type RowShape, rowsFromLines } from './rows.ts';
 
 /** A response as the records keep it, as far as analysis needs it. */
 export interface RecordedResponse {
@@ -29,7 +29,7 @@ const COLUMNS = [
 ] as const;
 
 /** Responses of one statement. */
-const RESPONSES_PER_STATEMENT = 1_000;
+const RESPONSES_PER_STATEMENT = 2_000;
 
 const SHAPE: RowShape = {
 	response_id: 'VARCHAR',
@@ -110,9 +110,12 @@ async function addGroup(
 	responses: readonly RecordedResponse[],
 ): Promise<void> {
 	const { rows, unscored } = await scoreAll(compiled, responses);
-	await writer.run(`create or replace temp table incoming_response as select * from ${rowsFromJson(SHAPE)}`, {
-		rows: `[${rows.join(',')}]`,
-	});
+	await writer.run(
+		`create or replace temp table incoming_response as select * from ${rowsFromLines(SHAPE)}`,
+		{
+			rows: rows.join('\n'),
+		},
+	);
 	const last = await writer.read(
 		'select coalesce(max(response_key), 0)::integer as response_key from response',
 	);
@@ -202,23 +205,30 @@ const ADD_RESPONSES = `
 
 const ADD_SCORES = `
 	insert into scale_score by name
+	with scored as (
+		select
+			response_id,
+			unnest(scale_points) as points,
+			unnest(scale_max) as max_points,
+			unnest(scale_percent) as percent,
+			unnest(scale_deficit) as deficit_index,
+			unnest(scale_items) as n_items,
+			unnest(scale_answered) as n_answered,
+			unnest(scale_enough) as answered_enough,
+			generate_subscripts(scale_points, 1) as scale_position
+		from incoming_response
+	)
 	select
 		response.response_key, response.campaign_id, response.participant_code, response.school_id,
 		response.municipality_id, response.region_id, response.subject, response.seniority_band, response.category,
 		response.instrument, response.version, scale.channel, scale.scale, scale.kind,
-		incoming.scale_points[scale.position] as points,
-		incoming.scale_max[scale.position] as max_points,
-		incoming.scale_percent[scale.position] as percent,
-		incoming.scale_deficit[scale.position] as deficit_index,
-		incoming.scale_items[scale.position] as n_items,
-		incoming.scale_answered[scale.position] as n_answered,
-		incoming.scale_enough[scale.position] as answered_enough
-	from response
-	join incoming_response as incoming using (response_id)
+		scored.points, scored.max_points, scored.percent, scored.deficit_index, scored.n_items, scored.n_answered,
+		scored.answered_enough
+	from scored
+	join response on response.response_id = scored.response_id and response.response_key > $last_key::integer
 	join instrument_scale as scale
 		on scale.instrument = $instrument::varchar and scale.version = $version::integer
-	where response.response_key > $last_key::integer and incoming.scale_points is not null
-	order by response.response_key, scale.position`;
+		and scale.position = scored.scale_position`;
 
 function addAnswers({ table, items }: CompiledInstrument): string {
 	const cells = items.flatMap(({ value_column, value_type, points_column }, index) => [

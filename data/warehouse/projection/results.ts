@@ -1,6 +1,6 @@
 import type { Db } from '../../records/store.ts';
 import type { Writer } from '../warehouse.ts';
-import { insertRows, type RowShape, rowsFromJson } from './rows.ts';
+import { insertRows, type RowShape, rowsFromLines } from './rows.ts';
 
 const PROCEDURE_SHAPE: RowShape = {
 	procedure_id: 'VARCHAR',
@@ -140,14 +140,14 @@ export async function loadBatch(db: Db, writer: Writer, batch: string): Promise<
 		.limit(1)
 		.executeTakeFirst();
 	const procedures = new Set(touched);
-	const sql = addPupilRows(rowsFromJson(PUPIL_SHAPE), true);
+	const sql = addPupilRows(rowsFromLines(PUPIL_SHAPE), true);
 	let after = Number.NEGATIVE_INFINITY;
 	for (;;) {
 		const page = await readPupilPage(db, batch, after);
 		for (const row of page) procedures.add(row.procedure_id);
 		if (page.length > 0) {
 			await writer.run(sql, {
-				rows: pupilsAsJson(page),
+				rows: pupilsAsLines(page),
 				batch_id: batch,
 				has_variants: variant !== undefined,
 			});
@@ -180,13 +180,13 @@ function readPupilPage(db: Db, batch: string, after: number) {
 		.execute();
 }
 
-/** The item scores are JSON already and pass through as text. */
-function pupilsAsJson(rows: readonly PupilRow[]): string {
+/** The item scores are JSON already, without line breaks, and pass through as text. */
+function pupilsAsLines(rows: readonly PupilRow[]): string {
 	const texts = rows.map(({ items, mark, ...row }) => {
 		const head = JSON.stringify({ ...row, given_mark: mark });
 		return items === null ? head : `${head.slice(0, -1)},"items":${items}}`;
 	});
-	return `[${texts.join(',')}]`;
+	return texts.join('\n');
 }
 
 /** Deletes the pupil rows of a batch; resolves to the procedures they were of. */
