@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { surveyParts } from './client/build/survey-parts.ts';
+import { vegaParts } from './client/build/vega-parts.ts';
 
 const compressible = /\.(?:js|css|html|svg|json)$/;
 
@@ -37,56 +39,10 @@ function precompress(): Plugin {
 	};
 }
 
-/** Leaves the families of Vega transforms that no picture of ours uses (maps, forces, trees, …) out of the bundle. */
-function fewerVegaTransforms(): Plugin {
-	const before = 'extend(transforms, tx, vtx, encode, geo, force, label, tree, reg, voronoi, wordcloud, xf)';
-	return {
-		name: 'fewer-vega-transforms',
-		apply: 'build',
-		transform: {
-			filter: { id: /\/vega\/build\/vega\.module\.js$/ },
-			handler(code) {
-				if (!code.includes(before)) throw new Error('vega.module.js changed: look at its list of transforms');
-				return { code: code.replace(before, 'extend(transforms, tx, vtx, encode)'), map: null };
-			},
-		},
-	};
-}
-
-/**
- * SurveyJS carries its 1,600 base style variables as a script and writes them into the page as a style element. They
- * are made a style sheet here: less script on a teacher's phone, and one inline style less.
- */
-function surveyVariablesAsStyles(): Plugin {
-	const sheet = 'virtual:survey-variables.css';
-	let rules = '';
-	return {
-		name: 'survey-variables-as-styles',
-		apply: 'build',
-		resolveId: { filter: { id: /^virtual:survey-variables\.css$/ }, handler: (id) => `\0${id}` },
-		load: { filter: { id: /^\0virtual:survey-variables\.css$/ }, handler: () => rules },
-		transform: {
-			filter: { id: /\/survey-core\/fesm\/survey-core\.mjs$/ },
-			handler(code) {
-				const start = code.indexOf('var baseTheme = {');
-				const end = code.indexOf('\n};', start);
-				if (start < 0 || end < 0) throw new Error('survey-core changed: look at its base theme');
-				const variables = [...code.slice(start, end).matchAll(/^\s+"(--[\w-]+)": "(.*)",?$/gm)];
-				if (variables.length < 1000) throw new Error('survey-core changed: its variables were not found');
-				rules = `:where(.sd-theme-root){${variables.map(([, name, value]) => `${name}:${value}`).join(';')}}`;
-				return {
-					code: `import '${sheet}';\n${code.slice(0, start)}var baseTheme = { cssVariables: {}${code.slice(end)}`,
-					map: null,
-				};
-			},
-		},
-	};
-}
-
 export default defineConfig({
 	root: 'client',
 	publicDir: 'public',
-	plugins: [react(), fewerVegaTransforms(), surveyVariablesAsStyles(), precompress()],
+	plugins: [react(), vegaParts(), surveyParts(), precompress()],
 	build: {
 		outDir: '../dist/client',
 		emptyOutDir: true,

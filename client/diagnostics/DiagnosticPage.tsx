@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import type { MyDiagnostic } from '#server/contract/my.ts';
@@ -12,10 +12,13 @@ import { Loading } from '../ui/Loading.tsx';
 import { Page } from '../ui/Page.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import { ConsentScreen } from './ConsentScreen.tsx';
+import { needsRareTypes } from './rare-types.ts';
 import { ThanksScreen } from './ThanksScreen.tsx';
 
-const loadSurvey = () => import('./SurveyPage.tsx');
-const SurveyPage = lazy(() => loadSurvey().then((file) => ({ default: file.SurveyPage })));
+const loadCommon = () => import('./SurveyPage.tsx');
+const loadRare = () => import('./SurveyPage.tsx?rare');
+const CommonSurvey = lazy(() => loadCommon().then((file) => ({ default: file.SurveyPage })));
+const RareSurvey = lazy(() => loadRare().then((file) => ({ default: file.SurveyPage })));
 
 /** One instrument of one campaign: consent first, then the survey, then thanks; what is over says so. */
 export function DiagnosticPage() {
@@ -27,8 +30,13 @@ export function DiagnosticPage() {
 	const { data, error, refetch } = useReply<MyDiagnostic>(path);
 	const [sentAt, setSentAt] = useState<string | null>(null);
 
+	const survey = data?.survey;
+	const isRare = useMemo(() => needsRareTypes(survey), [survey]);
+
 	// the library of the survey travels while the consent is being read
-	useEffect(() => void loadSurvey(), []);
+	useEffect(() => {
+		if (survey) void (isRare ? loadRare() : loadCommon());
+	}, [survey, isRare]);
 
 	const onSent = useCallback(
 		(at: string) => {
@@ -71,6 +79,7 @@ export function DiagnosticPage() {
 		);
 	if (data.state === 'consent' || data.state === 'declined' || data.consent.given !== true)
 		return <ConsentScreen diagnostic={data} onAnswered={() => void refetch()} />;
+	const SurveyPage = isRare ? RareSurvey : CommonSurvey;
 	return (
 		<Suspense fallback={<Loading shape="page" />}>
 			<SurveyPage key={data.response_id} diagnostic={data} path={path} onSent={onSent} />

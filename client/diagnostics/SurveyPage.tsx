@@ -217,8 +217,6 @@ function makeSurvey(diagnostic: MyDiagnostic, kept: KeptAnswers, language: strin
 			question.visibleRateValues.length <= 7
 		)
 			question.displayMode = 'buttons';
-		if (question instanceof QuestionRatingModel && window.innerWidth < 560)
-			question.rateDescriptionLocation = 'bottom';
 	}
 	survey.data = kept.answers;
 	survey.currentPageNo = Math.min(kept.page, Math.max(0, survey.visiblePageCount - 1));
