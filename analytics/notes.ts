@@ -85,9 +85,13 @@ export const noteTexts = {
 		ru: 'Средний балл не выше, чем в других школах: признак не рассматривается.',
 		en: 'The mean is not above that of the other schools: the sign is not looked at.',
 	},
+	'reference-bunched': {
+		ru: 'Работы скапливаются у границ отметок во всём регионе ({procedures}): сравнение школ между собой такую практику почти не покажет.',
+		en: 'Papers gather at the borders of marks in the whole region ({procedures}): comparing schools with each other will hardly show such a practice.',
+	},
 	'official-index': {
-		ru: 'Официальный индекс объективности территории: {value} % ({flagged} из {schools} школ имеют хотя бы один официальный признак).',
-		en: 'Official index of objectivity of the territory: {value} % ({flagged} of {schools} schools have at least one official sign).',
+		ru: 'Официальный индекс объективности территории за {year} год: {value} % ({flagged} из {schools} школ имеют хотя бы один официальный признак).',
+		en: 'Official index of objectivity of the territory for {year}: {value} % ({flagged} of {schools} schools have at least one official sign).',
 	},
 } as const satisfies Record<string, LocalText>;
 

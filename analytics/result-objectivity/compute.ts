@@ -31,9 +31,9 @@ export function compute(rows: InputRow[], context: ComputeContext): Computed {
 	setLevels(schools, presets);
 	const shown = schools.filter((school) => school.rows.some((row) => row.is_shown));
 	for (const years of groupBy(schools, (school) => school.school_id).values()) addPersistence(years, presets);
-	const references = new Set(found.references.map(({ kind }) => kind));
-	const reference = references.has('given') ? 'given' : 'leave-one-out';
-	return { rows: shown.map((school) => outputRow(school, reference, presets)), notes: notesOf(shown) };
+	const kinds = new Set([...found.references.values()].map(({ kind }) => kind));
+	const reference = kinds.has('given') ? 'given' : 'leave-one-out';
+	return { rows: shown.map((school) => outputRow(school, reference, presets)), notes: notesOf(shown, found) };
 }
 
 type Gathered = Evidence & { rows: SchoolProcedure[] };
@@ -41,15 +41,15 @@ type Gathered = Evidence & { rows: SchoolProcedure[] };
 interface Found {
 	signs: Map<SchoolProcedure, RawSign[]>;
 	borders: Map<SchoolProcedure, BorderTests>;
-	references: ProcedureReference[];
+	references: Map<string, ProcedureReference>;
 }
 
 function findSigns(all: readonly SchoolProcedure[], presets: Presets): Found {
 	const given = givenReferences(presets);
-	const found: Found = { signs: new Map(), borders: new Map(), references: [] };
-	for (const rows of groupBy(all, procedureKey).values()) {
+	const found: Found = { signs: new Map(), borders: new Map(), references: new Map() };
+	for (const [key, rows] of groupBy(all, procedureKey)) {
 		const reference = procedureReference(rows, given[rows[0]!.procedure_id]);
-		found.references.push(reference);
+		found.references.set(key, reference);
 		for (const row of rows) {
 			const border = borderSigns(row, reference, presets);
 			found.borders.set(row, { row, tests: border.tests });
@@ -158,12 +158,19 @@ function noteOf(school: Gathered): string | null {
 	return codes.length > 0 ? codes.join(',') : null;
 }
 
-function notesOf(shown: readonly Gathered[]): Note[] {
+function notesOf(shown: readonly Gathered[], { references }: Found): Note[] {
 	const notes: Note[] = [];
 	for (const code of ['too-few-respondents', 'type-unknown', 'above-max', 'no-reference']) {
 		const count = shown.filter((school) => noteOf(school)?.split(',').includes(code)).length;
 		if (count > 0) notes.push({ code, count });
 	}
+	const bunched = new Set(
+		shown
+			.flatMap(({ rows }) => rows.filter((row) => references.get(procedureKey(row))!.isBunched))
+			.map((row) => row.procedure_title),
+	);
+	if (bunched.size > 0)
+		notes.push({ code: 'reference-bunched', values: { procedures: [...bunched].join('; ') } });
 	for (const [year, schools] of groupBy(shown, (school) => String(school.year))) {
 		const counted = schools.filter((school) => school.rows.some((row) => row.literal_n > 0));
 		const signs = counted.map(

@@ -5,8 +5,9 @@ import { pooledVariance } from '../statistics/mean-variance.ts';
 import type { SampleSums } from '../statistics/official-mean.ts';
 import { betweenVariance } from '../statistics/over-dispersion.ts';
 import { referenceDistribution } from '../statistics/reference-distribution.ts';
+import { referenceFreeBunching } from '../statistics/reference-free-bunching.ts';
 import type { Presets } from './definition.ts';
-import { countsOf, type SchoolProcedure } from './school-procedure.ts';
+import { countsOf, cutoffsOf, type SchoolProcedure } from './school-procedure.ts';
 
 /** A reference from outside the data, such as a federal controlled sample: what is given takes the place of the other schools. */
 export interface GivenReference {
@@ -51,8 +52,13 @@ export interface ProcedureReference {
 	/** the spread object that stands for a school in `homogeneity` */
 	spreads: Map<SchoolProcedure, Spread>;
 	official: SampleSums;
+	/** all schools together gather at a border of marks: the border signs have lost power (method O5) */
+	isBunched: boolean;
 	given: GivenReference;
 }
+
+/** With thousands of papers a jagged but honest distribution must not be taken for bunching. */
+const BUNCHED_P = 0.001;
 
 /** Sums over the schools of one procedure (all of one region). */
 export function procedureReference(
@@ -97,6 +103,10 @@ export function procedureReference(
 		homogeneity: homogeneityReference(all),
 		spreads,
 		official: officialRegion(rows),
+		isBunched: cutoffsOf(rows[0]!).some((cutoff) => {
+			const test = referenceFreeBunching(counts, cutoff);
+			return test !== null && test.p <= BUNCHED_P;
+		}),
 		given,
 	};
 }

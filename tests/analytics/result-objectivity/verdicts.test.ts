@@ -56,6 +56,18 @@ describe('planted lifting', () => {
 		}
 	});
 
+	test('where every school lifts, the comparison is blind and says so', () => {
+		const truth = { seed: 81, schools: 30, pupils: [40, 90] as [number, number] };
+		const notes = (lifted: Map<number, number>) =>
+			run(aggregate(simulateMunicipality({ ...truth, lifted }))).notes.filter(
+				({ code }) => code === 'reference-bunched',
+			);
+		expect(notes(new Map())).toEqual([]);
+		const everywhere = notes(new Map(Array.from({ length: 30 }, (_, index) => [index, 0.8])));
+		expect(everywhere).toHaveLength(1);
+		expect(everywhere[0]!.values!.procedures).toContain('vpr-2025-4-math');
+	});
+
 	test('a strong honest school is not taken for a lifting one', () => {
 		const simulation = simulateMunicipality({ seed: 21, schools: 40, pupils: [60, 110] });
 		const rows = aggregate(simulation);
