@@ -1,4 +1,5 @@
 import { betterAuth } from 'better-auth';
+import { APIError } from 'better-auth/api';
 import { username } from 'better-auth/plugins/username';
 import type { Db } from '#data/records/store.ts';
 
@@ -10,6 +11,8 @@ export interface SignInOptions {
 }
 
 export const MINIMUM_PASSWORD = 10;
+/** How the address of a sign-in reaches the library: set by us from what Express found, never taken from outside. */
+export const ADDRESS_HEADER = 'x-opora-address';
 const SESSION_HOURS = 12;
 
 /**
@@ -26,7 +29,14 @@ export function createSignIn({ db, dialect, secret, publicUrl }: SignInOptions) 
 		telemetry: { enabled: false },
 		logger: { disabled: true },
 		rateLimit: { enabled: false },
-		plugins: [username({ minUsernameLength: 3, maxUsernameLength: 60, usernameValidator: isLogin })],
+		plugins: [
+			username({
+				minUsernameLength: 3,
+				maxUsernameLength: 60,
+				usernameValidator: isLogin,
+				displayUsername: false,
+			}),
+		],
 		emailAndPassword: {
 			enabled: true,
 			disableSignUp: true,
@@ -35,6 +45,7 @@ export function createSignIn({ db, dialect, secret, publicUrl }: SignInOptions) 
 		},
 		advanced: {
 			cookiePrefix: 'opora',
+			ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
 			useSecureCookies: publicUrl?.startsWith('https:') ?? false,
 			defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/' },
 		},
@@ -57,7 +68,6 @@ export function createSignIn({ db, dialect, secret, publicUrl }: SignInOptions) 
 				emailVerified: 'email_verified',
 				createdAt: 'created_at',
 				updatedAt: 'updated_at',
-				displayUsername: 'display_username',
 			},
 		},
 		account: {
@@ -86,4 +96,40 @@ export type SignIn = ReturnType<typeof createSignIn>;
 /** Latin letters, digits, dot, dash, underscore; from 3 to 60. */
 export function isLogin(text: string): boolean {
 	return /^[a-z0-9._-]{3,60}$/i.test(text);
+}
+
+export interface SignedIn {
+	account_id: string;
+	name: string;
+	/** of the session; signatures are bound to it */
+	token: string;
+	/** `Set-Cookie` values */
+	cookies: string[];
+}
+
+/** Signs in; undefined when login or password are wrong (which one is not told, and both take equally long). */
+export async function signInWithPassword(
+	signIn: SignIn,
+	login: string,
+	password: string,
+	from: { address?: string; agent?: string },
+): Promise<SignedIn | undefined> {
+	const headers = new Headers({ 'user-agent': from.agent ?? '', [ADDRESS_HEADER]: from.address ?? '' });
+	try {
+		const { headers: reply, response } = await signIn.api.signInUsername({
+			body: { username: login, password },
+			headers,
+			returnHeaders: true,
+		});
+		const { token, user } = response;
+		return { account_id: user.id, name: user.name, token, cookies: reply.getSetCookie() };
+	} catch (error) {
+		if (error instanceof APIError && error.statusCode < 500) return undefined;
+		throw error;
+	}
+}
+
+/** Ends the session of these cookies, if there is one. */
+export async function signOut(signIn: SignIn, cookie: string | undefined): Promise<void> {
+	if (cookie) await signIn.api.signOut({ headers: new Headers({ cookie }) });
 }

@@ -60,7 +60,7 @@ export const importJob = z.object({
 	file_name: z.string(),
 	started_at: z.string(),
 	state: z.enum(['checking', 'checked', 'storing', 'stored', 'refused', 'failed']),
-	/** what it does right now: `read`, `check`, `store`, or empty */
+	/** what it does right now: `reading`, `checking`, `storing`, or empty */
 	phase: z.string(),
 	done: z.number(),
 	total: z.number(),
@@ -73,7 +73,11 @@ export const importJob = z.object({
 export type ImportJob = z.infer<typeof importJob>;
 
 export const confirmBody = z.object({ create_schools: z.boolean() });
-export const sheetQuery = z.object({ format: z.enum(['xlsx', 'csv']).default('xlsx') });
+export const sheetQuery = z.object({
+	format: z.enum(['xlsx', 'csv']).default('xlsx'),
+	/** for the template of results: the procedure whose items become columns */
+	procedure: z.string().max(120).optional(),
+});
 
 export const importProfile = z.object({ name: z.string(), kind: importKind, title: localText });
 

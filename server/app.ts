@@ -1,0 +1,86 @@
+import compression from 'compression';
+import express, { type Express, type RequestHandler } from 'express';
+import type { Floors } from './floors.ts';
+import { createImportJobs } from './jobs/imports.ts';
+import { findLanguage } from './language.ts';
+import { createMetrics } from './metrics.ts';
+import { Problem, problemHandler } from './problem.ts';
+import { createPublished } from './published.ts';
+import { administrationRouter } from './routes/administration.ts';
+import { analyticsRouter } from './routes/analytics.ts';
+import { diagnosticsRouter } from './routes/diagnostics.ts';
+import { importsRouter } from './routes/imports.ts';
+import { myRouter } from './routes/my.ts';
+import { operationsRouter } from './routes/operations.ts';
+import { registryRouter } from './routes/registry.ts';
+import { resultsRouter } from './routes/results.ts';
+import { sessionRouter } from './routes/session.ts';
+import { supportRouter } from './routes/support.ts';
+import { securityHeaders } from './security.ts';
+import { createSessions, guardWriting } from './session.ts';
+
+export interface AppOptions {
+	/** serves the pages: the built client, or the bundler in development */
+	client?: RequestHandler;
+	isDevelopment?: boolean;
+}
+
+const BODY_LIMIT = '1mb';
+const UPLOAD = /^\/api\/imports\/?$/;
+
+/** Builds the application from its floors; opens no port. */
+export function createApp(floors: Floors, { client, isDevelopment = false }: AppOptions = {}): Express {
+	const { config, log, records } = floors;
+	const app = express();
+	const sessions = createSessions(floors);
+	const published = createPublished(records);
+	const metrics = createMetrics(floors);
+	const readJson = express.json({ limit: BODY_LIMIT });
+
+	app.disable('x-powered-by');
+	app.disable('etag');
+	app.set('query parser', 'simple');
+	if (config.TRUST_PROXY !== undefined) app.set('trust proxy', config.TRUST_PROXY);
+
+	app.use(metrics.measure);
+	app.use(securityHeaders({ isSecure: sessions.isSecure, isDevelopment }));
+	app.use(findLanguage);
+	app.use(operationsRouter(floors, metrics));
+	app.use('/api', (_request, response, next) => {
+		response.set('cache-control', 'no-store');
+		next();
+	});
+	app.use('/api', compression({ threshold: 1024 }));
+	app.use('/api', sessions.recognise);
+	app.use(asApi(guardWriting));
+	app.use(
+		asApi((request, response, next) => {
+			if (request.method === 'POST' && UPLOAD.test(request.path)) next();
+			else readJson(request, response, next);
+		}),
+	);
+	app.use(sessionRouter(floors, sessions));
+	app.use(myRouter(floors, published));
+	app.use(registryRouter(floors));
+	app.use(diagnosticsRouter(floors, published));
+	app.use(resultsRouter(floors));
+	app.use(importsRouter(floors, createImportJobs(records, log)));
+	app.use(supportRouter(floors));
+	app.use(analyticsRouter(floors));
+	app.use(administrationRouter(floors, sessions));
+	app.use('/api', () => {
+		throw new Problem(404, 'not-found');
+	});
+	if (client) app.use(client);
+	app.use(() => {
+		throw new Problem(404, 'not-found');
+	});
+	app.use(problemHandler(log));
+	return app;
+}
+
+/** Only for addresses of the programming interface, with the whole path in sight. */
+function asApi(handler: RequestHandler): RequestHandler {
+	return (request, response, next) =>
+		request.path.startsWith('/api/') ? handler(request, response, next) : next();
+}

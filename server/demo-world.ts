@@ -1,0 +1,60 @@
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { createDemo, type Demo } from '#data/demo/create.ts';
+import { recordAccountPerson } from '#data/records/registry/accounts.ts';
+import { recordGrant } from '#data/records/registry/grants.ts';
+import { recordSetting } from '#data/records/settings.ts';
+import { openRecords, type Records } from '#data/records/store.ts';
+import { createAccount } from './accounts.ts';
+import type { Config } from './config.ts';
+import { readSecret } from './secret.ts';
+import { createSignIn } from './sign-in.ts';
+
+export type DemoProgress = (step: string, done: number, total: number) => void;
+
+/** True when a data folder holds records already. */
+export const hasRecords = (folder: string): boolean => existsSync(join(folder, 'records.sqlite'));
+
+/**
+ * Makes the demo municipality in an empty data folder, with its sign-ins. It is made aside and moved into its place when
+ * it is whole: what was interrupted leaves no half a town.
+ */
+export async function makeDemo(config: Config, seed: number, progress: DemoProgress): Promise<void> {
+	const { folder } = config;
+	const aside = join(folder, 'demo-in-the-making');
+	rmSync(aside, { recursive: true, force: true });
+	mkdirSync(aside, { recursive: true });
+	const records = await openRecords({ folder: aside });
+	try {
+		const demo = await createDemo(records, { seed, today: new Date() }, progress);
+		await makeSignIns(config, records, demo, seed);
+	} finally {
+		await records.close();
+	}
+	for (const name of readdirSync(aside)) renameSync(join(aside, name), join(folder, name));
+	rmSync(aside, { recursive: true, force: true });
+}
+
+async function makeSignIns(config: Config, records: Records, demo: Demo, seed: number): Promise<void> {
+	const secret = readSecret(config.folder, config.OPORA_SECRET_FILE);
+	const signIn = createSignIn({
+		db: records.db,
+		dialect: records.dialect,
+		secret,
+		publicUrl: config.PUBLIC_URL,
+	});
+	for (const { role, login, name, password, places, person_name } of demo.personas) {
+		const account_id = await createAccount(signIn, { login, name, password });
+		for (const place of places) await recordGrant(records.db, { account_id, role, place });
+		const person = person_name && (await findPersonByName(records, person_name));
+		if (person) await recordAccountPerson(records.db, account_id, person);
+	}
+	const personas = demo.personas.map(({ places: _, person_name: __, ...persona }) => persona);
+	await recordSetting(records.db, 'installation_name', 'Приозёрный муниципальный округ');
+	await recordSetting(records.db, 'demo', JSON.stringify({ seed, personas, campaigns: demo.campaigns }));
+}
+
+async function findPersonByName({ db }: Records, name: string): Promise<string | undefined> {
+	const row = await db.selectFrom('person').select('id').where('full_name', '=', name).executeTakeFirst();
+	return row?.id;
+}

@@ -1,0 +1,33 @@
+import type { CatalogueEntry, Filters, ModuleResult } from '#analytics/module.ts';
+import type { Computer } from '#analytics/run.ts';
+import { findViewer } from './access.ts';
+import { askModule, demandModule, readFilters } from './ask.ts';
+import type { Floors } from './floors.ts';
+import type { Language } from './language.ts';
+import type { Asker } from './session.ts';
+
+export interface EvidenceRequest {
+	module: string;
+	filters: Record<string, string | number | null>;
+}
+
+/**
+ * Runs a module as the asker and gives its whole result, to be kept with a plan: rows, versions, filters and date, in
+ * both languages. It is redrawn from there and never asked anew.
+ */
+export async function freezeEvidence(
+	floors: Floors,
+	asker: Asker,
+	{ module, filters }: EvidenceRequest,
+	language: Language,
+): Promise<ModuleResult> {
+	const entry: CatalogueEntry = demandModule(asker, module);
+	const given = Object.entries(filters).filter(([, value]) => value !== null);
+	const wanted: Filters = readFilters(
+		entry,
+		Object.fromEntries(given.map(([name, value]) => [name, String(value)])),
+	);
+	const viewer = await findViewer(floors.records.db, asker);
+	const computer: Computer = floors.computer;
+	return askModule(entry, { warehouse: floors.warehouse, viewer, filters: wanted, language, computer });
+}

@@ -1,0 +1,110 @@
+import { findModule } from '#analytics/catalogue.ts';
+import type { Cell, ModuleResult } from '#analytics/module.ts';
+import { runModule } from '#analytics/run.ts';
+import type { InvitationListing } from '#data/records/diagnostics/invitations.ts';
+import { listCompetencies, listCompetencyGroups } from '#surveys/competencies.ts';
+import { findAdjacentLevels } from '#surveys/deficit-level.ts';
+import type { Key } from '#surveys/key.ts';
+import type { MyProfile, ProfileScale } from './contract/my.ts';
+import type { LocalText } from './contract/text.ts';
+import type { Floors } from './floors.ts';
+import type { Language } from './language.ts';
+import { resultOf } from './my-invitations.ts';
+import type { PublishedInstruments } from './published.ts';
+import { suggestAction } from './suggested-actions.ts';
+
+type ProfileCampaign = MyProfile['campaigns'][number];
+type ScaleRow = Record<string, Cell>;
+
+/** Strengths and priorities alike: more than three is a list, not advice. */
+const MOST_NAMED = 3;
+
+/** What a participant has handed in, with scores where they may be read: strengths first, then where support gives most. */
+export async function findProfile(
+	{ warehouse, computer }: Floors,
+	published: PublishedInstruments,
+	invitations: InvitationListing[],
+	language: Language,
+): Promise<ProfileCampaign[]> {
+	const done = invitations.filter(({ submitted_at }) => submitted_at !== null);
+	if (done.length === 0) return [];
+	const codes = [...new Set(done.map(({ participant_code }) => participant_code))];
+	const viewer = { role: 'teacher' as const, places: [], codes };
+	const entry = findModule('competency-deficit')!;
+	const rows = rowsOf(await runModule(entry, { warehouse, viewer, filters: {}, language, computer }));
+	return Promise.all(
+		done.map(async (invitation) => {
+			const { key } = await published.get(invitation.instrument, invitation.version);
+			const mine = rows.filter(
+				(row) =>
+					row.participant_code === invitation.participant_code && row.instrument === invitation.instrument,
+			);
+			return describeCampaign(invitation, key, mine);
+		}),
+	);
+}
+
+function describeCampaign(invitation: InvitationListing, key: Key, rows: ScaleRow[]): ProfileCampaign {
+	const isReady = resultOf(invitation, key) === 'ready';
+	const scales = isReady ? rows.map((row) => describeScale(row, key)) : [];
+	const ranked = scales
+		.filter(({ kind, percent }) => kind === 'competency' && percent !== null)
+		.toSorted((a, b) => b.percent! - a.percent!);
+	const priorities = ranked
+		.filter(({ level }) => level !== 'low')
+		.toReversed()
+		.slice(0, MOST_NAMED);
+	return {
+		campaign_id: invitation.campaign_id,
+		title: invitation.title,
+		instrument: invitation.instrument,
+		instrument_title: key.title,
+		channel: key.channel,
+		submitted_at: invitation.submitted_at!,
+		state: !isReady ? 'at_release' : rows.length === 0 ? 'counting' : 'ready',
+		scales,
+		strengths: ranked
+			.filter((scale) => !priorities.includes(scale))
+			.slice(0, MOST_NAMED)
+			.map(({ scale }) => scale),
+		priorities: priorities.map(({ scale, level }) => ({
+			scale,
+			action: suggestAction(scale, level ?? 'medium'),
+		})),
+	};
+}
+
+function describeScale(row: ScaleRow, key: Key): ProfileScale {
+	const percent = row.percent as number | null;
+	const sem = row.sem as number | null;
+	const level = row.deficit_level as ProfileScale['level'];
+	const isBorderline = row.borderline === true && percent !== null && sem !== null;
+	const beside = isBorderline ? findAdjacentLevels(percent, sem, key.cut_scores) : null;
+	return {
+		scale: String(row.scale),
+		kind: String(row.kind),
+		title: findTitle(String(row.scale)),
+		percent,
+		sem,
+		sem_source: row.sem_source === 'data' ? 'data' : 'planned',
+		level,
+		borderline: isBorderline,
+		level_beside: beside?.find((each) => each !== level) ?? null,
+		n_items: Number(row.n_items),
+		n_answered: Number(row.n_answered),
+		group_median: row.group_median as number | null,
+		group_n: row.group_n as number | null,
+	};
+}
+
+function findTitle(scale: string): LocalText {
+	const known = [...listCompetencies(), ...listCompetencyGroups()].find(({ id }) => id === scale);
+	return known?.title ?? { ru: scale, en: scale };
+}
+
+function rowsOf({ columns, length }: ModuleResult): ScaleRow[] {
+	const named = Object.entries(columns);
+	return Array.from({ length }, (_, row) =>
+		Object.fromEntries(named.map(([name, cells]) => [name, cells[row] ?? null])),
+	);
+}

@@ -1,0 +1,47 @@
+import { getInstrumentVersion, publishInstrument } from '#data/records/diagnostics/instruments.ts';
+import type { Records } from '#data/records/store.ts';
+import { type AnswerCheck, compileAnswerCheck } from '#surveys/answers.ts';
+import { listShippedInstruments } from '#surveys/catalogue.ts';
+import type { SurveyJson } from '#surveys/item-labels.ts';
+import { type Key, keySchema } from '#surveys/key.ts';
+
+/** A published version as the server uses it. The key stays here: no reply carries any of it but title and purpose. */
+export interface Published {
+	survey: SurveyJson;
+	key: Key;
+	check: AnswerCheck;
+}
+
+/** Published versions, read and compiled once each: what is published is frozen. */
+export function createPublished(records: Records) {
+	const known = new Map<string, Promise<Published>>();
+	return {
+		get(instrument: string, version: number): Promise<Published> {
+			const name = `${instrument}@${version}`;
+			const found = known.get(name);
+			if (found) return found;
+			const made = getInstrumentVersion(records.db, instrument, version).then((row) => {
+				const survey = JSON.parse(row.survey) as SurveyJson;
+				return { survey, key: keySchema.parse(JSON.parse(row.key)), check: compileAnswerCheck(survey) };
+			});
+			made.catch(() => known.delete(name));
+			known.set(name, made);
+			return made;
+		},
+	};
+}
+export type PublishedInstruments = ReturnType<typeof createPublished>;
+
+/** Publishes the instruments that ship with the program; those that stand already stay as they are. */
+export async function publishShipped(records: Records): Promise<void> {
+	await records.transaction(async (trx) => {
+		for (const { survey, key, sha256 } of listShippedInstruments())
+			await publishInstrument(trx, {
+				instrument: key.instrument,
+				version: key.version,
+				survey: JSON.stringify(survey),
+				key: JSON.stringify(key),
+				sha256,
+			});
+	});
+}

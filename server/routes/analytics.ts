@@ -1,0 +1,156 @@
+import { readFileSync } from 'node:fs';
+import { type Request, type Response, Router } from 'express';
+import { modules } from '#analytics/catalogue.ts';
+import { listFilterValues } from '#analytics/filter-values.ts';
+import type { CatalogueEntry, Filters, ModuleResult, Viewer } from '#analytics/module.ts';
+import { writeTable } from '#data/export/table.ts';
+import { demandAct, findViewer } from '../access.ts';
+import { renderAnswer } from '../answer.ts';
+import { createAnswerCache } from '../answer-cache.ts';
+import { encodeArrow } from '../arrow.ts';
+import { askModule, demandModule, readFilters } from '../ask.ts';
+import {
+	type AnalyticsAnswer,
+	analyticsQuery,
+	analyticsRoutes,
+	type FilterValues,
+	type ModuleItem,
+} from '../contract/analytics.ts';
+import type { Floors } from '../floors.ts';
+import { type Language, translate } from '../language.ts';
+import { logAct } from '../log-act.ts';
+import { parseQuery } from '../parse.ts';
+import { sendBody } from '../send-body.ts';
+import { type Asker, askerOf } from '../session.ts';
+
+/** Up to here a columnar JSON is the smaller and faster wire. */
+const MOST_ROWS_AS_JSON = 2_000;
+
+export function analyticsRouter(floors: Floors): Router {
+	const { records, warehouse, projector, computer } = floors;
+	const router = Router();
+	const cache = createAnswerCache();
+	const catalogue = modules.map((entry) => ({ entry, item: describeModule(entry) }));
+
+	router.get(analyticsRoutes.catalogue.path, (_request, response) => {
+		const asker = askerOf(response);
+		demandAct(asker, 'ask-analytics');
+		const mine = catalogue.filter(({ entry }) => entry.definition.audience.includes(asker.role));
+		response.json(mine.map(({ item }) => item));
+	});
+
+	router.get(analyticsRoutes.filters.path, async (request, response) => {
+		const asker = askerOf(response);
+		const { definition } = demandModule(asker, String(request.params.module));
+		const language: Language = response.locals.language;
+		const values = await listFilterValues(
+			warehouse,
+			definition,
+			await findViewer(records.db, asker),
+			language,
+		);
+		const reply: FilterValues = Object.fromEntries(
+			Object.entries(values).map(([filter, list]) => [
+				filter,
+				list.map(({ value, label }) => ({ value, label: label ?? wordsOf(language, filter, value) })),
+			]),
+		);
+		response.json(reply);
+	});
+
+	router.get(analyticsRoutes.answer.path, async (request, response) => {
+		const asker = askerOf(response);
+		const entry = demandModule(asker, String(request.params.module));
+		const { format, lang: _, ...query } = parseQuery(analyticsQuery, request, response);
+		const filters = readFilters(entry, query);
+		const viewer = await findViewer(records.db, asker);
+		if (isIndividual(entry, asker))
+			return answerIndividual(request, response, entry, viewer, filters, format);
+		const language: Language = response.locals.language;
+		const key = JSON.stringify([
+			entry.definition.id,
+			entry.definition.version,
+			Object.entries(filters).sort(),
+			viewer,
+			format,
+			language,
+			projector.watermark(),
+		]);
+		const body = await cache.find(key, async () =>
+			encode(await askModule(entry, { warehouse, viewer, filters, language, computer }), language, format),
+		);
+		sendBody(request, response, body);
+	});
+
+	/** Rows about single people: never cached, and the log says at whom somebody else looked. */
+	async function answerIndividual(
+		request: Request,
+		response: Response,
+		entry: CatalogueEntry,
+		viewer: Viewer,
+		filters: Filters,
+		format: string | undefined,
+	): Promise<void> {
+		const language: Language = response.locals.language;
+		const result = await askModule(entry, { warehouse, viewer, filters, language, computer });
+		const codes = new Set(result.columns.participant_code);
+		const asker = askerOf(response);
+		await records.transaction(async (trx) => {
+			for (const code of codes)
+				await logAct(trx, asker, 'see-individual', `participant/${code}`, entry.definition.id);
+		});
+		const { type, plain } = await encode(result, language, format);
+		sendBody(request, response, { type, plain, gzip: null, brotli: null, etag: null });
+	}
+
+	return router;
+}
+
+/** True when the rows are about single people other than the asker. */
+const isIndividual = ({ definition }: CatalogueEntry, asker: Asker): boolean =>
+	definition.disclosure.kind === 'own' && asker.role !== 'teacher';
+
+async function encode(
+	result: ModuleResult,
+	language: Language,
+	format: string | undefined,
+): Promise<{ type: string; plain: Buffer }> {
+	const answer = renderAnswer(result, language);
+	const chosen = format ?? (result.length > MOST_ROWS_AS_JSON ? 'arrow' : 'json');
+	if (chosen === 'csv') return { type: 'text/csv; charset=utf-8', plain: await writeCsv(answer) };
+	if (chosen === 'arrow')
+		return { type: 'application/vnd.apache.arrow.stream', plain: Buffer.from(encodeArrow(answer)) };
+	return { type: 'application/json; charset=utf-8', plain: Buffer.from(JSON.stringify(answer)) };
+}
+
+function writeCsv({ fields, columns, meta }: AnalyticsAnswer): Promise<Buffer> {
+	const rows = Array.from({ length: meta.rows }, (_, row) =>
+		Object.fromEntries(fields.map(({ name }) => [name, columns[name]?.[row] ?? null])),
+	);
+	const heads = fields.map(({ name, label, unit }) => ({ name, label: unit ? `${label}, ${unit}` : label }));
+	return writeTable({ columns: heads, rows }, 'csv');
+}
+
+function describeModule({ definition }: CatalogueEntry): ModuleItem {
+	const read = (file: string): string =>
+		readFileSync(new URL(`../../analytics/${definition.id}/${file}`, import.meta.url), 'utf8');
+	return {
+		id: definition.id,
+		version: definition.version,
+		question: definition.question,
+		grain: definition.grain,
+		filters: definition.filters,
+		dimensions: definition.dimensions ?? [],
+		fields: Object.entries(definition.row).map(([name, field]) => ({ name, ...field })),
+		chart: JSON.parse(read('chart.vl.json')),
+		card: read('README.md'),
+		presets: definition.presets,
+		references: definition.references,
+	};
+}
+
+function wordsOf(language: Language, filter: string, value: string | number): string {
+	const key = `value.${filter}.${value}`;
+	const text = translate(language, key);
+	return text === key ? String(value) : text;
+}

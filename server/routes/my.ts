@@ -1,0 +1,209 @@
+import { type Request, type Response, Router } from 'express';
+import { listAudit } from '#data/records/audit.ts';
+import { latestSeq } from '#data/records/changes.ts';
+import { listConsents, recordConsent } from '#data/records/diagnostics/consents.ts';
+import { draftQueue, findDraft } from '#data/records/diagnostics/drafts.ts';
+import { type InvitationListing, listInvitations } from '#data/records/diagnostics/invitations.ts';
+import { responseQueue } from '#data/records/diagnostics/responses.ts';
+import type { AnswerIssue } from '#surveys/answers.ts';
+import { demandAct, listOwnCodes } from '../access.ts';
+import { findConsentTexts } from '../consent-texts.ts';
+import {
+	consentBody,
+	draftBody,
+	type MyDiagnostic,
+	type MyDiagnosticItem,
+	myRoutes,
+	responseBody,
+} from '../contract/my.ts';
+import type { Floors } from '../floors.ts';
+import { demandOpen, resultOf, stateOf } from '../my-invitations.ts';
+import { findProfile } from '../my-profile.ts';
+import { parseBody } from '../parse.ts';
+import { type IssueCode, Problem } from '../problem.ts';
+import type { PublishedInstruments } from '../published.ts';
+import { makeResponseId } from '../response-id.ts';
+import { askerOf } from '../session.ts';
+
+/** What a participant does and reads: everything here concerns the asker's own codes only. */
+export function myRouter(floors: Floors, published: PublishedInstruments): Router {
+	const { records, secret } = floors;
+	const { db } = records;
+	const router = Router();
+	const responses = responseQueue(records);
+	const drafts = draftQueue(records);
+
+	async function listMine(response: Response): Promise<InvitationListing[]> {
+		const asker = askerOf(response);
+		demandAct(asker, 'answer');
+		const own = await listOwnCodes(db, asker);
+		return listInvitations(
+			db,
+			own.map(({ participant_code }) => participant_code),
+		);
+	}
+
+	async function findMine(request: Request, response: Response): Promise<InvitationListing> {
+		const { campaign, instrument } = request.params;
+		const mine = (await listMine(response)).find(
+			(each) => each.campaign_id === campaign && (instrument === undefined || each.instrument === instrument),
+		);
+		if (!mine || mine.state === 'draft' || mine.state === 'approved') throw new Problem(404, 'not-found');
+		return mine;
+	}
+
+	router.get(myRoutes.diagnostics.path, async (_request, response) => {
+		const mine = (await listMine(response)).filter(({ state }) => state !== 'draft' && state !== 'approved');
+		const items = mine.map(async (invitation): Promise<MyDiagnosticItem> => {
+			const { key } = await published.get(invitation.instrument, invitation.version);
+			const { campaign_id, title, mode, instrument, opens_on, closes_on, saved_at, submitted_at } =
+				invitation;
+			return {
+				campaign_id,
+				title,
+				mode: mode as MyDiagnosticItem['mode'],
+				instrument,
+				instrument_title: key.title,
+				purpose: key.purpose,
+				minutes: key.minutes,
+				opens_on,
+				closes_on,
+				state: stateOf(invitation),
+				saved_at,
+				submitted_at,
+				result: resultOf(invitation, key),
+			};
+		});
+		response.json(await Promise.all(items));
+	});
+
+	router.get(myRoutes.diagnostic.path, async (request, response) => {
+		const mine = await findMine(request, response);
+		const { participant_code, instrument, version, consent_version } = mine;
+		const [{ survey }, draft, consents] = await Promise.all([
+			published.get(instrument, version),
+			findDraft(db, participant_code, instrument),
+			listConsents(db, participant_code),
+		]);
+		const texts = findConsentTexts(consent_version);
+		const decided = (purpose: string): boolean | null => {
+			const consent = consents.find((each) => each.purpose === purpose && each.version === consent_version);
+			return consent ? consent.declined_at === null && consent.given_at !== null : null;
+		};
+		const isUnfinished = draft && mine.submitted_at === null;
+		const reply: MyDiagnostic = {
+			campaign_id: mine.campaign_id,
+			title: mine.title,
+			mode: mine.mode as MyDiagnostic['mode'],
+			state: stateOf(mine),
+			closes_on: mine.closes_on,
+			instrument,
+			version,
+			survey: survey as Record<string, unknown>,
+			consent: {
+				version: consent_version,
+				text: texts.diagnostic,
+				given: decided('diagnostic'),
+				methodist_text: texts.methodist,
+				methodist_given: decided('methodist'),
+			},
+			draft: isUnfinished
+				? { answers: JSON.parse(draft.answers), page: draft.page, saved_at: draft.saved_at }
+				: null,
+			submitted_at: mine.submitted_at,
+			response_id: makeResponseId(secret, participant_code, instrument),
+		};
+		response.json(reply);
+	});
+
+	router.post(myRoutes.consent.path, async (request, response) => {
+		const mine = await findMine(request, response);
+		const { give, methodist } = parseBody(consentBody, request, response);
+		const { participant_code, consent_version: version } = mine;
+		const decide = (given: boolean) => (given ? 'given' : 'declined') as 'given' | 'declined';
+		await records.transaction(async (trx) => {
+			const consent = { participant_code, version };
+			await recordConsent(trx, { ...consent, purpose: 'diagnostic', decision: decide(give) });
+			await recordConsent(trx, { ...consent, purpose: 'methodist', decision: decide(give && methodist) });
+		});
+		response.json({ given: give, methodist_given: give && methodist });
+	});
+
+	router.put(myRoutes.draft.path, async (request, response) => {
+		const mine = await findMine(request, response);
+		const { answers, page } = parseBody(draftBody, request, response);
+		if (mine.mode === 'anonymous') throw new Problem(409, 'anonymous-draft');
+		demandOpen(mine);
+		const { participant_code, instrument } = mine;
+		const kept = await checkAnswers(mine, answers, 'partial');
+		const saved_at = new Date().toISOString();
+		await drafts.submit({ participant_code, instrument, answers: JSON.stringify(kept), page, saved_at });
+		response.json({ saved_at });
+	});
+
+	router.post(myRoutes.response.path, async (request, response) => {
+		const mine = await findMine(request, response);
+		const body = parseBody(responseBody, request, response);
+		const { campaign_id, participant_code, instrument, version } = mine;
+		// What was handed in before goes to the store all the same: it tells a repeat from a second response.
+		if (mine.submitted_at === null) demandOpen(mine);
+		const answers = await checkAnswers(mine, body.answers, 'complete');
+		const submitted_at = mine.submitted_at ?? new Date().toISOString();
+		const outcome = await responses.submit({
+			id: body.response_id,
+			campaign_id,
+			participant_code,
+			instrument,
+			version,
+			answers: JSON.stringify(answers),
+			started_at: body.started_at,
+			submitted_at,
+			duration_seconds: body.duration_seconds,
+		});
+		if (outcome.outcome === 'refused') throw refusal(outcome.code, mine);
+		const sequence = outcome.outcome === 'stored' ? outcome.sequence : await latestSeq(records);
+		response.status(201).json({ submitted_at, sequence });
+	});
+
+	router.get(myRoutes.profile.path, async (_request, response) => {
+		const asker = askerOf(response);
+		demandAct(asker, 'see-own-profile');
+		const mine = await listMine(response);
+		const codes = [...new Set(mine.map(({ participant_code }) => participant_code))];
+		const looks = codes.map((code) => listAudit(db, { object: `participant/${code}`, limit: 100 }));
+		const viewers = (await Promise.all(looks)).flat().filter(({ action }) => action === 'see-individual');
+		response.json({
+			name: asker.name,
+			campaigns: await findProfile(floors, published, mine, response.locals.language),
+			viewers: viewers
+				.toSorted((a, b) => (a.at < b.at ? 1 : -1))
+				.map(({ at, role, purpose }) => ({ at, who_role: role, purpose })),
+		});
+	});
+
+	async function checkAnswers(
+		{ instrument, version }: InvitationListing,
+		answers: unknown,
+		mode: 'complete' | 'partial',
+	): Promise<Record<string, unknown>> {
+		const { check } = await published.get(instrument, version);
+		const result = check.check(answers, mode);
+		if (!result.ok) throw new Problem(422, 'invalid-answers', {}, result.issues.slice(0, 100).map(asIssue));
+		return result.answers;
+	}
+
+	return router;
+}
+
+const asIssue = ({ item, code, params }: AnswerIssue): IssueCode => ({
+	path: item,
+	code: `answer-${code}`,
+	values: { item, ...params },
+});
+
+function refusal(code: string, { opens_on, closes_on }: InvitationListing): Problem {
+	if (code === 'already-answered' || code === 'other-content') return new Problem(409, 'already-answered');
+	if (code === 'campaign-not-open') return new Problem(409, code, { opens_on, closes_on });
+	if (code === 'not-asked') return new Problem(404, 'not-found');
+	return new Problem(422, 'response-refused');
+}

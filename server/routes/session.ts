@@ -1,0 +1,150 @@
+import { Router } from 'express';
+import { appendAudit } from '#data/records/audit.ts';
+import { findSetting } from '#data/records/settings.ts';
+import { changePassword, getAccount } from '../accounts.ts';
+import { findLanding, findMenu, listActs } from '../acts.ts';
+import { limitAttempts } from '../attempts.ts';
+import {
+	linkBody,
+	passwordBody,
+	persona,
+	roleBody,
+	type SessionBody,
+	type SessionReply,
+	sessionRoutes,
+	signInBody,
+} from '../contract/session.ts';
+import { cookieOptions } from '../cookies.ts';
+import type { Floors } from '../floors.ts';
+import { LINK_COOKIE, LINK_HOURS, writePass } from '../link-session.ts';
+import { openLink } from '../open-link.ts';
+import { parseBody } from '../parse.ts';
+import { namePlaces } from '../place-names.ts';
+import { Problem } from '../problem.ts';
+import { type Asker, askerOf, ROLE_COOKIE, type Sessions, whoOf } from '../session.ts';
+import { signInWithPassword, signOut } from '../sign-in.ts';
+
+export function sessionRouter(floors: Floors, sessions: Sessions): Router {
+	const { records, secret, signIn } = floors;
+	const router = Router();
+	const attempts = limitAttempts();
+
+	router.get(sessionRoutes.find.path, async (_request, response) => {
+		const asker: Asker | undefined = response.locals.asker;
+		const [demo, name] = await Promise.all([
+			findSetting(records.db, 'demo'),
+			findSetting(records.db, 'installation_name'),
+		]);
+		const reply: SessionReply = {
+			csrf: asker?.csrf ?? null,
+			session: asker ? await describeSession(floors, asker) : null,
+			demo: demo ? { personas: persona.array().parse(JSON.parse(demo).personas) } : null,
+			installation: { name: name ?? 'Опора' },
+		};
+		response.json(reply);
+	});
+
+	router.post(sessionRoutes.sign_in.path, attempts.guard, async (request, response) => {
+		const { login, password } = parseBody(signInBody, request, response);
+		const signed = await signInWithPassword(signIn, login, password, {
+			address: request.ip,
+			agent: request.get('user-agent'),
+		});
+		if (!signed) {
+			attempts.failed(request);
+			await appendAudit(records, {
+				who: login.slice(0, 60),
+				role: '',
+				action: 'sign-in-refused',
+				object: '',
+				purpose: '',
+			});
+			throw new Problem(401, 'wrong-credentials');
+		}
+		sessions.forget();
+		const asker = await sessions.findAccountAsker(signed.account_id, signed.name, signed.token);
+		await noteSignIn(floors, asker, 'sign-in');
+		for (const cookie of signed.cookies) response.append('set-cookie', cookie);
+		response.clearCookie(LINK_COOKIE, cookieOptions(sessions.isSecure, 0));
+		response.json({ csrf: asker.csrf, session: await describeSession(floors, asker) });
+	});
+
+	router.post(sessionRoutes.link.path, attempts.guard, async (request, response) => {
+		const { token } = parseBody(linkBody, request, response);
+		const opened = await openLink(records.db, token);
+		if (!opened) {
+			attempts.failed(request);
+			throw new Problem(404, 'link-unknown');
+		}
+		const cookie = writePass(secret, {
+			link_hash: opened.link_hash,
+			until: Date.now() + LINK_HOURS * 3_600_000,
+		});
+		await signOut(signIn, request.headers.cookie);
+		response.clearCookie(sessions.sessionCookie, cookieOptions(sessions.isSecure, 0));
+		response.cookie(LINK_COOKIE, cookie, cookieOptions(sessions.isSecure, LINK_HOURS));
+		const asker = (await sessions.findByLink(cookie))!;
+		await noteSignIn(floors, asker, 'enter-by-link');
+		response.json({ csrf: asker.csrf, session: await describeSession(floors, asker) });
+	});
+
+	router.post(sessionRoutes.role.path, async (request, response) => {
+		const asker = askerOf(response);
+		const { role } = parseBody(roleBody, request, response);
+		const grants = asker.grants.filter((grant) => grant.role === role);
+		if (grants.length === 0) throw new Problem(403, 'role-not-held');
+		response.cookie(ROLE_COOKIE, role, cookieOptions(sessions.isSecure, LINK_HOURS));
+		const changed: Asker = { ...asker, role, places: grants.map(({ place }) => place) };
+		response.json({ csrf: asker.csrf, session: await describeSession(floors, changed) });
+	});
+
+	router.post(sessionRoutes.password.path, attempts.guard, async (request, response) => {
+		const asker = askerOf(response);
+		const { password, new_password } = parseBody(passwordBody, request, response);
+		if (!asker.account_id) throw new Problem(403, 'forbidden');
+		const account = await getAccount(records.db, asker.account_id);
+		const signed = await changePassword(signIn, account, password, new_password);
+		if (!signed) {
+			attempts.failed(request);
+			throw new Problem(401, 'wrong-credentials');
+		}
+		sessions.forget();
+		await noteSignIn(floors, asker, 'change-password');
+		for (const cookie of signed.cookies) response.append('set-cookie', cookie);
+		const renewed = await sessions.findAccountAsker(signed.account_id, signed.name, signed.token, asker.role);
+		response.json({ csrf: renewed.csrf, session: await describeSession(floors, renewed) });
+	});
+
+	router.delete(sessionRoutes.sign_out.path, async (request, response) => {
+		await noteSignIn(floors, askerOf(response), 'sign-out');
+		await signOut(signIn, request.headers.cookie);
+		sessions.forget();
+		for (const name of [LINK_COOKIE, ROLE_COOKIE, sessions.sessionCookie])
+			response.clearCookie(name, cookieOptions(sessions.isSecure, 0));
+		response.status(204).end();
+	});
+
+	return router;
+}
+
+async function describeSession({ records }: Floors, asker: Asker): Promise<SessionBody> {
+	const names = await namePlaces(
+		records.db,
+		asker.grants.map(({ place }) => place),
+	);
+	const isVisitor = asker.kind === 'participant';
+	return {
+		account_id: asker.account_id,
+		kind: asker.kind,
+		name: asker.name,
+		role: asker.role,
+		roles: asker.grants.map((grant) => ({ ...grant, place_name: names.get(grant.place) ?? grant.place })),
+		landing: findLanding(asker.role, asker.places),
+		menu: findMenu(asker.role),
+		acts: isVisitor ? ['answer', 'see-own-profile'] : listActs(asker.role),
+	};
+}
+
+function noteSignIn({ records }: Floors, asker: Asker, action: string): Promise<void> {
+	return appendAudit(records, { who: whoOf(asker), role: asker.role, action, object: '', purpose: '' });
+}

@@ -1,0 +1,154 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { peopleOfCodes } from '#data/records/diagnostics/identity.ts';
+import { findParticipantByLink } from '#data/records/diagnostics/participants.ts';
+import { findPersonOfAccount } from '#data/records/registry/accounts.ts';
+import { listGrants } from '#data/records/registry/grants.ts';
+import { type RoleId, role as roleSchema } from './contract/session.ts';
+import { readCookies } from './cookies.ts';
+import type { Floors } from './floors.ts';
+import { LINK_COOKIE, readPass } from './link-session.ts';
+import { Problem } from './problem.ts';
+import { sameText, sign } from './secret.ts';
+
+/** Who asks, as found in the records no longer than a second ago. */
+export interface Asker {
+	kind: 'account' | 'participant';
+	account_id: string | null;
+	person_id: string | null;
+	name: string;
+	/** the active role */
+	role: RoleId;
+	grants: { role: RoleId; place: string }[];
+	/** places at which the active role is held */
+	places: string[];
+	/** only in a session by personal link: the one invitation it opens */
+	invitation: { participant_code: string; campaign_id: string } | null;
+	csrf: string;
+}
+
+export const ROLE_COOKIE = 'opora_role';
+const FRESH_MILLISECONDS = 1_000;
+const MOST_KEPT = 20_000;
+
+/** Finds who asks, from the cookies; what was found serves for one second, so that a revoked right ends at once. */
+export function createSessions(floors: Pick<Floors, 'records' | 'secret' | 'signIn' | 'config'>) {
+	const { records, secret, signIn, config } = floors;
+	const isSecure = config.PUBLIC_URL?.startsWith('https:') ?? false;
+	const sessionCookie = `${isSecure ? '__Secure-' : ''}opora.session_token`;
+	const found = new Map<string, { asker: Promise<Asker | undefined>; at: number }>();
+
+	function find(request: Request): Promise<Asker | undefined> {
+		const cookies = readCookies(request);
+		const link = cookies[LINK_COOKIE];
+		const session = cookies[sessionCookie];
+		if (!link && !session) return Promise.resolve(undefined);
+		const key = `${link ?? ''}\n${session ?? ''}\n${cookies[ROLE_COOKIE] ?? ''}`;
+		const kept = found.get(key);
+		if (kept && performance.now() - kept.at < FRESH_MILLISECONDS) return kept.asker;
+		const asker = link ? findByLink(link) : findByAccount(request, cookies[ROLE_COOKIE]);
+		if (found.size >= MOST_KEPT) found.clear();
+		found.set(key, { asker, at: performance.now() });
+		asker.catch(() => found.delete(key));
+		return asker;
+	}
+
+	async function findByLink(cookie: string): Promise<Asker | undefined> {
+		const pass = readPass(secret, cookie);
+		const participant = pass && (await findParticipantByLink(records.db, pass.link_hash));
+		if (!participant) return undefined;
+		const { participant_code, campaign_id } = participant;
+		const [person] = await peopleOfCodes(records.db, [participant_code]);
+		return {
+			kind: 'participant',
+			account_id: null,
+			person_id: null,
+			name: person?.full_name ?? '',
+			role: 'teacher',
+			grants: [],
+			places: [],
+			invitation: { participant_code, campaign_id },
+			csrf: sign(secret, 'csrf', cookie),
+		};
+	}
+
+	async function findByAccount(request: Request, wanted?: string): Promise<Asker | undefined> {
+		const headers = new Headers({ cookie: request.headers.cookie ?? '' });
+		const session = await signIn.api.getSession({ headers, query: { disableRefresh: true } });
+		if (!session) return undefined;
+		const accountId = session.user.id;
+		return findAccountAsker(accountId, session.user.name, session.session.token, wanted);
+	}
+
+	async function findAccountAsker(
+		accountId: string,
+		name: string,
+		token: string,
+		wanted?: string,
+	): Promise<Asker> {
+		const [person, rows] = await Promise.all([
+			findPersonOfAccount(records.db, accountId),
+			listGrants(records.db, accountId),
+		]);
+		const grants = rows.flatMap(({ role, place }) => {
+			const known = roleSchema.safeParse(role);
+			return known.success ? [{ role: known.data, place }] : [];
+		});
+		const active = grants.find(({ role }) => role === wanted)?.role ?? grants[0]?.role;
+		if (!active) throw new Problem(403, 'no-role');
+		return {
+			kind: 'account',
+			account_id: accountId,
+			person_id: person?.id ?? null,
+			name: person?.full_name ?? name,
+			role: active,
+			grants,
+			places: grants.filter(({ role }) => role === active).map(({ place }) => place),
+			invitation: null,
+			csrf: sign(secret, 'csrf', token),
+		};
+	}
+
+	return {
+		isSecure,
+		sessionCookie,
+		find,
+		findByLink,
+		findAccountAsker,
+		/** Forgets what was found, after signing in or out. */
+		forget: () => found.clear(),
+		/** Puts the asker into `response.locals`, when there is one. */
+		recognise: (async (request, response, next) => {
+			response.locals.asker = await find(request);
+			next();
+		}) satisfies RequestHandler as RequestHandler,
+	};
+}
+export type Sessions = ReturnType<typeof createSessions>;
+
+/** Who asks. @throws {Problem} 401 when nobody is signed in */
+export function askerOf(response: Response): Asker {
+	const asker: Asker | undefined = response.locals.asker;
+	if (!asker) throw new Problem(401, 'not-signed-in');
+	return asker;
+}
+
+/** Who the log says it was: an account, or a participant code. */
+export const whoOf = (asker: Asker): string =>
+	asker.account_id ?? asker.invitation?.participant_code ?? 'unknown';
+
+const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Refuses a writing request that this page did not send: one from a foreign site, and one of a session without the
+ * session's token in `x-csrf-token`. Signing in has no session yet: there only the site is looked at.
+ */
+export const guardWriting: RequestHandler = (request, response, next) => {
+	if (READING.has(request.method)) return next();
+	if (request.headers['sec-fetch-site'] === 'cross-site') throw new Problem(403, 'cross-site');
+	const isOpen = request.method === 'POST' && /^\/api\/session(\/link)?\/?$/.test(request.path);
+	if (isOpen) return next();
+	const asker = askerOf(response);
+	const given = request.get('x-csrf-token') ?? '';
+	if (!sameText(asker.csrf, given)) throw new Problem(403, 'csrf');
+	next();
+};
