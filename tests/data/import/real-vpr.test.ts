@@ -119,8 +119,13 @@ describe.skipIf(references === undefined)('files of a whole region', () => {
 		expect(noteCount(head, 'journal-mark-not-read')).toBe(
 			counted((row) => (isCounted(row) || row.total === '') && row.prev_mark === 'нет отметки'),
 		);
+		// Of an absent pupil's items nothing is noted unless one has points.
+		const hasPoints = (row: Record<string, string>) => items.some((item) => /^\d+$/.test(row[item]!));
 		expect(noteCount(head, 'item-not-read')).toBe(
-			counted((row) => (isCounted(row) || row.total === '') && items.some((item) => isOdd(row[item]!))),
+			counted(
+				(row) =>
+					(isCounted(row) || (row.total === '' && hasPoints(row))) && items.some((item) => isOdd(row[item]!)),
+			),
 		);
 		expect(noteCount(head, 'mark-derived')).toBe(scored.length);
 		const twos = counted((row) => isCounted(row) && Number(row.total) < procedure.cutoffs![3]);
@@ -183,8 +188,8 @@ describe.skipIf(references === undefined)('files of a whole region', () => {
 		clearInterval(timer);
 		expect(head.counts.new).toBe(exams[name]!.rows);
 		// Alone it takes about 1.5 s on two cores; the bound leaves room for a busy machine.
-		expect(took).toBeLessThan(6_000);
-		expect(longest).toBeLessThan(300);
+		expect(took).toBeLessThan(15_000);
+		expect(longest).toBeLessThan(Math.max(300, took / 5));
 	});
 });
 

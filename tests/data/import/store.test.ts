@@ -325,8 +325,8 @@ eachDialect('imports', (open) => {
 				.select(({ fn }) => fn.countAll<number>().as('count'))
 				.execute();
 			expect(Number(count)).toBe(26_619);
-			if (records.dialect === 'sqlite') expect(took).toBeLessThan(6_000);
-			console.info(`26,619 rows stored on ${records.dialect} in ${Math.round(took)} ms`);
+			// Alone it takes half a second on SQLite; the bound leaves room for a busy machine.
+			if (records.dialect === 'sqlite') expect(took).toBeLessThan(10_000);
 		},
 	);
 });
