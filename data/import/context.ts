@@ -11,7 +11,7 @@ export interface ImportContext {
 	staff: KnownPerson[];
 }
 
-export interface KnownMunicipality {
+interface KnownMunicipality {
 	id: string;
 	region_id: string;
 	name: string;
@@ -60,5 +60,4 @@ export interface KnownPerson {
 	employments: KnownEmployment[];
 }
 
-export const importKinds = ['schools', 'staff', 'procedures', 'results'] as const;
-export type ImportKind = (typeof importKinds)[number];
+export type ImportKind = 'schools' | 'staff' | 'procedures' | 'results';

@@ -5,7 +5,7 @@ import { schoolNameKey } from './school-name.ts';
 import type { ReadSheet } from './sheet.ts';
 
 /** A school found for what a cell says, or why none was. */
-export type SchoolMatch =
+type SchoolMatch =
 	| { school: KnownSchool; coerced?: CoercedCode }
 	| { code: RowCode; params: Params; id: string };
 

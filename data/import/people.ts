@@ -3,7 +3,7 @@ import { nameKey } from '#data/records/registry/name-key.ts';
 import type { KnownPerson } from './context.ts';
 
 /** Known, new, met above in the same file, or in doubt between so many people. */
-export type PersonMatch = { known: KnownPerson | null; id: string | null } | { doubt: number };
+type PersonMatch = { known: KnownPerson | null; id: string | null } | { doubt: number };
 
 export interface People {
 	find(fullName: string, birthDate: string | null, schoolId: string): PersonMatch;

@@ -24,7 +24,7 @@ export interface ColumnRule {
 }
 
 /** A row whose cells all obey their rules, and the place it came from. */
-export interface ReadRow {
+interface ReadRow {
 	row: number;
 	values: Record<string, unknown>;
 }
