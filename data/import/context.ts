@@ -60,4 +60,5 @@ export interface KnownPerson {
 	employments: KnownEmployment[];
 }
 
-export type ImportKind = 'schools' | 'staff' | 'procedures' | 'results';
+export const importKinds = ['schools', 'staff', 'procedures', 'results'] as const;
+export type ImportKind = (typeof importKinds)[number];
