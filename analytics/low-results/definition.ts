@@ -86,7 +86,7 @@ export const definition = {
 		label: { type: 'varchar', label: { ru: 'Устойчивость (код)', en: 'Certainty (code)' }, format: 'id' },
 		label_text: { type: 'varchar', label: { ru: 'Устойчивость', en: 'Certainty' }, format: 'text' },
 		detail: { type: 'varchar', label: { ru: 'По процедурам', en: 'By procedure' }, format: 'json' },
-		note: { type: 'varchar', label: { ru: 'Примечания', en: 'Notes' }, format: 'text' },
+		note: { type: 'varchar', label: { ru: 'Пометки', en: 'Notes' }, format: 'id' },
 	},
 	disclosure: { kind: 'institution' },
 	presets: {

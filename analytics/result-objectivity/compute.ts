@@ -10,7 +10,7 @@ import { homogeneitySign, profileSign } from './pattern-signs.ts';
 import { reasonsOf } from './reasons.ts';
 import { givenReferences, type ProcedureReference, procedureReference } from './reference.ts';
 import { groupBy, procedureKey, type SchoolProcedure, schoolProcedures } from './school-procedure.ts';
-import { publicSign, type RawSign, rawSign } from './signs.ts';
+import { familyTexts, publicSign, type RawSign, rawSign } from './signs.ts';
 
 export { summarise } from './finding.ts';
 
@@ -33,7 +33,7 @@ export function compute(rows: InputRow[], context: ComputeContext): Computed {
 	for (const years of groupBy(schools, (school) => school.school_id).values()) addPersistence(years, presets);
 	const kinds = new Set([...found.references.values()].map(({ kind }) => kind));
 	const reference = kinds.has('given') ? 'given' : 'leave-one-out';
-	return { rows: shown.map((school) => outputRow(school, reference, presets)), notes: notesOf(shown, found) };
+	return { rows: shown.map((school) => outputRow(school, reference, context)), notes: notesOf(shown, found) };
 }
 
 type Gathered = Evidence & { rows: SchoolProcedure[] };
@@ -117,7 +117,7 @@ function addPersistence(ofSchool: readonly Gathered[], presets: Presets): void {
 	}
 }
 
-function outputRow(school: Gathered, reference: string, presets: Presets): Row {
+function outputRow(school: Gathered, reference: string, { presets, language }: ComputeContext): Row {
 	const { rows, p } = school;
 	const official = school.signs.filter((sign) => sign.id.startsWith('OF-') && sign.flagged).length;
 	return {
@@ -136,9 +136,10 @@ function outputRow(school: Gathered, reference: string, presets: Presets): Row {
 		families_marked: school.marked.length,
 		official_signs: official,
 		families: school.marked.join(', '),
+		families_text: school.marked.map((family) => familyTexts[family][language]).join(', '),
 		reference,
 		signs: JSON.stringify(school.signs.map(publicSign), rounded),
-		reasons: JSON.stringify(reasonsOf(school, rows, presets)),
+		reasons: JSON.stringify(reasonsOf(school, rows, presets as never)),
 		note: noteOf(school),
 	};
 }

@@ -57,17 +57,22 @@ export const definition = {
 		},
 		families: {
 			type: 'varchar',
+			label: { ru: 'Группы признаков (коды)', en: 'Families (codes)' },
+			format: 'id',
+		},
+		families_text: {
+			type: 'varchar',
 			label: { ru: 'Группы с признаками', en: 'Families with a sign' },
 			format: 'text',
 		},
-		reference: { type: 'varchar', label: { ru: 'С чем сравнивали', en: 'Compared with' }, format: 'text' },
+		reference: { type: 'varchar', label: { ru: 'Эталон (код)', en: 'Reference (code)' }, format: 'id' },
 		signs: { type: 'varchar', label: { ru: 'Признаки подробно', en: 'Signs in detail' }, format: 'json' },
 		reasons: {
 			type: 'varchar',
 			label: { ru: 'Доводы за и против', en: 'Reasons for and against' },
 			format: 'json',
 		},
-		note: { type: 'varchar', label: { ru: 'Примечания', en: 'Notes' }, format: 'text' },
+		note: { type: 'varchar', label: { ru: 'Пометки', en: 'Notes' }, format: 'id' },
 	},
 	disclosure: { kind: 'institution' },
 	presets: {

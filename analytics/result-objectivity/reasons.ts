@@ -164,8 +164,8 @@ function reasonsAgainst(school: Evidence, rows: readonly SchoolProcedure[], pres
 	if (few > 0) {
 		against.push(
 			reason('few-papers', {
-				ru: `Мало участников: меньше ${2 * Number(presets.minimum_n)} работ в процедурах — ${few}.`,
-				en: `Few pupils: fewer than ${2 * Number(presets.minimum_n)} papers in ${few} procedures.`,
+				ru: `Мало участников: процедур, где меньше ${2 * Number(presets.minimum_n)} работ, — ${few}.`,
+				en: `Few pupils: procedures with fewer than ${2 * Number(presets.minimum_n)} papers: ${few}.`,
 			}),
 		);
 	}

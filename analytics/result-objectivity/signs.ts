@@ -1,8 +1,16 @@
+import type { LocalText } from '../module.ts';
 import type { NoteCode } from '../notes.ts';
 import type { SchoolProcedure } from './school-procedure.ts';
 
 export type Family = 'mean' | 'border' | 'journal' | 'pattern';
 export const families: readonly Family[] = ['mean', 'border', 'journal', 'pattern'];
+
+export const familyTexts: Record<Family, LocalText> = {
+	mean: { ru: 'средний балл', en: 'mean score' },
+	border: { ru: 'границы отметок', en: 'mark borders' },
+	journal: { ru: 'журнал', en: 'journal' },
+	pattern: { ru: 'рисунок ответов', en: 'pattern of answers' },
+};
 
 export type SignId =
 	| 'O1'

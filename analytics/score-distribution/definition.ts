@@ -51,7 +51,7 @@ export const definition = {
 			label: { ru: 'Работ в других школах', en: 'Papers of the other schools' },
 			format: 'count',
 		},
-		note: { type: 'varchar', label: { ru: 'Примечание', en: 'Note' }, format: 'text' },
+		note: { type: 'varchar', label: { ru: 'Пометки', en: 'Notes' }, format: 'id' },
 	},
 	disclosure: { kind: 'institution' },
 	presets: {
