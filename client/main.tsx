@@ -8,6 +8,7 @@ import { startTexts } from './i18n.ts';
 import { AppRoutes } from './routes.tsx';
 import { SessionProvider } from './session.tsx';
 import { startScheme } from './theme/scheme.ts';
+import { CrashScreen } from './ui/CrashScreen.tsx';
 import { Loading } from './ui/Loading.tsx';
 import { ProblemNote } from './ui/ProblemNote.tsx';
 
@@ -29,20 +30,22 @@ const queries = new QueryClient({
 createRoot(document.getElementById('root')!).render(
 	<StrictMode>
 		<QueryClientProvider client={queries}>
-			<Suspense fallback={<Loading shape="page" />}>
-				<SessionProvider
-					loading={<Loading shape="page" />}
-					failed={(problem, retry) => (
-						<main style={{ maxWidth: 560, margin: '64px auto', padding: 16 }}>
-							<ProblemNote problem={problem} retry={retry} />
-						</main>
-					)}
-				>
-					<BrowserRouter>
-						<AppRoutes />
-					</BrowserRouter>
-				</SessionProvider>
-			</Suspense>
+			<CrashScreen>
+				<Suspense fallback={<Loading shape="page" />}>
+					<SessionProvider
+						loading={<Loading shape="page" />}
+						failed={(problem, retry) => (
+							<main style={{ maxWidth: 560, margin: '64px auto', padding: 16 }}>
+								<ProblemNote problem={problem} retry={retry} />
+							</main>
+						)}
+					>
+						<BrowserRouter>
+							<AppRoutes />
+						</BrowserRouter>
+					</SessionProvider>
+				</Suspense>
+			</CrashScreen>
 		</QueryClientProvider>
 	</StrictMode>,
 );

@@ -156,7 +156,7 @@ function dropRegistrations(code: string, types: Set<string>, classes: Set<string
 		const { expression } = statement;
 		const named = code
 			.slice(statement.start, statement.end)
-			.match(/^[\w.]+\.(?:addClass|registerQuestion|registerElement)\(\s*"([\w-]+)"/);
+			.match(/^(?:Serializer\.\w+|[\w.]+\.(?:registerQuestion|registerElement))\(\s*"([\w-]+)"/);
 		const isOfType = named !== null && types.has(named[1]!);
 		if (isOfType || namesIn(subjectOf(expression)).some((name) => classes.has(name)))
 			kept = kept.slice(0, statement.start) + kept.slice(statement.end);
