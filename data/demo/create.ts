@@ -186,7 +186,7 @@ async function writeResults(
 				year,
 				grade: truth.grade,
 				subject: truth.subject,
-				title: `ВПР ${year}, ${truth.subject}, ${truth.grade} класс`,
+				title: `ВПР ${year}, ${truth.subject_title}, ${truth.grade} класс`,
 				max_score: truth.max_score,
 				cutoffs: truth.cutoffs,
 				fail_below: null,

@@ -47,7 +47,7 @@ export function simulateSchools(random: Random, teachers: number): SchoolTruth[]
 				locality: form.locality,
 				teachers: random.integer(...form.teachers),
 				pupils_per_grade: random.integer(...form.pupils),
-				advanced_subjects: isSelective ? [form.kind === 'lyceum' ? 'математика' : 'русский язык'] : [],
+				advanced_subjects: isSelective ? [form.kind === 'lyceum' ? 'math' : 'russian'] : [],
 				effect: random.normal(isSelective ? 0.5 : 0, world.between_schools),
 				conduct: honest,
 				luck: 'none',

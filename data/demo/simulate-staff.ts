@@ -20,18 +20,18 @@ export interface TeacherTruth {
 }
 
 const subjectWeights: [string, number][] = [
-	['начальные классы', 30],
-	['русский язык', 13],
-	['математика', 12],
-	['английский язык', 10],
-	['история', 7],
-	['физическая культура', 6],
-	['биология', 4],
-	['физика', 4],
-	['информатика', 4],
-	['технология', 4],
-	['химия', 3],
-	['география', 3],
+	['primary', 30],
+	['russian', 13],
+	['math', 12],
+	['english', 10],
+	['history', 7],
+	['physical_education', 6],
+	['biology', 4],
+	['physics', 4],
+	['informatics', 4],
+	['technology', 4],
+	['chemistry', 3],
+	['geography', 3],
 ];
 
 function weighted(random: Random): string {
@@ -40,7 +40,7 @@ function weighted(random: Random): string {
 		rest -= weight;
 		if (rest <= 0) return subject;
 	}
-	return 'начальные классы';
+	return 'primary';
 }
 
 function categoryOf(random: Random, seniority: number): string {
@@ -66,7 +66,7 @@ function simulateTeacher(random: Random, school: SchoolTruth, year: number): Tea
 		full_name: inventName(random),
 		birth_date: `${year - age}-${pad(random.integer(1, 12))}-${pad(random.integer(1, 28))}`,
 		school_id: school.school_id,
-		position: subject === 'начальные классы' ? 'учитель начальных классов' : 'учитель',
+		position: subject === 'primary' ? 'учитель начальных классов' : 'учитель',
 		subjects: second === subject ? [subject] : [subject, second],
 		category: categoryOf(random, seniority),
 		teaching_since: year - seniority,
@@ -88,7 +88,7 @@ export function simulateStaff(random: Random, schools: readonly SchoolTruth[], y
 				({ school: _, subject, ...teacher }): TeacherTruth => ({
 					...teacher,
 					school_id: school.school_id,
-					position: subject === 'начальные классы' ? 'учитель начальных классов' : 'учитель',
+					position: subject === 'primary' ? 'учитель начальных классов' : 'учитель',
 					subjects: [subject],
 					started_on: `${Math.max(teacher.teaching_since, year - 12)}-09-01`,
 				}),

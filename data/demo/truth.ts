@@ -2,7 +2,9 @@
 
 export interface ProcedureTruth {
 	grade: number;
+	/** id as `subjects.ts` of the import gives it */
 	subject: string;
+	subject_title: string;
 	slug: string;
 	max_score: number;
 	cutoffs: { '3': number; '4': number; '5': number };
@@ -14,7 +16,8 @@ export interface ProcedureTruth {
 export const procedureTruths: readonly ProcedureTruth[] = [
 	{
 		grade: 4,
-		subject: 'русский язык',
+		subject: 'russian',
+		subject_title: 'русский язык',
 		slug: 'rus4',
 		max_score: 38,
 		cutoffs: { '3': 14, '4': 24, '5': 33 },
@@ -23,7 +26,8 @@ export const procedureTruths: readonly ProcedureTruth[] = [
 	},
 	{
 		grade: 4,
-		subject: 'математика',
+		subject: 'math',
+		subject_title: 'математика',
 		slug: 'mat4',
 		max_score: 20,
 		cutoffs: { '3': 6, '4': 10, '5': 15 },
@@ -32,7 +36,8 @@ export const procedureTruths: readonly ProcedureTruth[] = [
 	},
 	{
 		grade: 5,
-		subject: 'русский язык',
+		subject: 'russian',
+		subject_title: 'русский язык',
 		slug: 'rus5',
 		max_score: 45,
 		cutoffs: { '3': 18, '4': 29, '5': 39 },
@@ -41,7 +46,8 @@ export const procedureTruths: readonly ProcedureTruth[] = [
 	},
 	{
 		grade: 5,
-		subject: 'математика',
+		subject: 'math',
+		subject_title: 'математика',
 		slug: 'mat5',
 		max_score: 20,
 		cutoffs: { '3': 7, '4': 11, '5': 15 },
