@@ -12,6 +12,9 @@ export interface Columns {
 export interface SourceVector {
 	readonly itemCount: number;
 	getItem(index: number): unknown;
+	/** the numbers of a vector of fixed width */
+	readonly items?: unknown;
+	readonly validity?: { itemValid(index: number): boolean };
 }
 
 /** Rows as objects, one per row, keyed by column name. Not for more than a few thousand rows. */
@@ -57,11 +60,21 @@ export function plainType(engineType: string): string {
 	}
 }
 
-/** Appends the values of one vector to a column as plain values. */
-export function appendValues(column: unknown[], vector: SourceVector): void {
-	const count = vector.itemCount;
-	for (let index = 0; index < count; index += 1) column.push(plainValue(vector.getItem(index)));
+/** Appends the values of one vector to a column of the given plain type, as plain values. */
+export function appendValues(column: unknown[], type: string, vector: SourceVector): void {
+	const { items, itemCount, validity } = vector;
+	// Dates and codes of enumerations are numbers in the vector too, but not in their meaning.
+	if ((type === 'integer' || type === 'double') && validity && isNumbers(items)) {
+		for (let index = 0; index < itemCount; index += 1) {
+			column.push(validity.itemValid(index) ? items[index] : null);
+		}
+		return;
+	}
+	for (let index = 0; index < itemCount; index += 1) column.push(plainValue(vector.getItem(index)));
 }
+
+const isNumbers = (items: unknown): items is Int32Array | Float64Array | Int16Array =>
+	items instanceof Int32Array || items instanceof Float64Array || items instanceof Int16Array;
 
 function plainValue(value: unknown): unknown {
 	switch (typeof value) {

@@ -246,16 +246,17 @@ async function runStatement(
 	const statement = await connection.prepare(sql);
 	try {
 		const values: Record<string, DuckDBValue> = {};
-		const types: Record<string, DuckDBType | undefined> = {};
+		const valueTypes: Record<string, DuckDBType | undefined> = {};
 		for (let index = 1; index <= statement.parameterCount; index += 1) {
 			const name = statement.parameterName(index);
 			const parameter = parameters[name];
 			if (parameter === undefined) throw new Error(`the parameter $${name} is missing`);
-			[values[name], types[name]] = bindable(parameter);
+			[values[name], valueTypes[name]] = bindable(parameter);
 		}
-		if (statement.parameterCount > 0) statement.bind(values, types);
+		if (statement.parameterCount > 0) statement.bind(values, valueTypes);
 		const result = await statement.run();
 		const names = result.columnNames();
+		const types = result.columnTypes().map((type) => plainType(type.toString()));
 		const columns: unknown[][] = names.map(() => []);
 		let length = 0;
 		// Each chunk is awaited on its own, so that converting a large result gives way to others.
@@ -265,10 +266,11 @@ async function runStatement(
 			chunk = await result.fetchChunk()
 		) {
 			length += chunk.rowCount;
-			for (const [position, column] of columns.entries())
-				appendValues(column, chunk.getColumnVector(position));
+			for (const [position, column] of columns.entries()) {
+				appendValues(column, types[position]!, chunk.getColumnVector(position));
+			}
 		}
-		return { names, types: result.columnTypes().map((type) => plainType(type.toString())), columns, length };
+		return { names, types, columns, length };
 	} finally {
 		statement.destroySync();
 	}

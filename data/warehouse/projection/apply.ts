@@ -10,6 +10,7 @@ import {
 	readResponsePage,
 	readResponses,
 	removeResponses,
+	scoreResponses,
 } from './responses.ts';
 import { loadBatch, loadProcedures, refreshStatistics, removeBatch } from './results.ts';
 import { loadPlans, loadReplies } from './support.ts';
@@ -51,7 +52,7 @@ export async function applyChanges(
 		}
 		if (subjects('procedure').length > 0) await loadProcedures(db, writer);
 		await removeGone(db, writer, responseIds, responses, subjects('consent'));
-		await addResponses(writer, instruments, responses);
+		await addResponses(writer, await scoreResponses(instruments, responses));
 		await applyBatches(db, writer, subjects('batch'), subjects('batch-withdrawn'));
 		for (const plan of subjects('plan')) await loadPlans(db, writer, plan);
 		for (const reply of subjects('reply')) await loadReplies(db, writer, reply);
@@ -153,17 +154,20 @@ async function loadAllResponses(
 		.executeTakeFirstOrThrow();
 	let after = '';
 	let done = 0;
-	let next = readResponsePage(db, after, REBUILD_PAGE);
+	let writing: Promise<void> = Promise.resolve();
 	for (;;) {
-		const page = await next;
-		if (page.length === 0) return;
+		const page = await readResponsePage(db, after, REBUILD_PAGE);
+		if (page.length === 0) break;
 		after = page.at(-1)!.id;
-		next = readResponsePage(db, after, REBUILD_PAGE);
-		next.catch(() => undefined);
-		await warehouse.write((writer) => addResponses(writer, instruments, page));
+		// One page is scored here while the engine still takes in the one before.
+		const groups = await scoreResponses(instruments, page);
+		await writing;
+		writing = warehouse.write((writer) => addResponses(writer, groups));
+		writing.catch(() => undefined);
 		done += page.length;
 		progress('responses', done, Math.max(done, Number(total)));
 	}
+	await writing;
 }
 
 async function loadAllBatches(db: Db, warehouse: Warehouse, progress: Progress): Promise<void> {

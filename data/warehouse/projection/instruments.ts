@@ -15,6 +15,8 @@ export interface CompiledInstrument {
 	channel: string;
 	table: string;
 	items: AnswerColumns[];
+	/** in the order of the key, which is the order of the scores */
+	scales: { scale: string; kind: string; n_items: number }[];
 	score(answers: Readonly<Record<string, unknown>>): ScoredResponse;
 }
 
@@ -125,6 +127,7 @@ function compileInstrument(
 			value_type: isWhole(entry) ? 'smallint' : 'varchar',
 			points_column: unused(`${entry.item}_points`),
 		})),
+		scales: describeScales(key),
 		score: compileScoring(key, survey),
 	};
 }
@@ -222,7 +225,7 @@ async function describeInstrument(writer: Writer, compiled: CompiledInstrument, 
 	);
 }
 
-function describeScales(key: Key): object[] {
+function describeScales(key: Key) {
 	const titles = new Map(
 		[...listCompetencyGroups(), ...listCompetencies()].map(({ id, title }) => [id, title]),
 	);

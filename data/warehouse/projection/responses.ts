@@ -1,5 +1,5 @@
 import type { Db } from '../../records/store.ts';
-import { identifier } from '../sql-text.ts';
+import { identifier, literal } from '../sql-text.ts';
 import type { Writer } from '../warehouse.ts';
 import { createGiveWay } from './give-way.ts';
 import type { CompiledInstrument, Instruments } from './instruments.ts';
@@ -29,14 +29,12 @@ const COLUMNS = [
 ] as const;
 
 /** Responses of one statement. */
-const RESPONSES_PER_STATEMENT = 2_000;
+const RESPONSES_PER_STATEMENT = 2_500;
 
 const SHAPE: RowShape = {
 	response_id: 'VARCHAR',
 	campaign_id: 'VARCHAR',
 	participant_code: 'VARCHAR',
-	instrument: 'VARCHAR',
-	version: 'INTEGER',
 	submitted_on: 'DATE',
 	duration_seconds: 'INTEGER',
 	item_values: ['VARCHAR'],
@@ -44,8 +42,6 @@ const SHAPE: RowShape = {
 	scale_points: ['DOUBLE'],
 	scale_max: ['DOUBLE'],
 	scale_percent: ['DOUBLE'],
-	scale_deficit: ['DOUBLE'],
-	scale_items: ['INTEGER'],
 	scale_answered: ['INTEGER'],
 	scale_enough: ['BOOLEAN'],
 };
@@ -66,20 +62,52 @@ export async function readResponsePage(db: Db, after: string, limit: number): Pr
 		.execute();
 }
 
-/**
- * Adds responses, each scored by the key of its own version: the response, its answers in the wide table of the version,
- * and a score per scale. A response that is already there stays as it is.
- */
-export async function addResponses(
-	writer: Writer,
+/** Responses of one version, scored: ready to be added. */
+export interface ScoredGroup {
+	instrument: string;
+	version: number;
+	/** undefined when the key of the version cannot be read */
+	compiled: CompiledInstrument | undefined;
+	/** one JSON text per response */
+	lines: string;
+	unscored: { response_id: string; reason: string }[];
+}
+
+/** Scores responses, each by the key of its own version, giving way to others meanwhile. */
+export async function scoreResponses(
 	instruments: Instruments,
 	responses: readonly RecordedResponse[],
-): Promise<void> {
+): Promise<ScoredGroup[]> {
+	const groups: ScoredGroup[] = [];
 	for (const group of Map.groupBy(responses, (row) => `${row.instrument}@${row.version}`).values()) {
-		const compiled = instruments.get(`${group[0]!.instrument}@${group[0]!.version}`);
+		const [{ instrument, version }] = group as [RecordedResponse];
+		const compiled = instruments.get(`${instrument}@${version}`);
 		for (let start = 0; start < group.length; start += RESPONSES_PER_STATEMENT) {
-			await addGroup(writer, compiled, group.slice(start, start + RESPONSES_PER_STATEMENT));
+			const page = group.slice(start, start + RESPONSES_PER_STATEMENT);
+			groups.push({ instrument, version, compiled, ...(await scoreAll(compiled, page)) });
 		}
+	}
+	return groups;
+}
+
+/**
+ * Adds scored responses: the response, its answers in the wide table of the version, and a score per scale.
+ * A response that is already there stays as it is.
+ */
+export async function addResponses(writer: Writer, groups: readonly ScoredGroup[]): Promise<void> {
+	for (const { instrument, version, compiled, lines, unscored } of groups) {
+		await writer.run(PLACE_RESPONSES, { rows: lines, instrument, version });
+		await writer.run(ADD_RESPONSES);
+		if (compiled) {
+			await writer.run(addAnswers(compiled));
+			await writer.run(addScores(compiled));
+		}
+		if (unscored.length === 0) continue;
+		const ids = unscored.map(({ response_id }) => response_id);
+		await writer.run('delete from unscored_response where list_contains($ids::varchar[], response_id)', {
+			ids,
+		});
+		await insertRows(writer, 'unscored_response', { response_id: 'VARCHAR', reason: 'VARCHAR' }, unscored);
 	}
 }
 
@@ -104,40 +132,7 @@ export async function removeResponses(writer: Writer, ids: readonly string[]): P
 	});
 }
 
-async function addGroup(
-	writer: Writer,
-	compiled: CompiledInstrument | undefined,
-	responses: readonly RecordedResponse[],
-): Promise<void> {
-	const { rows, unscored } = await scoreAll(compiled, responses);
-	await writer.run(
-		`create or replace temp table incoming_response as select * from ${rowsFromLines(SHAPE)}`,
-		{
-			rows: rows.join('\n'),
-		},
-	);
-	const last = await writer.read(
-		'select coalesce(max(response_key), 0)::integer as response_key from response',
-	);
-	const lastKey = Number(last.columns[0]![0]);
-	await writer.run(ADD_RESPONSES, { last_key: lastKey });
-	if (compiled) {
-		await writer.run(addAnswers(compiled), { last_key: lastKey });
-		await writer.run(ADD_SCORES, {
-			last_key: lastKey,
-			instrument: compiled.instrument,
-			version: compiled.version,
-		});
-	}
-	if (unscored.length === 0) return;
-	const ids = unscored.map(({ response_id }) => response_id);
-	await writer.run('delete from unscored_response where list_contains($ids::varchar[], response_id)', {
-		ids,
-	});
-	await insertRows(writer, 'unscored_response', { response_id: 'VARCHAR', reason: 'VARCHAR' }, unscored);
-}
-
-/** JSON texts of the responses with their scores, and those that could not be scored. */
+/** JSON lines of the responses with their scores, and those that could not be scored. */
 async function scoreAll(compiled: CompiledInstrument | undefined, responses: readonly RecordedResponse[]) {
 	const giveWay = createGiveWay();
 	const rows: string[] = [];
@@ -148,8 +143,6 @@ async function scoreAll(compiled: CompiledInstrument | undefined, responses: rea
 			response_id: response.id,
 			campaign_id: response.campaign_id,
 			participant_code: response.participant_code,
-			instrument: response.instrument,
-			version: response.version,
 			submitted_on: response.submitted_at.slice(0, 10),
 			duration_seconds: response.duration_seconds === null ? null : Math.round(response.duration_seconds),
 		};
@@ -164,7 +157,7 @@ async function scoreAll(compiled: CompiledInstrument | undefined, responses: rea
 			rows.push(JSON.stringify(head));
 		}
 	}
-	return { rows, unscored };
+	return { lines: rows.join('\n'), unscored };
 }
 
 function scoredCells({ items, score }: CompiledInstrument, answers: string): object {
@@ -180,55 +173,37 @@ function scoredCells({ items, score }: CompiledInstrument, answers: string): obj
 		scale_points: scales.map(({ points }) => points),
 		scale_max: scales.map(({ max }) => max),
 		scale_percent: scales.map(({ percent }) => percent),
-		scale_deficit: scales.map(({ deficit_index }) => deficit_index),
-		scale_items: scales.map(({ n_items }) => n_items),
 		scale_answered: scales.map(({ n_answered }) => n_answered),
 		scale_enough: scales.map(({ answered_enough }) => answered_enough),
 	};
 }
 
-// An anonymous response has no participant: its place is its campaign's municipality.
-const ADD_RESPONSES = `
-	insert into response by name
+// A response whose participant is not known has its campaign's place. Joins happen once per response, here: the rows of its
+// scales only repeat what stands in its row.
+const PLACE_RESPONSES = `
+	create or replace temp table incoming_response as
 	select
-		($last_key::integer + row_number() over (order by incoming.response_id))::integer as response_key,
-		incoming.response_id, incoming.campaign_id, incoming.participant_code, incoming.instrument, incoming.version,
+		((select coalesce(max(response_key), 0) from response) + row_number() over ())::integer as response_key,
+		incoming.*,
+		$instrument::varchar as instrument,
+		$version::integer as version,
 		participant.school_id,
 		coalesce(participant.municipality_id, campaign.municipality_id) as municipality_id,
 		coalesce(participant.region_id, campaign.region_id) as region_id,
-		participant.subject, participant.seniority_band, participant.category,
-		incoming.submitted_on, incoming.duration_seconds
-	from incoming_response as incoming
-	left join participant using (campaign_id, participant_code)
-	left join campaign using (campaign_id)
+		participant.subject, participant.seniority_band, participant.category
+	from ${rowsFromLines(SHAPE)} as incoming
+	left join participant
+		on participant.participant_code = incoming.participant_code and participant.campaign_id = incoming.campaign_id
+	left join campaign on campaign.campaign_id = incoming.campaign_id
 	where incoming.response_id not in (select response_id from response)`;
 
-const ADD_SCORES = `
-	insert into scale_score by name
-	with scored as (
-		select
-			response_id,
-			unnest(scale_points) as points,
-			unnest(scale_max) as max_points,
-			unnest(scale_percent) as percent,
-			unnest(scale_deficit) as deficit_index,
-			unnest(scale_items) as n_items,
-			unnest(scale_answered) as n_answered,
-			unnest(scale_enough) as answered_enough,
-			generate_subscripts(scale_points, 1) as scale_position
-		from incoming_response
-	)
-	select
-		response.response_key, response.campaign_id, response.participant_code, response.school_id,
-		response.municipality_id, response.region_id, response.subject, response.seniority_band, response.category,
-		response.instrument, response.version, scale.channel, scale.scale, scale.kind,
-		scored.points, scored.max_points, scored.percent, scored.deficit_index, scored.n_items, scored.n_answered,
-		scored.answered_enough
-	from scored
-	join response on response.response_id = scored.response_id and response.response_key > $last_key::integer
-	join instrument_scale as scale
-		on scale.instrument = $instrument::varchar and scale.version = $version::integer
-		and scale.position = scored.scale_position`;
+const PLACES = 'response_key, campaign_id, school_id, municipality_id, region_id';
+const PERSON = 'participant_code, subject, seniority_band, category';
+
+const ADD_RESPONSES = `
+	insert into response by name
+	select ${PLACES}, ${PERSON}, response_id, instrument, version, submitted_on, duration_seconds
+	from incoming_response`;
 
 function addAnswers({ table, items }: CompiledInstrument): string {
 	const cells = items.flatMap(({ value_column, value_type, points_column }, index) => [
@@ -237,10 +212,25 @@ function addAnswers({ table, items }: CompiledInstrument): string {
 	]);
 	return `
 		insert into ${identifier(table)} by name
-		select response.response_key, response.campaign_id, response.school_id, response.municipality_id,
-			response.region_id, ${cells.join(', ')}
-		from response
-		join incoming_response as incoming using (response_id)
-		where response.response_key > $last_key::integer and incoming.item_values is not null
-		order by response.response_key`;
+		select ${PLACES}, ${cells.join(', ')}
+		from incoming_response where item_values is not null`;
+}
+
+function addScores({ channel, scales }: CompiledInstrument): string {
+	const list = (cell: (scale: CompiledInstrument['scales'][number]) => string | number): string =>
+		`unnest([${scales.map(cell).join(', ')}])`;
+	return `
+		insert into scale_score by name
+		select
+			${PLACES}, ${PERSON}, instrument, version, ${literal(channel)} as channel,
+			${list(({ scale }) => literal(scale))} as scale,
+			${list(({ kind }) => literal(kind))} as kind,
+			${list(({ n_items }) => n_items)} as n_items,
+			unnest(scale_points) as points,
+			unnest(scale_max) as max_points,
+			unnest(scale_percent) as percent,
+			unnest(list_transform(scale_percent, lambda percent: 100 - percent)) as deficit_index,
+			unnest(scale_answered) as n_answered,
+			unnest(scale_enough) as answered_enough
+		from incoming_response where scale_points is not null`;
 }
