@@ -1,10 +1,12 @@
-import { Drawer } from '@mantine/core';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ModuleItem } from '#server/contract/analytics.ts';
 import { type Language, useLanguage, useLocalText } from '../i18n.ts';
 import { Markdown } from '../ui/Markdown.tsx';
-import styles from './MethodButton.module.css';
+
+const MethodDrawer = lazy(() =>
+	import('./MethodDrawer.tsx').then((file) => ({ default: file.MethodDrawer })),
+);
 
 const englishSection = /^## In English\s*$/m;
 
@@ -30,17 +32,13 @@ export function MethodButton(props: { module: ModuleItem }) {
 			<button type="button" aria-haspopup="dialog" onClick={() => setOpen(true)}>
 				{t('chart.method')}
 			</button>
-			<Drawer
-				opened={isOpen}
-				onClose={() => setOpen(false)}
-				position="right"
-				size="xl"
-				title={<span className={styles.title}>{text(props.module.question)}</span>}
-				closeButtonProps={{ 'aria-label': t('chart.close') }}
-			>
-				<p className={styles.version}>{t('chart.method_version', { version: props.module.version })}</p>
-				<MethodCard module={props.module} />
-			</Drawer>
+			{isOpen && (
+				<Suspense fallback={null}>
+					<MethodDrawer title={text(props.module.question)} onClose={() => setOpen(false)}>
+						<MethodCard module={props.module} />
+					</MethodDrawer>
+				</Suspense>
+			)}
 		</>
 	);
 }

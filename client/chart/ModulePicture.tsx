@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ModuleResult, type Query, type ResultRow, useModule } from '../api.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
@@ -18,8 +18,8 @@ export function ModulePicture(props: {
 	module: string;
 	filters: Query;
 	specification?: Specification;
-	/** keeps some rows of the answer, when the picture is of a part */
-	narrow?: (result: ModuleResult) => ModuleResult;
+	/** what the picture keeps of the answer; must keep its identity while nothing changes */
+	keep?: (result: ModuleResult) => ModuleResult;
 	onSelect?: (row: ResultRow) => void;
 	actions?: ReactNode;
 	empty?: string;
@@ -28,6 +28,8 @@ export function ModulePicture(props: {
 	const catalogue = useCatalogue();
 	const item = catalogue.data?.find((module) => module.id === props.module);
 	const answer = useModule(props.module, props.filters);
+	const { keep } = props;
+	const result = useMemo(() => (answer.data && keep ? keep(answer.data) : answer.data), [answer.data, keep]);
 	if (catalogue.error)
 		return <ProblemNote problem={catalogue.error} retry={() => void catalogue.refetch()} />;
 	if (!catalogue.data) return <Loading shape="chart" rows={7} />;
@@ -37,7 +39,7 @@ export function ModulePicture(props: {
 			<ChartFrame
 				name={props.module}
 				specification={props.specification ?? item.chart}
-				result={answer.data && props.narrow ? props.narrow(answer.data) : answer.data}
+				result={result}
 				problem={answer.error}
 				retry={() => void answer.refetch()}
 				onSelect={props.onSelect}

@@ -5,55 +5,83 @@ import type { Specification } from './specification.ts';
  * these are the views that exploring and the school card add. Colours come from the theme alone.
  */
 
-/** A Vega expression that breaks a long label at spaces into lines of about `width` characters. */
+/** A label on a phone breaks at spaces into lines of about this many characters. */
+const phoneLine = 17;
+const headLine = 15;
+
+const breaks = (width: number) => `(.{${Math.ceil(width / 2)},${width}}) `;
+
+/** A Vega expression that breaks a label into lines; `linesOf` counts them the same way. */
 function wrapped(width: number): string {
-	return `split(replace(datum.label, regexp('(.{${Math.ceil(width / 2)},${width}}) ', 'g'), '$1\\n'), '\\n')`;
+	return `split(replace(datum.label, regexp('${breaks(width)}', 'g'), '$1\\n'), '\\n')`;
 }
 
-const hiddenText =
+function linesOf(labels: string[], width: number): number {
+	const count = (label: string) => label.replace(new RegExp(breaks(width), 'g'), '$1\n').split('\n').length;
+	return Math.max(1, ...labels.map(count));
+}
+
+/** Labels left of the rows: in one line where there is room, else wrapped and aligned with the top of their row. */
+function rowAxis(labels: string[], isNarrow: boolean, least: number) {
+	if (!isNarrow) return { step: least, axis: { title: null, labelLimit: 330 } };
+	const step = Math.max(least, linesOf(labels, phoneLine) * 14 + 8);
+	return {
+		step,
+		axis: {
+			title: null,
+			labelExpr: wrapped(phoneLine),
+			labelLineHeight: 14,
+			labelFontSize: 11,
+			labelLimit: 200,
+			labelBaseline: 'top',
+			labelOffset: 4 - step / 2,
+		},
+	};
+}
+
+const cellText =
 	"isValid(datum.prevalence) ? (datum.prevalence_coded === '<=' ? '≤' : datum.prevalence_coded === '>=' ? '≥' : '') + format(datum.prevalence * 100, '.0f') : '▨'";
 
 /**
- * Heat table of prevalences, competency by group. Many groups stand in rows and the competencies above them;
- * few groups stand above. Hidden cells are hatched, the chosen competency is outlined.
+ * Heat table of prevalences, competency by group. Competencies stand in rows while the groups fit above them; many
+ * groups stand in rows themselves. Hidden cells are marked, the chosen competency is outlined.
  */
 export function heatPicture(options: {
-	groups: number;
+	groups: string[];
+	competencies: string[];
 	isNarrow: boolean;
 	chosen?: string | null;
 	legend?: boolean;
 }): Specification {
-	const isTall = options.groups > 6;
-	const group = { field: 'group_label', type: 'nominal' };
+	const { groups, competencies, isNarrow } = options;
+	const isTall = groups.length > 12;
+	const group = { field: 'group_label', type: 'nominal', sort: null };
 	const scale = { field: 'scale_title', type: 'nominal', sort: null };
-	const above = {
-		title: null,
-		orient: 'top',
-		labelAngle: 0,
-		labelLineHeight: 14,
-		labelLimit: 400,
-		labelOverlap: false,
-		labelExpr: wrapped(isTall || options.isNarrow ? 11 : 16),
-		labelFontSize: 11,
-	};
-	const aside = {
-		title: null,
-		labelLineHeight: 14,
-		labelLimit: 400,
-		labelExpr: wrapped(options.isNarrow ? 16 : 34),
-	};
+	const rows = rowAxis(isTall ? groups : competencies, isNarrow, 30);
+	const above = isTall
+		? { title: null, orient: 'top', labelAngle: -40, labelAlign: 'left', labelLimit: 210, labelFontSize: 11 }
+		: {
+				title: null,
+				orient: 'top',
+				labelExpr: wrapped(headLine),
+				labelLineHeight: 14,
+				labelFontSize: 11,
+				labelLimit: 200,
+				labelOverlap: false,
+				labelPadding: 6 + (linesOf(groups, headLine) - 1) * 14,
+			};
 	return {
 		data: { name: 'rows' },
 		transform: [
 			{ filter: "datum.kind === 'competency'" },
-			{ calculate: hiddenText, as: 'cell_text' },
+			{ calculate: cellText, as: 'cell_text' },
 			{ calculate: "isValid(datum.prevalence) ? 'shown' : 'hidden'", as: 'look' },
 		],
-		width: options.isNarrow ? { step: isTall ? 74 : 62 } : 'container',
-		height: { step: isTall ? 30 : 34 },
+		width: isNarrow ? { step: isTall ? 44 : 92 } : 'container',
+		height: { step: rows.step },
 		encoding: {
-			y: isTall ? { ...group, axis: aside } : { ...scale, axis: aside },
-			x: isTall ? { ...scale, axis: above } : { ...group, axis: above },
+			y: { ...(isTall ? group : scale), axis: rows.axis },
+			x: { ...(isTall ? scale : group), axis: above },
 		},
 		layer: [
 			{
@@ -76,7 +104,7 @@ export function heatPicture(options: {
 				? [
 						{
 							transform: [{ filter: { field: 'scale', equal: options.chosen } }],
-							mark: { type: 'rect', style: 'selected', filled: false, tooltip: null },
+							mark: { type: 'rect', style: 'selected', filled: false },
 						},
 					]
 				: []),
@@ -94,64 +122,58 @@ export function heatPicture(options: {
 	};
 }
 
-/** Prevalence of one competency by group: dot and interval, sorted by value, number and n written beside. */
-export function groupsPicture(isNarrow: boolean): Specification {
+/** Prevalence of one competency by group: dot and interval in the given order, number and n written beside. */
+export function groupsPicture(order: string[], isNarrow: boolean): Specification {
+	const rows = rowAxis(order, isNarrow, 34);
+	const share = (field: string) => ({
+		field,
+		type: 'quantitative',
+		title: null,
+		scale: { domain: [0, 1] },
+		axis: { format: '.0%', tickCount: isNarrow ? 3 : 5 },
+	});
 	return {
 		data: { name: 'rows' },
 		transform: [
 			{
-				calculate: `(${hiddenText.replace("'▨'", "'▨ '")}) + (isValid(datum.prevalence) ? ' %' : '') + (isValid(datum.n) ? '  n = ' + datum.n : '')`,
+				calculate: `(${cellText}) + (isValid(datum.prevalence) ? ' %' : '') + (isValid(datum.n) ? '  n = ' + datum.n : '')`,
 				as: 'value_text',
 			},
-			{ calculate: 'isValid(datum.prevalence) ? datum.prevalence : 0', as: 'place' },
-		],
-		height: { step: 34 },
-		encoding: {
-			y: {
-				field: 'group_label',
-				type: 'nominal',
-				sort: { field: 'place', op: 'max', order: 'descending' },
-				axis: { title: null, labelLimit: 400, labelLineHeight: 14, labelExpr: wrapped(isNarrow ? 15 : 26) },
+			{
+				calculate:
+					'isValid(datum.prevalence_hi) ? datum.prevalence_hi : isValid(datum.prevalence) ? datum.prevalence : 0',
+				as: 'edge',
 			},
-		},
+			// what stands at the right edge is written to the left of its dot
+			{ calculate: 'datum.edge > 0.72', as: 'is_late' },
+			{
+				calculate:
+					'datum.is_late ? (isValid(datum.prevalence_lo) ? datum.prevalence_lo : datum.prevalence) : datum.edge',
+				as: 'words_at',
+			},
+		],
+		height: { step: rows.step },
+		encoding: { y: { field: 'group_label', type: 'nominal', sort: order, axis: rows.axis } },
 		layer: [
 			{
 				transform: [{ filter: 'isValid(datum.prevalence_lo)' }],
 				mark: { type: 'rule', style: 'interval', strokeWidth: 3, opacity: 0.55 },
-				encoding: {
-					x: {
-						field: 'prevalence_lo',
-						type: 'quantitative',
-						scale: { domain: [0, 1] },
-						axis: { format: '.0%', tickCount: isNarrow ? 3 : 5 },
-						title: null,
-					},
-					x2: { field: 'prevalence_hi' },
-				},
+				encoding: { x: share('prevalence_lo'), x2: { field: 'prevalence_hi' } },
 			},
 			{
 				transform: [{ filter: 'isValid(datum.prevalence)' }],
 				mark: { type: 'point', style: 'accent', filled: true, size: 90, opacity: 1 },
-				encoding: { x: { field: 'prevalence', type: 'quantitative' } },
+				encoding: { x: share('prevalence') },
 			},
 			{
-				transform: [{ filter: '!isValid(datum.prevalence)' }],
-				mark: { type: 'text', align: 'left', style: 'label', opacity: 0.7 },
-				encoding: {
-					x: { datum: 0, type: 'quantitative' },
-					text: { field: 'value_text', type: 'nominal' },
-				},
+				transform: [{ filter: '!datum.is_late' }],
+				mark: { type: 'text', align: 'left', dx: 8, style: 'label' },
+				encoding: { x: share('words_at'), text: { field: 'value_text', type: 'nominal' } },
 			},
 			{
-				transform: [
-					{ filter: 'isValid(datum.prevalence)' },
-					{ calculate: 'isValid(datum.prevalence_hi) ? datum.prevalence_hi : datum.prevalence', as: 'edge' },
-				],
-				mark: { type: 'text', align: 'left', dx: 8, style: 'label', clip: false },
-				encoding: {
-					x: { field: 'edge', type: 'quantitative' },
-					text: { field: 'value_text', type: 'nominal' },
-				},
+				transform: [{ filter: 'datum.is_late' }],
+				mark: { type: 'text', align: 'right', dx: -8, style: 'label' },
+				encoding: { x: share('words_at'), text: { field: 'value_text', type: 'nominal' } },
 			},
 		],
 	};
@@ -204,7 +226,7 @@ export const scoresPicture: Specification = {
 	height: 260,
 	layer: [
 		{
-			mark: { type: 'bar', opacity: 0.75, cornerRadiusEnd: 0 },
+			mark: { type: 'rect', style: 'own', opacity: 0.7, strokeWidth: 0 },
 			encoding: {
 				x: {
 					field: 'score_from',
@@ -215,79 +237,28 @@ export const scoresPicture: Specification = {
 				},
 				x2: { field: 'score_to' },
 				y: { field: 'share', type: 'quantitative', axis: { format: '.0%', tickCount: 5 }, title: null },
+				y2: { datum: 0 },
 			},
 		},
 		{
 			mark: { type: 'line', style: 'reference', interpolate: 'step', strokeWidth: 2 },
 			encoding: {
-				x: { field: 'score', type: 'quantitative' },
-				y: { field: 'reference_share', type: 'quantitative' },
+				x: { field: 'score', type: 'quantitative', title: null },
+				y: { field: 'reference_share', type: 'quantitative', title: null },
 			},
 		},
 		{
 			transform: [{ filter: 'datum.is_cutoff' }],
 			mark: { type: 'rule', style: 'cutoff', strokeWidth: 1.5 },
-			encoding: { x: { field: 'score_edge', type: 'quantitative' } },
+			encoding: { x: { field: 'score_edge', type: 'quantitative', title: null } },
 		},
 		{
 			transform: [{ filter: 'datum.is_cutoff' }, { calculate: "'«' + datum.mark + '»'", as: 'mark_text' }],
 			mark: { type: 'text', style: 'label', align: 'left', dx: 4, baseline: 'top' },
 			encoding: {
-				x: { field: 'score_edge', type: 'quantitative' },
+				x: { field: 'score_edge', type: 'quantitative', title: null },
 				y: { value: 0 },
 				text: { field: 'mark_text', type: 'nominal' },
-			},
-		},
-	],
-};
-
-/** Share below the threshold against the number of papers, with limits of chance; named are the schools above them. */
-export const funnelPicture: Specification = {
-	data: { name: 'rows' },
-	transform: [{ filter: 'isValid(datum.share)' }],
-	height: 300,
-	layer: [
-		{
-			mark: { type: 'area', style: 'reference', opacity: 0.14, interpolate: 'monotone', line: false },
-			encoding: {
-				x: { field: 'n', type: 'quantitative', axis: { tickCount: 5, grid: false }, scale: { zero: false } },
-				y: { field: 'alarm_low', type: 'quantitative', axis: { format: '.0%', tickCount: 5 }, title: null },
-				y2: { field: 'alarm_high' },
-			},
-		},
-		{
-			mark: { type: 'area', style: 'reference', opacity: 0.22, interpolate: 'monotone', line: false },
-			encoding: {
-				x: { field: 'n', type: 'quantitative' },
-				y: { field: 'limit_low', type: 'quantitative' },
-				y2: { field: 'limit_high' },
-			},
-		},
-		{
-			transform: [{ aggregate: [{ op: 'max', field: 'threshold', as: 'threshold' }] }],
-			mark: { type: 'rule', style: 'cutoff' },
-			encoding: { y: { field: 'threshold', type: 'quantitative' } },
-		},
-		{
-			mark: { type: 'point', filled: true, size: 70, opacity: 0.9 },
-			encoding: {
-				x: { field: 'n', type: 'quantitative' },
-				y: { field: 'share', type: 'quantitative' },
-				shape: {
-					field: 'flag',
-					type: 'nominal',
-					scale: { domain: [false, true], range: ['circle', 'diamond'] },
-					legend: null,
-				},
-			},
-		},
-		{
-			transform: [{ filter: 'datum.share > datum.alarm_high' }],
-			mark: { type: 'text', style: 'label', align: 'center', dy: -10, limit: 150 },
-			encoding: {
-				x: { field: 'n', type: 'quantitative' },
-				y: { field: 'share', type: 'quantitative' },
-				text: { field: 'school_name', type: 'nominal' },
 			},
 		},
 	],

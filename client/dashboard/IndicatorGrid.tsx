@@ -111,7 +111,9 @@ function Change(props: { row: ResultRow }) {
 			{typeof previous === 'number' && !isStill && (
 				<span className={styles.before}>
 					{' '}
-					{t('indicators.before', { value: formatPercent(previous * 100, language) })}
+					{t('indicators.before', {
+						value: formatPercent(previous * 100, language, previous < 0.1 && previous > 0 ? 1 : 0),
+					})}
 				</span>
 			)}
 		</span>

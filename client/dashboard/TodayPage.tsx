@@ -4,7 +4,8 @@ import { Link, useNavigate } from 'react-router';
 import { type ModuleResult, type ResultRow, rowsOf, useModule, withQuery } from '../api.ts';
 import { useCatalogue, useFilterValues } from '../chart/catalogue.ts';
 import { ModulePicture } from '../chart/ModulePicture.tsx';
-import { funnelPicture, heatPicture } from '../chart/pictures.ts';
+import { heatPicture } from '../chart/pictures.ts';
+import { withShortNames } from '../chart/schools.ts';
 import { formatDate } from '../format.ts';
 import { useLanguage } from '../i18n.ts';
 import { useSession } from '../session.tsx';
@@ -58,8 +59,16 @@ function DeficitCard() {
 	const channel = values.data?.channel?.[0];
 	const filters = useMemo(() => ({ channel: channel?.value ?? null, by: 'school_kind' }), [channel?.value]);
 	const { data } = useModule('deficit-map', filters);
-	const groups = useMemo(() => new Set(data ? rowsOf(data).map((row) => row.group_key) : []).size, [data]);
-	const picture = useMemo(() => heatPicture({ groups, isNarrow, legend: false }), [groups, isNarrow]);
+	const picture = useMemo(() => {
+		const rows = data ? rowsOf(data).filter((row) => row.kind === 'competency') : [];
+		const labels = (name: string) => [...new Set(rows.map((row) => String(row[name])))];
+		return heatPicture({
+			groups: labels('group_label'),
+			competencies: labels('scale_title'),
+			isNarrow,
+			legend: false,
+		});
+	}, [data, isNarrow]);
 	const open = useCallback(
 		(row: ResultRow) =>
 			void navigate(
@@ -93,7 +102,10 @@ function FunnelCard(props: { year: number | null }) {
 	const navigate = useNavigate();
 	const { year } = props;
 	const filters = useMemo(() => ({ year }), [year]);
-	const ofYear = useCallback((result: ModuleResult) => keepYear(result, year), [year]);
+	const keep = useCallback(
+		(result: ModuleResult) => withShortNames(keepYear(result, year), 'school_name'),
+		[year],
+	);
 	const open = useCallback(
 		(row: ResultRow) => void navigate(withQuery(`/schools/${row.school_id}`, { year: Number(row.year) })),
 		[navigate],
@@ -103,8 +115,7 @@ function FunnelCard(props: { year: number | null }) {
 			<ModulePicture
 				module="low-results"
 				filters={filters}
-				specification={funnelPicture}
-				narrow={ofYear}
+				keep={keep}
 				onSelect={open}
 				empty={t('funnel.empty')}
 			/>

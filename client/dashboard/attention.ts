@@ -46,7 +46,7 @@ export function listConcerns(evidence: SchoolEvidence[], low: LowResults[], plan
 			year: known.year,
 			evidence: signs,
 			low: results,
-			step: nextStepOf(signs?.level ?? null, results?.flag ?? false),
+			step: nextStepOf(signs?.level ?? null, results),
 			plan: planBySchool.get(id) ?? null,
 		});
 	}

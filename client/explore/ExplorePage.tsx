@@ -2,10 +2,11 @@ import { NativeSelect } from '@mantine/core';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
-import { type ResultRow, rowsOf, useModule } from '../api.ts';
+import { type ModuleResult, type ResultRow, rowsOf, useModule } from '../api.ts';
 import { useCatalogue, useFilterValues } from '../chart/catalogue.ts';
 import { ModulePicture } from '../chart/ModulePicture.tsx';
 import { bandsPicture, groupsPicture, heatPicture } from '../chart/pictures.ts';
+import { withShortNames } from '../chart/schools.ts';
 import { ChoiceRow } from '../ui/ChoiceRow.tsx';
 import { HiddenCell } from '../ui/HiddenCell.tsx';
 import { Loading } from '../ui/Loading.tsx';
@@ -84,15 +85,17 @@ function Exploration(props: { dimensions: string[]; values: Values }) {
 
 	const mapFilters = useMemo(() => filtersOf(selection, ['by']), [selection]);
 	const map = useModule('deficit-map', mapFilters);
+	const keep = selection.by === 'school' ? shortSchools : undefined;
 	const rows = useMemo(
-		() => (map.data ? rowsOf(map.data).filter((row) => row.kind === 'competency') : []),
-		[map.data],
+		() =>
+			map.data ? rowsOf(keep ? keep(map.data) : map.data).filter((row) => row.kind === 'competency') : [],
+		[map.data, keep],
 	);
 	const competencies = useMemo(
 		() => [...new Map(rows.map((row) => [String(row.scale), String(row.scale_title)]))],
 		[rows],
 	);
-	const groups = useMemo(() => new Set(rows.map((row) => row.group_key)).size, [rows]);
+	const groups = useMemo(() => [...new Set(rows.map((row) => String(row.group_label)))], [rows]);
 	const isChosen =
 		selection.competency !== null && competencies.some(([scale]) => scale === selection.competency);
 	const shown = isChosen ? selection.competency : surest(rows);
@@ -101,10 +104,16 @@ function Exploration(props: { dimensions: string[]; values: Values }) {
 	const groupFilters = useMemo(() => filtersOf(focused, ['by', 'competency']), [focused]);
 	const bandFilters = useMemo(() => filtersOf(focused, ['competency']), [focused]);
 	const heat = useMemo(
-		() => heatPicture({ groups, isNarrow, chosen: isChosen ? selection.competency : null }),
-		[groups, isNarrow, isChosen, selection.competency],
+		() =>
+			heatPicture({
+				groups,
+				competencies: competencies.map(([, title]) => title),
+				isNarrow,
+				chosen: isChosen ? selection.competency : null,
+			}),
+		[groups, competencies, isNarrow, isChosen, selection.competency],
 	);
-	const dots = useMemo(() => groupsPicture(isNarrow), [isNarrow]);
+	const dots = useMemo(() => groupsPicture(byPrevalence(rows, shown), isNarrow), [rows, shown, isNarrow]);
 	const hasBands = catalogue.data?.some((module) => module.id === 'deficit-distribution');
 	const by = selection.by ? t(`dimension.${selection.by}`) : '';
 
@@ -166,6 +175,7 @@ function Exploration(props: { dimensions: string[]; values: Values }) {
 					module="deficit-map"
 					filters={mapFilters}
 					specification={heat}
+					keep={keep}
 					onSelect={select}
 					empty={t('empty')}
 				/>
@@ -179,6 +189,7 @@ function Exploration(props: { dimensions: string[]; values: Values }) {
 							module="deficit-map"
 							filters={groupFilters}
 							specification={dots}
+							keep={keep}
 							onSelect={select}
 							empty={t('empty')}
 						/>
@@ -197,6 +208,16 @@ function Exploration(props: { dimensions: string[]; values: Values }) {
 			)}
 		</>
 	);
+}
+
+const shortSchools = (result: ModuleResult) => withShortNames(result, 'group_label');
+
+/** Groups from the largest share to the smallest, the hidden ones last. */
+function byPrevalence(rows: ResultRow[], scale: string | null): string[] {
+	return rows
+		.filter((row) => row.scale === scale)
+		.sort((left, right) => Number(right.prevalence ?? -1) - Number(left.prevalence ?? -1))
+		.map((row) => String(row.group_label));
 }
 
 /** The competency whose deficit is surely large somewhere: what to show before anything was chosen. */

@@ -17,8 +17,16 @@ export function SchoolDeficits(props: { school: string }) {
 	const channel = values.data?.channel?.[0]?.value ?? null;
 	const filters = useMemo(() => ({ school: props.school, channel, by: 'subject' }), [props.school, channel]);
 	const { data } = useModule('deficit-map', filters);
-	const groups = useMemo(() => new Set(data ? rowsOf(data).map((row) => row.group_key) : []).size, [data]);
-	const picture = useMemo(() => heatPicture({ groups, isNarrow, legend: false }), [groups, isNarrow]);
+	const picture = useMemo(() => {
+		const rows = data ? rowsOf(data).filter((row) => row.kind === 'competency') : [];
+		const labels = (name: string) => [...new Set(rows.map((row) => String(row[name])))];
+		return heatPicture({
+			groups: labels('group_label'),
+			competencies: labels('scale_title'),
+			isNarrow,
+			legend: false,
+		});
+	}, [data, isNarrow]);
 	return (
 		<Card
 			title={t('deficits.title')}

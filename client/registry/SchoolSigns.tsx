@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useModuleItem } from '../chart/catalogue.ts';
 import { MethodButton } from '../chart/MethodButton.tsx';
@@ -74,23 +75,25 @@ function Verdict(props: { evidence: SchoolEvidence; low: LowResults | null; vers
 			</p>
 			<p className={styles.step}>
 				<span className={styles.aside}>{t('next')}: </span>
-				<strong>{t(`step.${nextStepOf(evidence.level, props.low?.flag ?? false)}`)}</strong>
+				<strong>{t(`step.${nextStepOf(evidence.level, props.low)}`)}</strong>
 			</p>
 			{isQuiet ? (
 				<p className={styles.quiet}>{t('signs.quiet_why')}</p>
 			) : (
 				<div className={styles.reasons}>
 					<Reasons title={t('signs.for')} reasons={evidence.reasons.for} empty={t('signs.for_none')} />
-					<Reasons
-						title={t('signs.against')}
-						reasons={evidence.reasons.against}
-						empty={t('signs.against_none')}
-					/>
-					<Reasons
-						title={t('signs.change')}
-						reasons={evidence.reasons.change}
-						empty={t('signs.change_none')}
-					/>
+					<div className={styles.other}>
+						<Reasons
+							title={t('signs.against')}
+							reasons={evidence.reasons.against}
+							empty={t('signs.against_none')}
+						/>
+						<Reasons
+							title={t('signs.change')}
+							reasons={evidence.reasons.change}
+							empty={t('signs.change_none')}
+						/>
+					</div>
 				</div>
 			)}
 			{!isQuiet && <p className={styles.caution}>{t('signs.caution')}</p>}
@@ -99,8 +102,14 @@ function Verdict(props: { evidence: SchoolEvidence; low: LowResults | null; vers
 	);
 }
 
+const reasonsAtFirst = 4;
+
 function Reasons(props: { title: string; reasons: Reason[]; empty: string }) {
+	const { t } = useTranslation('school');
 	const text = useLocalText();
+	const [isWhole, setWhole] = useState(false);
+	const isLong = props.reasons.length > reasonsAtFirst + 1;
+	const shown = isWhole || !isLong ? props.reasons : props.reasons.slice(0, reasonsAtFirst);
 	return (
 		<section>
 			<h3>{props.title}</h3>
@@ -108,10 +117,15 @@ function Reasons(props: { title: string; reasons: Reason[]; empty: string }) {
 				<p className={styles.aside}>{props.empty}</p>
 			) : (
 				<ul>
-					{props.reasons.map((reason) => (
+					{shown.map((reason) => (
 						<li key={`${reason.code}${reason.text.ru}`}>{text(reason.text)}</li>
 					))}
 				</ul>
+			)}
+			{isLong && !isWhole && (
+				<button type="button" className={`${styles.rest} no-print`} onClick={() => setWhole(true)}>
+					{t('signs.more_reasons', { count: props.reasons.length - shown.length })}
+				</button>
 			)}
 		</section>
 	);

@@ -1,23 +1,37 @@
-import { AppShell, Burger, Menu, NavLink, UnstyledButton } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useNavigate } from 'react-router';
 import { useSession } from '../session.tsx';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
 import { menuOf } from './menu.ts';
+import { PersonMenu } from './PersonMenu.tsx';
 import { SchemeSwitch } from './SchemeSwitch.tsx';
 import styles from './StaffShell.module.css';
 
-/** The frame of all staff pages: who I am and as what, where I can go, language and scheme. */
+/**
+ * The frame of all staff pages: who I am and as what, where I can go, language and scheme. Plain markup and style: a
+ * shell from the component library would cost a board 25 KB before its first number.
+ */
 export function StaffShell(props: { children: ReactNode }) {
 	const { t } = useTranslation('common');
 	const { session, installation, switchRole, signOut } = useSession();
 	const { pathname } = useLocation();
 	const navigate = useNavigate();
 	const [isOpen, setOpen] = useState(false);
-	if (!session) return null;
-	const place = session.roles.find((held) => held.role === session.role)?.place_name;
+	const opener = useRef<HTMLButtonElement>(null);
 
+	useEffect(() => {
+		if (!isOpen) return;
+		const close = (event: KeyboardEvent) => {
+			if (event.key !== 'Escape') return;
+			setOpen(false);
+			opener.current?.focus();
+		};
+		document.addEventListener('keydown', close);
+		return () => document.removeEventListener('keydown', close);
+	}, [isOpen]);
+
+	if (!session) return null;
 	const become = async (role: string) => {
 		const changed = await switchRole(role);
 		void navigate(changed.landing);
@@ -26,26 +40,31 @@ export function StaffShell(props: { children: ReactNode }) {
 		await signOut();
 		void navigate('/sign-in');
 	};
+	const lines = menuOf(session);
+	// the most exact address wins: /my/profile is not /my
+	const active = lines
+		.filter(({ to }) => pathname === to || pathname.startsWith(`${to}/`))
+		.sort((left, right) => right.to.length - left.to.length)[0];
 
 	return (
-		<AppShell
-			header={{ height: 56 }}
-			navbar={{ width: 216, breakpoint: 'md', collapsed: { mobile: !isOpen } }}
-			padding={0}
-			withBorder
-		>
+		<div className={styles.shell}>
 			<a className="skip-link" href="#content">
 				{t('skip')}
 			</a>
-			<AppShell.Header className={styles.header}>
-				<Burger
-					opened={isOpen}
-					onClick={() => setOpen(!isOpen)}
-					hiddenFrom="md"
-					size="sm"
+			<header className={styles.header}>
+				<button
+					ref={opener}
+					type="button"
+					className={styles.burger}
 					aria-label={t('menu.open')}
 					aria-expanded={isOpen}
-				/>
+					aria-controls="sections"
+					onClick={() => setOpen(!isOpen)}
+				>
+					<svg viewBox="0 0 20 20" aria-hidden="true">
+						{isOpen ? <path d="M4 4l12 12M16 4L4 16" /> : <path d="M2 5h16M2 10h16M2 15h16" />}
+					</svg>
+				</button>
 				<Link to={session.landing} className={styles.brand}>
 					<img src="/favicon.svg" alt="" width={26} height={26} />
 					<span>Опора</span>
@@ -54,56 +73,38 @@ export function StaffShell(props: { children: ReactNode }) {
 				<div className={styles.tools}>
 					<span className={styles.wide}>
 						<LanguageSwitch />
-					</span>
-					<span className={styles.wide}>
 						<SchemeSwitch />
 					</span>
-					<Menu position="bottom-end" width={280}>
-						<Menu.Target>
-							<UnstyledButton className={styles.person}>
-								<span className={styles.name}>{session.name}</span>
-								<span className={styles.role}>{t(`role.${session.role}`)}</span>
-							</UnstyledButton>
-						</Menu.Target>
-						<Menu.Dropdown>
-							<Menu.Label>{place}</Menu.Label>
-							{session.roles
-								.filter((held) => held.role !== session.role)
-								.map((held) => (
-									<Menu.Item key={`${held.role}${held.place}`} onClick={() => void become(held.role)}>
-										{t('menu.as', { role: t(`role.${held.role}`) })}
-										<span className={styles.place}>{held.place_name}</span>
-									</Menu.Item>
-								))}
-							{session.roles.length > 1 && <Menu.Divider />}
-							<Menu.Item onClick={() => void leave()}>{t('menu.sign_out')}</Menu.Item>
-						</Menu.Dropdown>
-					</Menu>
+					<PersonMenu session={session} onRole={(role) => void become(role)} onLeave={() => void leave()} />
 				</div>
-			</AppShell.Header>
-			<AppShell.Navbar className={styles.navbar}>
-				<nav aria-label={t('menu.label')} className={styles.entries}>
-					{menuOf(session).map(({ entry, to, icon: Icon }) => (
-						<NavLink
-							key={entry}
-							component={Link}
-							to={to}
-							label={t(`menu.${entry}`)}
-							leftSection={<Icon size={20} stroke={1.6} aria-hidden="true" />}
-							active={pathname === to || pathname.startsWith(`${to}/`)}
-							aria-current={pathname === to ? 'page' : undefined}
-							onClick={() => setOpen(false)}
-						/>
+			</header>
+			<nav
+				id="sections"
+				aria-label={t('menu.label')}
+				className={isOpen ? `${styles.navbar} ${styles.opened}` : styles.navbar}
+			>
+				<ul className={styles.entries}>
+					{lines.map(({ entry, to, icon: Icon }) => (
+						<li key={entry}>
+							<Link
+								to={to}
+								aria-current={active?.entry === entry ? 'page' : undefined}
+								onClick={() => setOpen(false)}
+							>
+								<Icon size={20} stroke={1.6} aria-hidden="true" />
+								{t(`menu.${entry}`)}
+							</Link>
+						</li>
 					))}
-				</nav>
+				</ul>
 				<div className={styles.narrow}>
 					<LanguageSwitch />
 					<SchemeSwitch />
 				</div>
-			</AppShell.Navbar>
-			<AppShell.Main id="content" tabIndex={-1} className={styles.main}>
+			</nav>
+			<main id="content" tabIndex={-1} className={styles.main}>
 				{props.children}
-			</AppShell.Main>
-		</AppShell>
+			</main>
+		</div>
 	);
 }

@@ -122,20 +122,22 @@ export type NextStep =
 	| 'programme'
 	| 'remark'
 	| 'support'
+	| 'check-chance'
 	| 'talk'
 	| 'more-data'
 	| 'usual';
 
 /**
  * What may be done next: low results of a school whose results are in doubt are not yet known to be low, so objectivity
- * comes first; a zone of attention calls for a talk, signs for re-marking, persistent signs for a programme.
+ * comes first; low results that may be chance are compared before anything is planned; a zone of attention calls for a talk, signs for re-marking, persistent signs for a programme.
  */
-export function nextStepOf(level: Evidence | null, isLow: boolean): NextStep {
+export function nextStepOf(level: Evidence | null, low: LowResults | null): NextStep {
+	const isLow = low?.flag ?? false;
 	const isDoubtful = level === 'sign' || level === 'persistent';
 	if (isLow && isDoubtful) return 'objectivity-first';
 	if (level === 'persistent') return 'programme';
 	if (level === 'sign') return 'remark';
-	if (isLow) return 'support';
+	if (isLow) return low?.label === 'chance' ? 'check-chance' : 'support';
 	if (level === 'watch') return 'talk';
 	return level === 'insufficient' ? 'more-data' : 'usual';
 }

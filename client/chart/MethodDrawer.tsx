@@ -1,0 +1,21 @@
+import { Drawer } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import styles from './MethodButton.module.css';
+
+/** The sheet beside the picture; it travels only when someone asks how a number is computed. */
+export function MethodDrawer(props: { title: string; onClose: () => void; children: ReactNode }) {
+	const { t } = useTranslation('common');
+	return (
+		<Drawer
+			opened
+			onClose={props.onClose}
+			position="right"
+			size="xl"
+			title={<span className={styles.title}>{props.title}</span>}
+			closeButtonProps={{ 'aria-label': t('chart.close') }}
+		>
+			{props.children}
+		</Drawer>
+	);
+}
