@@ -16,13 +16,29 @@ import { definition as scoreDistributionDefinition } from './score-distribution/
 
 /** All modules, in reading order. A new module is one folder and one line here. */
 export const modules: readonly CatalogueEntry[] = [
-	{ definition: indicatorsDefinition, ...indicators },
-	{ definition: deficitMapDefinition, ...deficitMap },
-	{ definition: deficitDistributionDefinition, ...deficitDistribution },
-	{ definition: competencyDeficitDefinition, ...competencyDeficit },
-	{ definition: resultObjectivityDefinition, ...resultObjectivity },
-	{ definition: scoreDistributionDefinition, ...scoreDistribution },
-	{ definition: lowResultsDefinition, ...lowResults },
+	{ definition: indicatorsDefinition, compute: indicators.compute, summarise: indicators.summarise },
+	{ definition: deficitMapDefinition, compute: deficitMap.compute, summarise: deficitMap.summarise },
+	{
+		definition: deficitDistributionDefinition,
+		compute: deficitDistribution.compute,
+		summarise: deficitDistribution.summarise,
+	},
+	{
+		definition: competencyDeficitDefinition,
+		compute: competencyDeficit.compute,
+		summarise: competencyDeficit.summarise,
+	},
+	{
+		definition: resultObjectivityDefinition,
+		compute: resultObjectivity.compute,
+		summarise: resultObjectivity.summarise,
+	},
+	{
+		definition: scoreDistributionDefinition,
+		compute: scoreDistribution.compute,
+		summarise: scoreDistribution.summarise,
+	},
+	{ definition: lowResultsDefinition, compute: lowResults.compute, summarise: lowResults.summarise },
 ];
 
 const byId = new Map(modules.map((entry) => [entry.definition.id, entry]));
