@@ -34,6 +34,8 @@ export interface ProjectorOptions {
 const POLL_MILLISECONDS = 300;
 const LONGEST_PAUSE_MILLISECONDS = 5_000;
 const CHANGES_PER_BATCH = 1_000;
+/** Stands for the watermark until the warehouse is known to be a copy of these records. */
+const NOT_YET = -1;
 
 /**
  * Starts to follow. A warehouse that is empty, half rebuilt, or not a copy of these records (its last change is not
@@ -45,7 +47,7 @@ export function startProjector(
 	{ progress, onError }: ProjectorOptions = {},
 ): Projector {
 	const instruments: Instruments = new Map();
-	let watermark = 0;
+	let watermark = NOT_YET;
 	let caughtUp = false;
 	let behindSince = performance.now();
 	let failure: Error | undefined;
@@ -126,11 +128,11 @@ export function startProjector(
 	return {
 		caughtUp: () => caughtUp,
 		lagSeconds: () => (caughtUp ? 0 : (performance.now() - behindSince) / 1_000),
-		watermark: () => watermark,
+		watermark: () => Math.max(0, watermark),
 		failure: () => failure,
 		waitFor: (seq) =>
 			new Promise((resolve, reject) => {
-				if (watermark >= seq && watermark > 0) resolve();
+				if (watermark >= seq) resolve();
 				else if (stopped) reject(new Error('the projector is stopped'));
 				else waiting.add({ seq, resolve, reject });
 			}),

@@ -6,7 +6,7 @@ import { createGiveWay } from './give-way.ts';
 export type RowShape = Readonly<Record<string, string | readonly [string]>>;
 
 /** Rows of one statement: their JSON text costs the event loop a few milliseconds at most. */
-export const ROWS_PER_STATEMENT = 1_000;
+const ROWS_PER_STATEMENT = 1_000;
 
 /**
  * A relation to select from: the rows of `$rows`, one JSON text per line, with one column per field of the shape.

@@ -347,6 +347,12 @@ eachDialect('the projector', (open) => {
 		expect(await ask(warehouse, replies, { places: ['school/S3'] })).toEqual([{ reply_id: 'f1' }]);
 	});
 
+	it('has nothing to wait for in empty records', async () => {
+		const { projector } = await followedWarehouse(await open());
+		await projector.waitFor(0);
+		expect(projector.watermark()).toBe(0);
+	});
+
 	it('is caught up when nothing is left to do, and says how long it is not', async () => {
 		const records = await open();
 		await putTown(records);
