@@ -28,7 +28,7 @@ export interface LowResultsReport {
 }
 
 /** The computed rows of this module as the report of the command line; labels and notes in its language. */
-export function lowResultsReport(rows: readonly Row[], language: Language): LowResultsReport {
+function lowResultsReport(rows: readonly Row[], language: Language): LowResultsReport {
 	return {
 		schools: rows.map((row) => ({
 			school: String(row.school_id),

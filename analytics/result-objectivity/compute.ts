@@ -6,7 +6,7 @@ import { combineFamilies, controlSigns, type Evidence, setLevels } from './evide
 import { journalSigns } from './journal-signs.ts';
 import { meanSign } from './mean-sign.ts';
 import { changeSigns, officialSigns } from './official-signs.ts';
-import { homogeneitySign, profileSign } from './pattern-signs.ts';
+import { guttmanSign, homogeneitySign, profileSign } from './pattern-signs.ts';
 import { reasonsOf } from './reasons.ts';
 import { givenReferences, type ProcedureReference, procedureReference } from './reference.ts';
 import { groupBy, procedureKey, type SchoolProcedure, schoolProcedures } from './school-procedure.ts';
@@ -59,6 +59,7 @@ function findSigns(all: readonly SchoolProcedure[], presets: Presets): Found {
 				...(border.lifted ? [border.lifted] : []),
 				...journalSigns(row, reference, presets),
 				profileSign(row, reference, presets),
+				guttmanSign(row, reference, presets),
 				homogeneitySign(row, reference, presets),
 				...officialSigns(row, reference),
 			]);

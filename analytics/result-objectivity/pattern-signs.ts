@@ -1,7 +1,8 @@
 import { homogeneity } from '../statistics/homogeneity.ts';
 import { contrastTest } from '../statistics/item-profile.ts';
+import { meanTooHigh } from '../statistics/mean-too-high.ts';
 import type { Presets } from './definition.ts';
-import { isEnough, itemsWithout, meanWithout, type ProcedureReference } from './reference.ts';
+import { guttmanWithout, isEnough, itemsWithout, meanWithout, type ProcedureReference } from './reference.ts';
 import type { SchoolProcedure } from './school-procedure.ts';
 import { type RawSign, rawSign } from './signs.ts';
 
@@ -31,6 +32,28 @@ export function profileSign(row: SchoolProcedure, reference: ProcedureReference,
 			z: test.z,
 			reference_contrast: others.contrast,
 			between_variance: reference.contrastVariance,
+		},
+	});
+}
+
+/** Pupils failing easy items and solving hard ones more often than elsewhere (method O9), by normed Guttman errors. */
+export function guttmanSign(row: SchoolProcedure, reference: ProcedureReference, presets: Presets): RawSign {
+	const n = row.guttman_n;
+	const sign = (found: Partial<RawSign>): RawSign => rawSign('O9', 'pattern', [row], { n, ...found });
+	if (n < Number(presets.minimum_n)) return sign({ note: 'too-few-respondents' });
+	const others = isEnough(reference, row, leastReference(presets)) ? guttmanWithout(reference, row) : null;
+	if (others === null) return sign({ note: 'no-reference' });
+	const test = meanTooHigh({ n, mean: row.guttman_mean! }, others);
+	if (test === null) return sign({ note: 'no-variance' });
+	return sign({
+		statistic: test.z,
+		p: test.p,
+		isLarge: true,
+		inputs: {
+			mean: row.guttman_mean!,
+			reference_mean: others.mean,
+			within_variance: others.withinVariance,
+			between_variance: others.betweenVariance,
 		},
 	});
 }

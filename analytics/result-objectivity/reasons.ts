@@ -65,6 +65,11 @@ function reasonFor(sign: RawSign, titles: Map<string, string>): Reason {
 				ru: `${where}: простые задания выполнены хуже, чем в других школах (${amount(value('easy')).ru} п. п.), а сложные лучше (+${amount(value('hard')).ru} п. п.; p ${chance.ru}).`,
 				en: `${where}: easy items went worse than elsewhere (${amount(value('easy')).en} points) and hard items better (+${amount(value('hard')).en} points; p ${chance.en}).`,
 			});
+		case 'O9':
+			return reason('patterns', {
+				ru: `${where}: учащиеся чаще обычного не справляются с простыми заданиями и справляются со сложными (необычных сочетаний ${share(value('mean')).ru} при ${share(value('reference_mean')).ru} в других школах; p ${chance.ru}).`,
+				en: `${where}: pupils fail easy items and solve hard ones more often than usual (unusual combinations ${share(value('mean')).en} against ${share(value('reference_mean')).en} elsewhere; p ${chance.en}).`,
+			});
 		case 'O10':
 			return reason('homogeneous', {
 				ru: `${where}: результаты заметно ровнее, чем в школах с таким же средним баллом (дисперсия ${amount(value('variance')).ru} при ожидаемой ${amount(value('expected_variance')).ru}; p ${chance.ru}).`,

@@ -1,6 +1,7 @@
 import { type HomogeneityReference, homogeneityReference, type Spread } from '../statistics/homogeneity.ts';
 import { type ContrastSums, contrastReference } from '../statistics/item-profile.ts';
 import { type JournalReference, journalReference } from '../statistics/journal-comparison.ts';
+import type { MeanReference } from '../statistics/mean-too-high.ts';
 import { pooledVariance } from '../statistics/mean-variance.ts';
 import type { SampleSums } from '../statistics/official-mean.ts';
 import { betweenVariance } from '../statistics/over-dispersion.ts';
@@ -48,6 +49,8 @@ export interface ProcedureReference {
 	sumContrast: number;
 	sumEasy: number;
 	sumHard: number;
+	/** normed Guttman errors over all schools; null when their spread cannot be estimated */
+	guttman: { pupils: number; mean: number; withinVariance: number; betweenVariance: number } | null;
 	homogeneity: HomogeneityReference;
 	/** the spread object that stands for a school in `homogeneity` */
 	spreads: Map<SchoolProcedure, Spread>;
@@ -100,6 +103,7 @@ export function procedureReference(
 		journal: journalReference([...spreads.keys()]),
 		...contrast,
 		contrastVariance: contrastReference(contrasts)?.betweenVariance ?? null,
+		guttman: guttmanReference(rows),
 		homogeneity: homogeneityReference(all),
 		spreads,
 		official: officialRegion(rows),
@@ -177,6 +181,27 @@ export function itemsWithout(
 
 function meanOf(values: number[]): number | null {
 	return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Mean of the others' normed Guttman errors, with the variances of all; null without others or without variance. */
+export function guttmanWithout(reference: ProcedureReference, row: SchoolProcedure): MeanReference | null {
+	const { guttman } = reference;
+	if (guttman === null || guttman.pupils <= row.guttman_n) return null;
+	const { withinVariance, betweenVariance } = guttman;
+	const own = row.guttman_n * (row.guttman_mean ?? 0);
+	const mean = (guttman.pupils * guttman.mean - own) / (guttman.pupils - row.guttman_n);
+	return { mean, withinVariance, betweenVariance };
+}
+
+function guttmanReference(rows: readonly SchoolProcedure[]): ProcedureReference['guttman'] {
+	const schools = rows
+		.filter((row) => row.guttman_n > 0)
+		.map((row) => ({ n: row.guttman_n, mean: row.guttman_mean!, variance: row.guttman_variance }));
+	const withinVariance = pooledVariance(schools);
+	const between = withinVariance === null ? null : betweenVariance(schools, withinVariance);
+	if (withinVariance === null || between === null) return null;
+	const pupils = schools.reduce((sum, school) => sum + school.n, 0);
+	return { pupils, mean: between.mean, withinVariance, betweenVariance: between.tau2 };
 }
 
 /** Mean and standard deviation over all counted rows of the region, from those of its schools. */

@@ -32,7 +32,7 @@ export interface ObjectivityReport {
 }
 
 /** The computed rows of this module as the report of the command line; reasons and notes in its language. */
-export function objectivityReport(rows: readonly Row[], language: Language): ObjectivityReport {
+function objectivityReport(rows: readonly Row[], language: Language): ObjectivityReport {
 	return {
 		reference: String(rows[0]?.reference ?? 'leave-one-out'),
 		schools: rows.map((row) => {

@@ -89,8 +89,8 @@ scale_item as (
 		generate_subscripts(item_ids, 1) as position,
 	from scale
 ),
--- an item is easy from a percent of its points in the reference on (a given one, else over everything imported)
-item_set as (
+-- percent of its points that an item brought in the reference (a given one, else over everything imported)
+item_percent as (
 	select
 		scale_item.procedure_id,
 		position,
@@ -100,26 +100,36 @@ item_set as (
 				try_cast($reference::varchar as json), '$."' || procedure_id || '".items."' || item || '"'
 			)::double,
 			100.0 * points / (max(n) over (partition by procedure_id) * item_max)
-		) >= $easy_from::double as is_easy,
+		) as percent,
 	from scale_item
 	left join reference_item_totals() as total using (procedure_id, item)
 	where item_max > 0
+),
+item_set as (
+	select
+		procedure_id,
+		position,
+		item_max,
+		percent >= $easy_from::double as is_easy,
+		row_number() over (partition by procedure_id order by percent desc, position) as place,
+	from item_percent
+	where percent is not null
 ),
 item_weight as (
 	select
 		procedure_id,
 		list(item_max order by position) as maxima,
+		list(place::double order by position) as places,
 		list(case when is_easy then 1.0 / item_max else 0.0 end order by position) as easy_weights,
 		list(case when is_easy then 0.0 else 1.0 / item_max end order by position) as hard_weights,
 		count(*) filter (is_easy) as easy_items,
 		count(*) filter (not is_easy) as hard_items,
 	from item_set
-	where is_easy is not null
 	group by procedure_id
 ),
 pupil_items as (
 	select
-		school_id, procedure_id, easy_weights, hard_weights, easy_items, hard_items,
+		school_id, procedure_id, places, easy_weights, hard_weights, easy_items, hard_items, maxima,
 		list_transform(items, lambda x, i: greatest(0.0, least(coalesce(x, 0.0), maxima[i]))) as points,
 	from pupil
 	inner join item_weight using (procedure_id)
@@ -131,7 +141,23 @@ pupil_percent as (
 		procedure_id,
 		100.0 * list_dot_product(points, easy_weights) / easy_items as easy,
 		100.0 * list_dot_product(points, hard_weights) / hard_items as hard,
+		list_transform(points, lambda x, i: case when x >= maxima[i] then 1.0 else 0.0 end) as solved,
+		places,
 	from pupil_items
+),
+-- places of solved items, easy to hard, beyond those of a perfect order are Guttman errors; normed by their largest number
+pupil_pattern as (
+	select
+		school_id,
+		procedure_id,
+		easy,
+		hard,
+		case
+			when list_sum(solved) between 1 and len(solved) - 1
+			then (list_dot_product(solved, places) - list_sum(solved) * (list_sum(solved) + 1) / 2)
+				/ (list_sum(solved) * (len(solved) - list_sum(solved)))
+		end as guttman,
+	from pupil_percent
 ),
 contrast as (
 	select
@@ -142,7 +168,10 @@ contrast as (
 		var_samp(hard - easy) as contrast_variance,
 		avg(easy) as easy_percent,
 		avg(hard) as hard_percent,
-	from pupil_percent
+		count(guttman) as guttman_n,
+		avg(guttman) as guttman_mean,
+		var_samp(guttman) as guttman_variance,
+	from pupil_pattern
 	group by school_id, procedure_id
 )
 select
@@ -188,6 +217,9 @@ select
 	contrast.contrast_variance::double as contrast_variance,
 	contrast.easy_percent::double as easy_percent,
 	contrast.hard_percent::double as hard_percent,
+	coalesce(contrast.guttman_n, 0)::integer as guttman_n,
+	contrast.guttman_mean::double as guttman_mean,
+	contrast.guttman_variance::double as guttman_variance,
 from moment
 inner join scale using (procedure_id)
 left join own using (school_id)

@@ -50,6 +50,10 @@ export interface SchoolProcedure {
 	contrast_variance: number | null;
 	easy_percent: number | null;
 	hard_percent: number | null;
+	/** pupils who solved some items and not all, and their normed Guttman errors */
+	guttman_n: number;
+	guttman_mean: number | null;
+	guttman_variance: number | null;
 }
 
 /** Reads the rows of the query; a list that the query left empty becomes an empty list. */

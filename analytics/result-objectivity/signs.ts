@@ -19,6 +19,7 @@ export type SignId =
 	| 'O6'
 	| 'O7'
 	| 'O8'
+	| 'O9'
 	| 'O10'
 	| 'O15'
 	| 'OF-mean'

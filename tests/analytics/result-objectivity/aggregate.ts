@@ -1,4 +1,5 @@
 import type { SchoolProcedure } from '#analytics/result-objectivity/school-procedure.ts';
+import { normedGuttmanErrors } from '#analytics/statistics/guttman.ts';
 import { spearman } from '#analytics/statistics/spearman.ts';
 import type { SimulatedProcedure, SimulatedPupil, Simulation } from './simulate.ts';
 
@@ -18,22 +19,29 @@ export function aggregate({ procedures, pupils }: Simulation): SchoolProcedure[]
 	return [...groups.values()].map((group) => {
 		const procedure = procedures.find(({ id }) => id === group[0]!.procedure)!;
 		const everyone = pupils.filter((pupil) => pupil.procedure === procedure.id);
-		return rowOf(procedure, group, easyItems(procedure, everyone));
+		return rowOf(procedure, group, itemPercents(procedure, everyone));
 	});
 }
 
-function easyItems(procedure: SimulatedProcedure, everyone: readonly SimulatedPupil[]): boolean[] {
+function itemPercents(procedure: SimulatedProcedure, everyone: readonly SimulatedPupil[]): number[] {
 	return procedure.items.map(
-		({ max }, index) => (100 * mean(everyone.map(({ items }) => items[index]!))!) / max >= 60,
+		({ max }, index) => (100 * mean(everyone.map(({ items }) => items[index]!))!) / max,
 	);
 }
 
 function rowOf(
 	procedure: SimulatedProcedure,
 	group: readonly SimulatedPupil[],
-	isEasy: boolean[],
+	itemPercent: number[],
 ): SchoolProcedure {
 	const scores = group.map(({ score }) => score);
+	const isEasy = itemPercent.map((percent) => percent >= 60);
+	const order = itemPercent.map((_, index) => index).sort((a, b) => itemPercent[b]! - itemPercent[a]!);
+	const errors = group
+		.map(({ items }) =>
+			normedGuttmanErrors(order.map((index) => (items[index] === procedure.items[index]!.max ? 1 : 0))),
+		)
+		.filter((value) => value !== null);
 	const marked = group.map(({ score, journal_mark }) => ({ mark: markOf(score, procedure), journal_mark }));
 	const percents = group.map(({ items }) => {
 		const shares = items.map((points, index) => (100 * points) / procedure.items[index]!.max);
@@ -83,6 +91,9 @@ function rowOf(
 		contrast_variance: variance(contrasts),
 		easy_percent: mean(percents.map(({ easy }) => easy)),
 		hard_percent: mean(percents.map(({ hard }) => hard)),
+		guttman_n: errors.length,
+		guttman_mean: mean(errors),
+		guttman_variance: variance(errors),
 	};
 }
 

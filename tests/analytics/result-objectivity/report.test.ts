@@ -27,7 +27,7 @@ test('the report has one entry per school and year, one sign per procedure, and 
 		const single = school.signs.filter(({ procedures }) => procedures.length === 1);
 		const keys = single.map(({ id, procedures }) => `${id} ${procedures[0]}`);
 		expect(new Set(keys).size).toBe(keys.length);
-		for (const id of ['O1', 'O3', 'O6', 'O7', 'O8', 'O10', 'OF-mean', 'OF-journal'])
+		for (const id of ['O1', 'O3', 'O6', 'O7', 'O8', 'O9', 'O10', 'OF-mean', 'OF-journal'])
 			expect(single.filter((sign) => sign.id === id)).toHaveLength(4);
 		for (const sign of school.signs) {
 			expect(Object.keys(sign)).toEqual('id procedures statistic p q flagged n note'.split(' '));

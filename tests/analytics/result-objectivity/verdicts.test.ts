@@ -132,7 +132,7 @@ describe('data that are merely thin', () => {
 			literal_sd: null,
 		};
 		const journal = { raised: 0, confirmed: 1, lowered: 0, gap2: 0, pairs: 1, rank_correlation: null };
-		const items = { contrast_n: 1, contrast_variance: null };
+		const items = { contrast_n: 1, contrast_variance: null, guttman_n: 1, guttman_variance: null };
 		const row = find(check(change('S001', { ...one, ...journal, ...items })), 'S001');
 		expect(row.level).toBe('X');
 		expect(row.note).toContain('too-few-respondents');
@@ -143,7 +143,13 @@ describe('data that are merely thin', () => {
 	test('nobody came: level X and no mean', () => {
 		const none = { n: 0, mean: null, variance: null, scores: [], score_counts: [], absent: 20, literal_n: 0 };
 		const empty = { literal_mean: null, literal_sd: null, pairs: 0, rank_correlation: null, contrast_n: 0 };
-		const nothing = { contrast_mean: null, contrast_variance: null, easy_percent: null, hard_percent: null };
+		const nothing = {
+			contrast_mean: null,
+			contrast_variance: null,
+			easy_percent: null,
+			hard_percent: null,
+			...{ guttman_n: 0, guttman_mean: null, guttman_variance: null },
+		};
 		const journal = { raised: 0, confirmed: 0, lowered: 0, gap2: 0 };
 		const row = find(check(change('S001', { ...none, ...empty, ...nothing, ...journal })), 'S001');
 		expect([row.level, row.n, row.p_combined]).toEqual(['X', 0, null]);
@@ -177,6 +183,7 @@ describe('data that are merely thin', () => {
 					contrast_variance: null,
 					easy_percent: null,
 					hard_percent: null,
+					...{ guttman_n: 0, guttman_mean: null, guttman_variance: null },
 				},
 				...{ cutoff_3: null, cutoff_4: null, cutoff_5: null },
 			})),
