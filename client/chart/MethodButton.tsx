@@ -34,7 +34,11 @@ export function MethodButton(props: { module: ModuleItem }) {
 			</button>
 			{isOpen && (
 				<Suspense fallback={null}>
-					<MethodDrawer title={text(props.module.question)} onClose={() => setOpen(false)}>
+					<MethodDrawer
+						title={text(props.module.question)}
+						version={props.module.version}
+						onClose={() => setOpen(false)}
+					>
 						<MethodCard module={props.module} />
 					</MethodDrawer>
 				</Suspense>

@@ -4,7 +4,12 @@ import { useTranslation } from 'react-i18next';
 import styles from './MethodButton.module.css';
 
 /** The sheet beside the picture; it travels only when someone asks how a number is computed. */
-export function MethodDrawer(props: { title: string; onClose: () => void; children: ReactNode }) {
+export function MethodDrawer(props: {
+	title: string;
+	version: string;
+	onClose: () => void;
+	children: ReactNode;
+}) {
 	const { t } = useTranslation('common');
 	return (
 		<Drawer
@@ -15,6 +20,7 @@ export function MethodDrawer(props: { title: string; onClose: () => void; childr
 			title={<span className={styles.title}>{props.title}</span>}
 			closeButtonProps={{ 'aria-label': t('chart.close') }}
 		>
+			<p className={styles.version}>{t('chart.method_version', { version: props.version })}</p>
 			{props.children}
 		</Drawer>
 	);

@@ -1,3 +1,4 @@
+import type { ResultRow } from '../api.ts';
 import type { Specification } from './specification.ts';
 
 /**
@@ -42,6 +43,21 @@ function rowAxis(labels: string[], isNarrow: boolean, least: number) {
 const cellText =
 	"isValid(datum.prevalence) ? (datum.prevalence_coded === '<=' ? '≤' : datum.prevalence_coded === '>=' ? '≥' : '') + format(datum.prevalence * 100, '.0f') : '▨'";
 
+/** Order of both sides of a heat table: competencies as their instrument has them, groups by code or by name. */
+export function heatSides(rows: ResultRow[]): { groups: string[]; competencies: string[] } {
+	const shown = rows.filter((row) => row.kind === 'competency');
+	const keys = new Map(shown.map((row) => [String(row.group_label), String(row.group_key)]));
+	// bands of years are ordered by their codes, names by themselves
+	const isCoded = [...keys.values()].every((key) => /^\d+\D/.test(key) || key === '');
+	const order = ([label, key]: [string, string]) => (isCoded ? key || '~' : label);
+	return {
+		groups: [...keys]
+			.sort((left, right) => order(left).localeCompare(order(right), 'ru', { numeric: true }))
+			.map(([label]) => label),
+		competencies: [...new Set(shown.map((row) => String(row.scale_title)))],
+	};
+}
+
 /**
  * Heat table of prevalences, competency by group. Competencies stand in rows while the groups fit above them; many
  * groups stand in rows themselves. Hidden cells are marked, the chosen competency is outlined.
@@ -55,11 +71,19 @@ export function heatPicture(options: {
 }): Specification {
 	const { groups, competencies, isNarrow } = options;
 	const isTall = groups.length > 12;
-	const group = { field: 'group_label', type: 'nominal', sort: null };
-	const scale = { field: 'scale_title', type: 'nominal', sort: null };
+	const group = { field: 'group_label', type: 'nominal', sort: null, scale: { domain: groups } };
+	const scale = { field: 'scale_title', type: 'nominal', sort: null, scale: { domain: competencies } };
 	const rows = rowAxis(isTall ? groups : competencies, isNarrow, 30);
 	const above = isTall
-		? { title: null, orient: 'top', labelAngle: -40, labelAlign: 'left', labelLimit: 210, labelFontSize: 11 }
+		? {
+				title: null,
+				orient: 'top',
+				labelAngle: -40,
+				labelAlign: 'left',
+				labelOverlap: false,
+				labelLimit: 240,
+				labelFontSize: 11,
+			}
 		: {
 				title: null,
 				orient: 'top',
@@ -78,7 +102,7 @@ export function heatPicture(options: {
 			{ calculate: "isValid(datum.prevalence) ? 'shown' : 'hidden'", as: 'look' },
 		],
 		width: isNarrow ? { step: isTall ? 44 : 92 } : 'container',
-		height: { step: rows.step },
+		height: rows.step * Math.max(1, (isTall ? groups : competencies).length),
 		encoding: {
 			y: { ...(isTall ? group : scale), axis: rows.axis },
 			x: { ...(isTall ? scale : group), axis: above },
@@ -124,7 +148,9 @@ export function heatPicture(options: {
 
 /** Prevalence of one competency by group: dot and interval in the given order, number and n written beside. */
 export function groupsPicture(order: string[], isNarrow: boolean): Specification {
-	const rows = rowAxis(order, isNarrow, 34);
+	const rows = rowAxis(order, isNarrow, order.length > 15 ? 24 : 34);
+	// a phone has no room for n beside the mark: it stands in the card and in the table
+	const size = isNarrow ? '' : " + (isValid(datum.n) ? '  n = ' + datum.n : '')";
 	const share = (field: string) => ({
 		field,
 		type: 'quantitative',
@@ -136,7 +162,7 @@ export function groupsPicture(order: string[], isNarrow: boolean): Specification
 		data: { name: 'rows' },
 		transform: [
 			{
-				calculate: `(${cellText}) + (isValid(datum.prevalence) ? ' %' : '') + (isValid(datum.n) ? '  n = ' + datum.n : '')`,
+				calculate: `(${cellText}) + (isValid(datum.prevalence) ? ' %' : '')${size}`,
 				as: 'value_text',
 			},
 			{
@@ -152,8 +178,10 @@ export function groupsPicture(order: string[], isNarrow: boolean): Specification
 				as: 'words_at',
 			},
 		],
-		height: { step: rows.step },
-		encoding: { y: { field: 'group_label', type: 'nominal', sort: order, axis: rows.axis } },
+		height: rows.step * Math.max(1, order.length),
+		encoding: {
+			y: { field: 'group_label', type: 'nominal', sort: null, scale: { domain: order }, axis: rows.axis },
+		},
 		layer: [
 			{
 				transform: [{ filter: 'isValid(datum.prevalence_lo)' }],
@@ -195,7 +223,7 @@ export const bandsPicture: Specification = {
 		x: {
 			field: 'band_text',
 			type: 'ordinal',
-			sort: { field: 'band' },
+			sort: null,
 			axis: { labelAngle: 0 },
 			title: null,
 		},

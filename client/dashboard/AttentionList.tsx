@@ -111,7 +111,9 @@ function ConcernRow(props: { concern: Concern; isPlanKnown: boolean }) {
 					{concern.low?.flag && (
 						<span className={styles.lowMark}>
 							{t('attention.low')}
-							{concern.low.label_text && <span className={styles.aside}> · {concern.low.label_text}</span>}
+							{concern.low.label && (
+								<span className={styles.aside}> · {t(`school:certainty.${concern.low.label}`)}</span>
+							)}
 						</span>
 					)}
 				</span>

@@ -4,7 +4,7 @@ import { Link, useNavigate } from 'react-router';
 import { type ModuleResult, type ResultRow, rowsOf, useModule, withQuery } from '../api.ts';
 import { useCatalogue, useFilterValues } from '../chart/catalogue.ts';
 import { ModulePicture } from '../chart/ModulePicture.tsx';
-import { heatPicture } from '../chart/pictures.ts';
+import { heatPicture, heatSides } from '../chart/pictures.ts';
 import { withShortNames } from '../chart/schools.ts';
 import { formatDate } from '../format.ts';
 import { useLanguage } from '../i18n.ts';
@@ -15,6 +15,7 @@ import { ProblemNote } from '../ui/ProblemNote.tsx';
 import { AttentionList } from './AttentionList.tsx';
 import { IndicatorGrid } from './IndicatorGrid.tsx';
 import styles from './Today.module.css';
+import { UnderWay } from './UnderWay.tsx';
 
 /** The leader's board: indicators, what asks for a decision, where the deficits are, where results fall out of the usual. */
 export function TodayPage() {
@@ -36,11 +37,14 @@ export function TodayPage() {
 		>
 			{catalogue.error && <ProblemNote problem={catalogue.error} retry={() => void catalogue.refetch()} />}
 			<IndicatorGrid />
-			{has('result-objectivity') && has('low-results') && isYearKnown && <AttentionList year={year} />}
 			<div className={styles.pair}>
-				{has('deficit-map') && <DeficitCard />}
-				{has('low-results') && isYearKnown && <FunnelCard year={year} />}
+				{has('result-objectivity') && has('low-results') && isYearKnown && <AttentionList year={year} />}
+				<div className={styles.side}>
+					<UnderWay />
+					{has('low-results') && isYearKnown && <FunnelCard year={year} />}
+				</div>
 			</div>
+			{has('deficit-map') && <DeficitCard />}
 		</Page>
 	);
 }
@@ -59,16 +63,10 @@ function DeficitCard() {
 	const channel = values.data?.channel?.[0];
 	const filters = useMemo(() => ({ channel: channel?.value ?? null, by: 'school_kind' }), [channel?.value]);
 	const { data } = useModule('deficit-map', filters);
-	const picture = useMemo(() => {
-		const rows = data ? rowsOf(data).filter((row) => row.kind === 'competency') : [];
-		const labels = (name: string) => [...new Set(rows.map((row) => String(row[name])))];
-		return heatPicture({
-			groups: labels('group_label'),
-			competencies: labels('scale_title'),
-			isNarrow,
-			legend: false,
-		});
-	}, [data, isNarrow]);
+	const picture = useMemo(
+		() => heatPicture({ ...heatSides(data ? rowsOf(data) : []), isNarrow, legend: false }),
+		[data, isNarrow],
+	);
 	const open = useCallback(
 		(row: ResultRow) =>
 			void navigate(

@@ -5,7 +5,7 @@ import { Link, useSearchParams } from 'react-router';
 import { type ModuleResult, type ResultRow, rowsOf, useModule } from '../api.ts';
 import { useCatalogue, useFilterValues } from '../chart/catalogue.ts';
 import { ModulePicture } from '../chart/ModulePicture.tsx';
-import { bandsPicture, groupsPicture, heatPicture } from '../chart/pictures.ts';
+import { bandsPicture, groupsPicture, heatPicture, heatSides } from '../chart/pictures.ts';
 import { withShortNames } from '../chart/schools.ts';
 import { ChoiceRow } from '../ui/ChoiceRow.tsx';
 import { HiddenCell } from '../ui/HiddenCell.tsx';
@@ -95,7 +95,6 @@ function Exploration(props: { dimensions: string[]; values: Values }) {
 		() => [...new Map(rows.map((row) => [String(row.scale), String(row.scale_title)]))],
 		[rows],
 	);
-	const groups = useMemo(() => [...new Set(rows.map((row) => String(row.group_label)))], [rows]);
 	const isChosen =
 		selection.competency !== null && competencies.some(([scale]) => scale === selection.competency);
 	const shown = isChosen ? selection.competency : surest(rows);
@@ -104,14 +103,8 @@ function Exploration(props: { dimensions: string[]; values: Values }) {
 	const groupFilters = useMemo(() => filtersOf(focused, ['by', 'competency']), [focused]);
 	const bandFilters = useMemo(() => filtersOf(focused, ['competency']), [focused]);
 	const heat = useMemo(
-		() =>
-			heatPicture({
-				groups,
-				competencies: competencies.map(([, title]) => title),
-				isNarrow,
-				chosen: isChosen ? selection.competency : null,
-			}),
-		[groups, competencies, isNarrow, isChosen, selection.competency],
+		() => heatPicture({ ...heatSides(rows), isNarrow, chosen: isChosen ? selection.competency : null }),
+		[rows, isNarrow, isChosen, selection.competency],
 	);
 	const dots = useMemo(() => groupsPicture(byPrevalence(rows, shown), isNarrow), [rows, shown, isNarrow]);
 	const hasBands = catalogue.data?.some((module) => module.id === 'deficit-distribution');

@@ -1,44 +1,47 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { rowsOf, useModule, withQuery } from '../api.ts';
 import { useFilterValues } from '../chart/catalogue.ts';
 import { ModulePicture } from '../chart/ModulePicture.tsx';
-import { heatPicture } from '../chart/pictures.ts';
+import { heatPicture, heatSides } from '../chart/pictures.ts';
+import { ChoiceRow } from '../ui/ChoiceRow.tsx';
 import { useNarrow } from '../ui/narrow.ts';
 import { Card } from '../ui/Page.tsx';
 import styles from './School.module.css';
 
-/** What the school's teachers lack, by subject; groups under five people stay hidden. */
+const splits = ['seniority_band', 'category', 'subject'];
+
+/** What the school's teachers lack, by seniority first, since its groups are the largest; groups under five people stay hidden. */
 export function SchoolDeficits(props: { school: string }) {
 	const { t } = useTranslation('school');
 	const isNarrow = useNarrow();
 	const values = useFilterValues('deficit-map');
+	const [by, setBy] = useState<string>('seniority_band');
 	const channel = values.data?.channel?.[0]?.value ?? null;
-	const filters = useMemo(() => ({ school: props.school, channel, by: 'subject' }), [props.school, channel]);
+	const filters = useMemo(() => ({ school: props.school, channel, by }), [props.school, channel, by]);
 	const { data } = useModule('deficit-map', filters);
-	const picture = useMemo(() => {
-		const rows = data ? rowsOf(data).filter((row) => row.kind === 'competency') : [];
-		const labels = (name: string) => [...new Set(rows.map((row) => String(row[name])))];
-		return heatPicture({
-			groups: labels('group_label'),
-			competencies: labels('scale_title'),
-			isNarrow,
-			legend: false,
-		});
-	}, [data, isNarrow]);
+	const picture = useMemo(
+		() => heatPicture({ ...heatSides(data ? rowsOf(data) : []), isNarrow, legend: false }),
+		[data, isNarrow],
+	);
 	return (
 		<Card
 			title={t('deficits.title')}
 			aside={
-				<Link
-					to={withQuery('/explore', { school: props.school, channel, by: 'subject' })}
-					className="no-print"
-				>
+				<Link to={withQuery('/explore', { school: props.school, channel, by })} className="no-print">
 					{t('deficits.explore')}
 				</Link>
 			}
 		>
+			<div className={`${styles.select} no-print`}>
+				<ChoiceRow
+					label={t('deficits.by')}
+					options={splits.map((value) => ({ value, label: t(`deficits.by_${value}`) }))}
+					value={by}
+					onChange={setBy}
+				/>
+			</div>
 			<ModulePicture
 				module="deficit-map"
 				filters={filters}

@@ -60,7 +60,7 @@ function Verdict(props: { evidence: SchoolEvidence; low: LowResults | null; vers
 				)}
 				{evidence.q !== null && (
 					<Figure
-						value={t('signs.q', { q: formatPValue(evidence.q, language) })}
+						value={equation(formatPValue(evidence.q, language))}
 						card={{
 							definition: t('signs.q_definition'),
 							formula: t('signs.q_formula'),
@@ -100,6 +100,11 @@ function Verdict(props: { evidence: SchoolEvidence; low: LowResults | null; vers
 			<SchoolSignsTable evidence={evidence} />
 		</>
 	);
+}
+
+/** «q = 0,032», «q < 0,001». */
+function equation(value: string): string {
+	return value.startsWith('<') ? `q ${value}` : `q = ${value}`;
 }
 
 const reasonsAtFirst = 4;

@@ -19,6 +19,9 @@ const familyOf: Record<string, string> = {
 	O10: 'pattern',
 };
 
+/** It counts years, not papers. */
+const persistence = 'O15';
+
 /** Every check with its numbers: those that stand out at first, all of them one button away; official signs apart. */
 export function SchoolSignsTable(props: { evidence: SchoolEvidence }) {
 	const { t } = useTranslation('school');
@@ -81,10 +84,12 @@ function useSignColumns(isOfficial: boolean): Column<Sign>[] {
 	);
 	return useMemo(() => {
 		const titles = new Map((data ?? []).map((item) => [item.procedure_id, item.title]));
-		const where = ({ procedures }: Sign) =>
-			procedures.length === 1
-				? (titles.get(procedures[0]!) ?? procedures[0]!)
-				: t('signs.several', { count: procedures.length });
+		const where = ({ id, procedures, n }: Sign) =>
+			id === persistence
+				? t('signs.years', { count: n })
+				: procedures.length === 1
+					? (titles.get(procedures[0]!) ?? procedures[0]!)
+					: t('signs.several', { count: procedures.length });
 		const verdict = (sign: Sign) =>
 			sign.flagged
 				? t(isOfficial ? 'signs.holds' : 'signs.flagged')
@@ -97,13 +102,19 @@ function useSignColumns(isOfficial: boolean): Column<Sign>[] {
 				label: t('signs.col_sign'),
 				value: (sign) => t(`sign.${sign.id}`, { defaultValue: sign.id }),
 				isHeading: true,
+				render: (sign) => (
+					<>
+						{t(`sign.${sign.id}`, { defaultValue: sign.id })}
+						{familyOf[sign.id] && <span className={styles.family}>{t(`family.${familyOf[sign.id]}`)}</span>}
+					</>
+				),
 			},
 			{ id: 'procedure', label: t('signs.col_procedure'), value: where },
 			{
 				id: 'n',
 				label: t('signs.col_n'),
 				value: (sign) => sign.n,
-				render: (sign) => formatNumber(sign.n, language),
+				render: (sign) => (sign.id === persistence ? '—' : formatNumber(sign.n, language)),
 				align: 'end',
 			},
 			{
@@ -129,12 +140,7 @@ function useSignColumns(isOfficial: boolean): Column<Sign>[] {
 			},
 			align: 'end',
 		});
-		columns.splice(1, 0, {
-			id: 'family',
-			label: t('signs.col_family'),
-			value: (sign) => t(`family.${familyOf[sign.id] ?? 'none'}`),
-		});
-		columns.splice(4, 0, chance('p'), chance('q'));
+		columns.splice(3, 0, chance('p'), chance('q'));
 		return columns;
 	}, [t, language, data, isOfficial]);
 }
