@@ -12,23 +12,41 @@ const unused: Record<string, string> = {
 	xf: 'vega-crossfilter',
 };
 
+const noMaps = '\0virtual:no-maps';
+
 /** Leaves them out of the bundle, though Vega registers all of them when it is loaded. A test draws every picture without. */
 export function vegaParts(): Plugin {
 	return {
 		name: 'vega-parts',
 		apply: 'build',
+		enforce: 'pre',
+		resolveId(source, importer) {
+			return source === 'd3-geo' && importer?.includes('/vega-functions/') ? noMaps : null;
+		},
+		load: {
+			filter: { id: /^\0virtual:no-maps$/ },
+			handler: () =>
+				['geoArea', 'geoBounds', 'geoCentroid']
+					.map(
+						(name) => `export function ${name}() { throw new Error('${name}: maps are not in this build'); }`,
+					)
+					.join('\n'),
+		},
 		transform: {
 			filter: { id: /\/vega\/build\/vega\.module\.js$/ },
 			handler(code) {
-				let kept = code;
+				let kept = drop(code, `export { projection } from 'vega-projection';\n`);
 				for (const [name, from] of Object.entries(unused)) {
-					const line = `import * as ${name} from '${from}';\n`;
-					if (!kept.includes(line) || !kept.includes(`, ${name}`))
-						throw new Error(`vega.module.js changed: look at its transforms (${name})`);
-					kept = kept.replace(line, '').replace(`, ${name}`, '');
+					kept = drop(kept, `import * as ${name} from '${from}';\n`);
+					kept = drop(kept, `, ${name}`);
 				}
 				return { code: kept, map: null };
 			},
 		},
 	};
+}
+
+function drop(code: string, part: string): string {
+	if (!code.includes(part)) throw new Error(`vega.module.js changed, it has no longer: ${part}`);
+	return code.replace(part, '');
 }

@@ -113,7 +113,7 @@ function PastLine({ item }: { item: MyDiagnosticItem }) {
 				<span>
 					{item.state === 'done' && item.submitted_at
 						? t('my.done', { day: formatDate(item.submitted_at, language) })
-						: t(`my.${item.state === 'declined' ? 'declined' : 'closed'}`)}
+						: t(item.state === 'declined' ? 'my.declined' : 'my.closed')}
 				</span>
 				{item.result === 'ready' && (
 					<ButtonLink look="quiet" to="/my/profile">

@@ -28,7 +28,7 @@ export function DeficitLevel(props: { level: Deficit; own?: boolean; borderline?
 				))}
 			</svg>
 			<span>
-				{t(`${props.own ? 'support' : 'deficit'}.${props.level}`)}
+				{t(props.own ? `support.${props.level}` : `deficit.${props.level}`)}
 				{props.borderline && <span className={styles.aside}> · {t('deficit.borderline')}</span>}
 			</span>
 		</span>

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
+import type { Measure, NotRun } from './goal.ts';
 
 /** One entry of Vite's manifest, as far as it is read here. */
 interface ManifestChunk {
@@ -20,7 +21,7 @@ export interface PathSize {
 }
 
 const root = join(import.meta.dirname, '../..');
-const built = join(root, 'dist/client');
+const shipped = join(root, 'dist/client');
 
 /** What a browser loads on the way to a screen: the entry, the lazy pages on that way, the texts of one language. */
 const paths = [
@@ -52,7 +53,7 @@ const paths = [
 ];
 
 /** Sizes of scripts per path (G17); needs a built client. Pages that a build does not have are left out. */
-export function measurePaths(): PathSize[] {
+export function measurePaths(built = shipped): PathSize[] {
 	const manifest = JSON.parse(readFileSync(join(built, 'manifest.json'), 'utf8')) as Record<
 		string,
 		ManifestChunk
@@ -78,8 +79,21 @@ export function measurePaths(): PathSize[] {
 	});
 }
 
+/** G17: sizes of scripts per path of the built client. */
+export async function measure(): Promise<(Measure | NotRun)[]> {
+	if (!existsSync(built))
+		return [{ goal: 'G17', measure: 'script per path', reason: 'no built client: npm run build' }];
+	return measurePaths().flatMap(({ path, files, gzip, brotli, gzip_floor, brotli_goal }): Measure[] => {
+		const common = { goal: 'G17', unit: 'KB', better: 'lower', detail: { files } } as const;
+		return [
+			{ ...common, measure: `${path}, gzip`, value: gzip, floor: gzip_floor, target: null },
+			{ ...common, measure: `${path}, brotli`, value: brotli, floor: gzip_floor, target: brotli_goal },
+		];
+	});
+}
+
 if (import.meta.main) {
-	if (!existsSync(built)) throw new Error('build the client first: npx vite build');
+	if (!existsSync(shipped)) throw new Error('build the client first: npx vite build');
 	for (const { path, gzip, brotli, gzip_floor, brotli_goal, files } of measurePaths()) {
 		console.log(
 			`${path}: ${gzip.toFixed(1)} KB gzip (floor ${gzip_floor}), ${brotli.toFixed(1)} KB brotli (goal ${brotli_goal}), ${files.length} files`,

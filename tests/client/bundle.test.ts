@@ -1,0 +1,56 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'vite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { measurePaths } from '../bench/script-size.ts';
+
+const root = join(import.meta.dirname, '../..');
+const folder = mkdtempSync(join(tmpdir(), 'opora-client-'));
+
+beforeAll(async () => {
+	await build({
+		root: join(root, 'client'),
+		configFile: join(root, 'vite.config.ts'),
+		logLevel: 'error',
+		build: { outDir: folder, emptyOutDir: true },
+	});
+}, 120_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const texts = (kind: RegExp) =>
+	readdirSync(folder, { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile() && kind.test(entry.name))
+		.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
+
+describe('the built client', () => {
+	it('stays under the floors of script on both paths (G17)', () => {
+		for (const { path, gzip, gzip_floor, files } of measurePaths(folder)) {
+			expect(files.length, path).toBeGreaterThan(5);
+			expect(gzip, path).toBeLessThanOrEqual(gzip_floor);
+		}
+	});
+
+	it('gives one who answers neither Mantine nor Vega, and a board no SurveyJS', () => {
+		const [teacher, board] = measurePaths(folder);
+		const sourceOf = (files: string[]) =>
+			files.map((file) => readFileSync(join(folder, file), 'utf8')).join('\n');
+		expect(sourceOf(teacher!.files)).not.toMatch(/mantine-color-body|vega-lite/);
+		expect(sourceOf(teacher!.files)).toContain('sd-root-modern');
+		expect(sourceOf(board!.files)).not.toContain('sd-root-modern');
+	});
+
+	it('has no inline script, and its page names no other host', () => {
+		const page = readFileSync(join(folder, 'index.html'), 'utf8');
+		expect(page).not.toMatch(/<script(?![^>]*\ssrc=)/);
+		expect(page).not.toMatch(/(?:src|href)="(?:https?:)?\/\//);
+		for (const style of texts(/\.css$/)) expect(style).not.toMatch(/url\(["']?(?:https?:)?\/\//);
+	});
+
+	it('ships each text beside its compressed copies', () => {
+		const names = readdirSync(join(folder, 'assets'));
+		const script = names.find((name) => /^SurveyPage-.*\.js$/.test(name));
+		expect(names).toContain(`${script}.br`);
+		expect(names).toContain(`${script}.gz`);
+	});
+});
