@@ -1,5 +1,5 @@
 -- One row per instrument, scale and band of 20 percentage points: how many teachers' results fall into it.
-with school as (
+with own_school as (
 	select * from schools_visible_to($places::varchar[])
 ),
 scored as (
@@ -13,7 +13,7 @@ scored as (
 		scale.position,
 		least(4, floor(score.percent / 20)) as band
 	from scores_visible_to($places::varchar[]) as score
-	join school using (school_id)
+	join own_school using (school_id)
 	join instrument_scale as scale
 		on scale.instrument = score.instrument and scale.version = score.version and scale.scale = score.scale
 	where score.answered_enough
@@ -25,8 +25,8 @@ scored as (
 		and ($subject::varchar is null or score.subject = $subject::varchar)
 		and ($seniority_band::varchar is null or score.seniority_band = $seniority_band::varchar)
 		and ($category::varchar is null or score.category = $category::varchar)
-		and ($school_kind::varchar is null or school.kind = $school_kind::varchar)
-		and ($locality::varchar is null or school.locality = $locality::varchar)
+		and ($school_kind::varchar is null or own_school.kind = $school_kind::varchar)
+		and ($locality::varchar is null or own_school.locality = $locality::varchar)
 ),
 scale_total as (
 	select campaign_id, instrument, channel, scale, kind, scale_title, position, count(*) as n_total

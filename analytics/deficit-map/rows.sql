@@ -1,5 +1,5 @@
 -- One row per instrument, scale and group of teachers: how many were invited, diagnosed, and stand at each deficit level.
-with school as (
+with own_school as (
 	select * from schools_visible_to($places::varchar[])
 ),
 invited as (
@@ -11,19 +11,19 @@ invited as (
 			when 'subject' then coalesce(participant.subject, '')
 			when 'seniority_band' then coalesce(participant.seniority_band, '')
 			when 'category' then coalesce(participant.category, '')
-			when 'school_kind' then coalesce(school.kind, '')
-			when 'locality' then coalesce(school.locality, '')
+			when 'school_kind' then coalesce(own_school.kind, '')
+			when 'locality' then coalesce(own_school.locality, '')
 		end as group_key
 	from participants_visible_to($places::varchar[]) as participant
-	join school using (school_id)
+	join own_school using (school_id)
 	where participant.campaign_id = chosen_campaign($places::varchar[], $campaign::varchar)
 		and ($school::varchar is null or participant.school_id = $school::varchar)
 		and ($municipality::varchar is null or participant.municipality_id = $municipality::varchar)
 		and ($subject::varchar is null or participant.subject = $subject::varchar)
 		and ($seniority_band::varchar is null or participant.seniority_band = $seniority_band::varchar)
 		and ($category::varchar is null or participant.category = $category::varchar)
-		and ($school_kind::varchar is null or school.kind = $school_kind::varchar)
-		and ($locality::varchar is null or school.locality = $locality::varchar)
+		and ($school_kind::varchar is null or own_school.kind = $school_kind::varchar)
+		and ($locality::varchar is null or own_school.locality = $locality::varchar)
 ),
 group_size as (
 	select group_key, count(*) as n_invited
@@ -90,7 +90,7 @@ select
 	counted.scale_title::varchar as scale_title,
 	counted.group_key::varchar as group_key,
 	case $by::varchar
-		when 'school' then school.name
+		when 'school' then own_school.name
 		when 'municipality' then municipality.name
 		else counted.group_key
 	end::varchar as group_label,
@@ -106,6 +106,6 @@ select
 from counted
 join group_size using (group_key)
 join spread using (instrument, scale, group_key)
-left join school on $by::varchar = 'school' and school.school_id = counted.group_key
+left join own_school on $by::varchar = 'school' and own_school.school_id = counted.group_key
 left join municipality on $by::varchar = 'municipality' and municipality.municipality_id = counted.group_key
 order by counted.instrument, counted.position, counted.scale, group_label, counted.group_key

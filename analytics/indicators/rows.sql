@@ -1,5 +1,5 @@
 -- One row per indicator: numerator and denominator now and, where the same was measured before, the previous ones.
-with school as (
+with own_school as (
 	select *
 	from schools_visible_to($places::varchar[])
 	where $municipality::varchar is null or municipality_id = $municipality::varchar
@@ -14,13 +14,13 @@ staff as (
 		sum(teachers) as teachers,
 		sum(teachers) filter (category in ('first', 'highest', 'teacher_methodist', 'teacher_mentor')) as with_category
 	from staff_visible_to($places::varchar[])
-	where school_id in (select school_id from school)
+	where school_id in (select school_id from own_school)
 ),
 diagnosed as (
 	select released.age, count(distinct score.participant_code) as people
 	from released
 	join scores_visible_to($places::varchar[]) as score using (campaign_id)
-	where score.school_id in (select school_id from school)
+	where score.school_id in (select school_id from own_school)
 	group by all
 ),
 -- A person counts as having a high deficit when one group of competencies at least is below the lower cut.
@@ -36,7 +36,7 @@ levels as (
 	join instrument_scale as scale
 		on scale.instrument = score.instrument and scale.version = score.version and scale.scale = score.scale
 	where score.kind = 'group' and score.answered_enough
-		and score.school_id in (select school_id from school)
+		and score.school_id in (select school_id from own_school)
 	group by all
 ),
 high as (
@@ -65,7 +65,7 @@ procedure_share as (
 		count(*) filter (result.fail) / count(*)::double as share
 	from results_visible_to($places::varchar[]) as result
 	where result.fail is not null and not result.above_max
-		and result.school_id in (select school_id from school)
+		and result.school_id in (select school_id from own_school)
 	group by all
 ),
 low as (
@@ -94,7 +94,7 @@ measure as (
 		count(*) as due
 	from measures_visible_to($places::varchar[])
 	where (due_on <= $today::date or state = 'done') and state <> 'cancelled'
-		and school_id in (select school_id from school)
+		and school_id in (select school_id from own_school)
 ),
 listed as (
 	select 1 as position, 'N1' as indicator, '' as detail,

@@ -77,6 +77,14 @@ describe.each(modules.map((entry) => [entry.definition.id, entry] as const))('%s
 		expect([...functions].filter((name) => !openMacros.test(name))).toEqual([]);
 	});
 
+	test('names no step like a table: it would stand in that table’s place inside the macros', async () => {
+		const { steps } = await relationsOf(textOf(id, 'rows.sql'));
+		const tables = await warehouse.ask(
+			'select table_name from duckdb_tables() union select view_name from duckdb_views()',
+		);
+		expect([...steps].filter((step) => (tables.columns[0] as string[]).includes(step))).toEqual([]);
+	});
+
 	test('opens with its grain and takes every filter that it declares', () => {
 		const sql = textOf(id, 'rows.sql');
 		expect(sql.startsWith('-- One row per')).toBe(true);
