@@ -32,6 +32,7 @@ const COLUMNS = [
 const RESPONSES_PER_STATEMENT = 2_500;
 
 const SHAPE: RowShape = {
+	position: 'INTEGER',
 	response_id: 'VARCHAR',
 	campaign_id: 'VARCHAR',
 	participant_code: 'VARCHAR',
@@ -96,7 +97,8 @@ export async function scoreResponses(
  */
 export async function addResponses(writer: Writer, groups: readonly ScoredGroup[]): Promise<void> {
 	for (const { instrument, version, compiled, lines, unscored } of groups) {
-		await writer.run(PLACE_RESPONSES, { rows: lines, instrument, version });
+		await writer.run(TAKE_IN, { rows: lines });
+		await writer.run(PLACE_RESPONSES, { instrument, version });
 		await writer.run(ADD_RESPONSES);
 		if (compiled) {
 			await writer.run(addAnswers(compiled));
@@ -137,9 +139,10 @@ async function scoreAll(compiled: CompiledInstrument | undefined, responses: rea
 	const giveWay = createGiveWay();
 	const rows: string[] = [];
 	const unscored: { response_id: string; reason: string }[] = [];
-	for (const response of responses) {
+	for (const [position, response] of responses.entries()) {
 		await giveWay();
 		const head = {
+			position,
 			response_id: response.id,
 			campaign_id: response.campaign_id,
 			participant_code: response.participant_code,
@@ -178,24 +181,30 @@ function scoredCells({ items, score }: CompiledInstrument, answers: string): obj
 	};
 }
 
-// A response whose participant is not known has its campaign's place. Joins happen once per response, here: the rows of its
-// scales only repeat what stands in its row.
+const TAKE_IN = `create or replace temp table incoming_response as select * from ${rowsFromLines(SHAPE)}`;
+
+// A response whose participant is not known has its campaign's place. Only single values are joined here: the lists of a
+// response follow by position, since hashing them would cost more than all the rest.
 const PLACE_RESPONSES = `
-	create or replace temp table incoming_response as
+	create or replace temp table placed_response as
 	select
-		((select coalesce(max(response_key), 0) from response) + row_number() over ())::integer as response_key,
-		incoming.*,
+		((select coalesce(max(response_key), 0) from response)
+			+ row_number() over (order by incoming.position))::integer as response_key,
+		incoming.response_id, incoming.campaign_id, incoming.participant_code, incoming.submitted_on,
+		incoming.duration_seconds,
 		$instrument::varchar as instrument,
 		$version::integer as version,
 		participant.school_id,
 		coalesce(participant.municipality_id, campaign.municipality_id) as municipality_id,
 		coalesce(participant.region_id, campaign.region_id) as region_id,
-		participant.subject, participant.seniority_band, participant.category
-	from ${rowsFromLines(SHAPE)} as incoming
+		participant.subject, participant.seniority_band, participant.category,
+		known.response_id is null as is_new
+	from incoming_response as incoming
 	left join participant
 		on participant.participant_code = incoming.participant_code and participant.campaign_id = incoming.campaign_id
 	left join campaign on campaign.campaign_id = incoming.campaign_id
-	where incoming.response_id not in (select response_id from response)`;
+	left join response as known on known.response_id = incoming.response_id
+	order by incoming.position`;
 
 const PLACES = 'response_key, campaign_id, school_id, municipality_id, region_id';
 const PERSON = 'participant_code, subject, seniority_band, category';
@@ -203,7 +212,7 @@ const PERSON = 'participant_code, subject, seniority_band, category';
 const ADD_RESPONSES = `
 	insert into response by name
 	select ${PLACES}, ${PERSON}, response_id, instrument, version, submitted_on, duration_seconds
-	from incoming_response`;
+	from placed_response where is_new`;
 
 function addAnswers({ table, items }: CompiledInstrument): string {
 	const cells = items.flatMap(({ value_column, value_type, points_column }, index) => [
@@ -213,7 +222,9 @@ function addAnswers({ table, items }: CompiledInstrument): string {
 	return `
 		insert into ${identifier(table)} by name
 		select ${PLACES}, ${cells.join(', ')}
-		from incoming_response where item_values is not null`;
+		from placed_response
+		positional join (select item_values, item_points from incoming_response)
+		where is_new and item_values is not null`;
 }
 
 function addScores({ channel, scales }: CompiledInstrument): string {
@@ -232,5 +243,9 @@ function addScores({ channel, scales }: CompiledInstrument): string {
 			unnest(list_transform(scale_percent, lambda percent: 100 - percent)) as deficit_index,
 			unnest(scale_answered) as n_answered,
 			unnest(scale_enough) as answered_enough
-		from incoming_response where scale_points is not null`;
+		from placed_response
+		positional join (
+			select scale_points, scale_max, scale_percent, scale_answered, scale_enough from incoming_response
+		)
+		where is_new and scale_points is not null`;
 }

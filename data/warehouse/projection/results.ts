@@ -122,6 +122,7 @@ export const addPupilRows = (incoming: string, sorted: boolean): string => `
 	${sorted ? 'order by procedure_id, school.region_id, school.municipality_id, school_id, row_number' : ''}`;
 
 const PAGE = 2_000;
+const TAKE_IN = `create or replace temp table incoming_pupil as select * from ${rowsFromLines(PUPIL_SHAPE)}`;
 
 /** Loads the pupil rows of one batch, replacing what was there of it; resolves to the procedures it touched. */
 export async function loadBatch(db: Db, writer: Writer, batch: string): Promise<string[]> {
@@ -140,17 +141,14 @@ export async function loadBatch(db: Db, writer: Writer, batch: string): Promise<
 		.limit(1)
 		.executeTakeFirst();
 	const procedures = new Set(touched);
-	const sql = addPupilRows(rowsFromLines(PUPIL_SHAPE), true);
+	const sql = addPupilRows('incoming_pupil', true);
 	let after = Number.NEGATIVE_INFINITY;
 	for (;;) {
 		const page = await readPupilPage(db, batch, after);
 		for (const row of page) procedures.add(row.procedure_id);
 		if (page.length > 0) {
-			await writer.run(sql, {
-				rows: pupilsAsLines(page),
-				batch_id: batch,
-				has_variants: variant !== undefined,
-			});
+			await writer.run(TAKE_IN, { rows: pupilsAsLines(page) });
+			await writer.run(sql, { batch_id: batch, has_variants: variant !== undefined });
 		}
 		if (page.length < PAGE) return [...procedures];
 		after = page.at(-1)!.row_number;
