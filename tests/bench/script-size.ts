@@ -81,7 +81,7 @@ export function measurePaths(built = shipped): PathSize[] {
 
 /** G17: sizes of scripts per path of the built client. */
 export async function measure(): Promise<(Measure | NotRun)[]> {
-	if (!existsSync(built))
+	if (!existsSync(shipped))
 		return [{ goal: 'G17', measure: 'script per path', reason: 'no built client: npm run build' }];
 	return measurePaths().flatMap(({ path, files, gzip, brotli, gzip_floor, brotli_goal }): Measure[] => {
 		const common = { goal: 'G17', unit: 'KB', better: 'lower', detail: { files } } as const;

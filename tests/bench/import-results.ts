@@ -1,0 +1,111 @@
+import { copyOfDemo } from './demo-folder.ts';
+import type { Measure } from './goal.ts';
+import { type ProcedureFile, procedureFiles } from './result-files.ts';
+import { startServer } from './server-process.ts';
+import { signIn, type Visitor } from './visitor.ts';
+
+const LOOK_AGAIN_MILLISECONDS = 15;
+const LONGEST_SECONDS = 60;
+
+interface Imported {
+	rows: number;
+	seconds: number;
+	checked: number;
+	stored: number;
+	visible: number;
+	/** as if the file had exactly 25,000 rows */
+	seconds_for_25000: number;
+}
+
+/**
+ * G19: a methodist uploads the results of a region, confirms the dry run, and sees them on the board. Seconds go from the
+ * first byte to the first answer of the board that holds the new procedure.
+ */
+export async function measure(): Promise<Measure[]> {
+	const server = await startServer(await copyOfDemo());
+	const methodist = await signIn(server.address, 'methodist');
+	const rounds: Imported[] = [];
+	for (const file of procedureFiles()) {
+		await importProcedure(methodist, file);
+		rounds.push(await importResults(methodist, file));
+	}
+	methodist.close();
+	await server.stop();
+	return [
+		{
+			goal: 'G19',
+			measure: 'import of 25,000 pupil rows: checked, stored, visible on a board',
+			unit: 's',
+			value: Math.min(...rounds.map(({ seconds_for_25000 }) => seconds_for_25000)),
+			floor: 10,
+			target: 3,
+			better: 'lower',
+			detail: { rounds },
+		},
+	];
+}
+
+async function importProcedure(visitor: Visitor, { id, procedure }: ProcedureFile): Promise<void> {
+	const query = new URLSearchParams({ kind: 'procedures', file_name: `${id}.json` });
+	const job = await demandId(visitor.send('POST', `/api/imports?${query}`, Buffer.from(procedure)));
+	await untilState(visitor, job, 'checked');
+	await visitor.send('POST', `/api/imports/${job}/confirm`, JSON.stringify({ create_schools: false }));
+	await untilState(visitor, job, 'stored');
+}
+
+async function importResults(visitor: Visitor, file: ProcedureFile): Promise<Imported> {
+	const query = new URLSearchParams({
+		kind: 'results',
+		file_name: file.file_name,
+		procedure: file.id,
+		...(file.profile && { profile: file.profile }),
+	});
+	const began = performance.now();
+	const since = (): number => (performance.now() - began) / 1000;
+	const job = await demandId(visitor.send('POST', `/api/imports?${query}`, file.bytes));
+	await untilState(visitor, job, 'checked');
+	const checked = since();
+	await visitor.send('POST', `/api/imports/${job}/confirm`, JSON.stringify({ create_schools: true }));
+	const { counts } = (await untilState(visitor, job, 'stored')).report;
+	const stored = since();
+	await untilVisible(visitor, file.id);
+	const seconds = since();
+	const rows = counts.new + counts.refused;
+	return { rows, seconds, checked, stored, visible: seconds, seconds_for_25000: (seconds * 25_000) / rows };
+}
+
+async function demandId(sent: ReturnType<Visitor['send']>): Promise<string> {
+	const { status, body } = await sent;
+	if (status !== 202) throw new Error(`import: ${status} ${body}`);
+	return JSON.parse(body).id;
+}
+
+async function untilState(
+	visitor: Visitor,
+	job: string,
+	wanted: string,
+): Promise<{ report: { counts: { new: number; refused: number } } }> {
+	return lookUntil(async () => {
+		const found = JSON.parse((await visitor.get(`/api/imports/${job}`)).body);
+		if (found.state === 'refused' || found.state === 'failed') throw new Error(JSON.stringify(found.problem));
+		return found.state === wanted ? found : undefined;
+	});
+}
+
+/** The list of procedures to choose from is read from the warehouse: a procedure is in it as soon as it has results. */
+async function untilVisible(visitor: Visitor, procedure: string): Promise<void> {
+	await lookUntil(async () => {
+		const { body } = await visitor.get(`/api/analytics/score-distribution?procedure=${procedure}`);
+		return JSON.parse(body).meta.rows > 0 || undefined;
+	});
+}
+
+async function lookUntil<Found>(look: () => Promise<Found | undefined>): Promise<Found> {
+	const until = performance.now() + LONGEST_SECONDS * 1000;
+	while (performance.now() < until) {
+		const found = await look();
+		if (found !== undefined) return found;
+		await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MILLISECONDS));
+	}
+	throw new Error('the import did not come to its end in time');
+}

@@ -1,0 +1,45 @@
+import { copyOfDemo } from './demo-folder.ts';
+import type { Measure } from './goal.ts';
+import { type ServerProcess, startServer } from './server-process.ts';
+import { listQuestions } from './tour.ts';
+import { signIn } from './visitor.ts';
+
+const ROUNDS = 3;
+const LOGINS = ['leader', 'methodist', 'school'];
+
+/** G20: what the server holds in memory with the demo, after everybody went through all boards. */
+export async function measure(): Promise<Measure[]> {
+	const folder = await copyOfDemo();
+	const found: { first: number; ready: number; toured: number }[] = [];
+	while (found.length < ROUNDS) {
+		const server = await startServer(folder);
+		const ready = await residentMegabytes(server);
+		for (let round = 0; round < 3; round += 1)
+			for (const login of LOGINS) {
+				const visitor = await signIn(server.address, login);
+				for (const path of await listQuestions(visitor)) await visitor.get(path);
+				visitor.close();
+			}
+		found.push({ first: found.length, ready, toured: await residentMegabytes(server) });
+		await server.stop();
+	}
+	return [
+		{
+			goal: 'G20',
+			measure: 'resident memory, demo municipality, after a tour of the boards',
+			unit: 'MB',
+			value: Math.min(...found.map(({ toured }) => toured)),
+			floor: 600,
+			target: 300,
+			better: 'lower',
+			detail: { rounds: found },
+		},
+	];
+}
+
+/** As the server itself reports it to monitoring. */
+async function residentMegabytes({ address }: ServerProcess): Promise<number> {
+	const text = await (await fetch(`${address}/metrics`)).text();
+	const bytes = /^process_resident_memory_bytes (\S+)/m.exec(text)?.[1];
+	return Math.round(Number(bytes) / 1024 ** 2);
+}

@@ -1,0 +1,96 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const entry = fileURLToPath(new URL('../../server/opora.ts', import.meta.url));
+const LONGEST_START_MILLISECONDS = 60_000;
+
+/** The real server in a process of its own, as `npm start` runs it. */
+export interface ServerProcess {
+	address: string;
+	pid: number;
+	/** seconds from the start of the process to the first `/readyz` that says yes */
+	seconds_to_ready: number;
+	/** asks it to end, waits until it has */
+	stop(): Promise<void>;
+	/** ends it without a word */
+	kill(): Promise<void>;
+	/** asks it to end without waiting */
+	askToStop(): void;
+}
+
+/** Runs one command of the command line to its end; resolves to what it printed. Throws when it fails. */
+export async function runCommand(words: string[], folder: string): Promise<string> {
+	const child = spawnOpora(words, folder);
+	const output: Buffer[] = [];
+	const errors: Buffer[] = [];
+	child.stdout!.on('data', (chunk: Buffer) => output.push(chunk));
+	child.stderr!.on('data', (chunk: Buffer) => errors.push(chunk));
+	const [code] = await once(child, 'close');
+	if (code !== 0) throw new Error(`opora ${words[0]} ended with ${code}: ${Buffer.concat(errors)}`);
+	return Buffer.concat(output).toString();
+}
+
+/** Starts a server on a data folder, on a free port, and waits until it is ready. */
+export async function startServer(folder: string): Promise<ServerProcess> {
+	const began = performance.now();
+	const child = spawnOpora(['serve'], folder);
+	let errors = '';
+	child.stderr!.on('data', (chunk) => {
+		errors = (errors + String(chunk)).slice(-4_000);
+	});
+	process.once('exit', () => child.kill('SIGKILL'));
+	const address = await findAddress(child, () => errors);
+	await untilReady(address, child, () => errors);
+	const seconds_to_ready = (performance.now() - began) / 1000;
+	const end = async (signal: NodeJS.Signals): Promise<void> => {
+		if (child.exitCode !== null || child.signalCode !== null) return;
+		const ended = once(child, 'exit');
+		child.kill(signal);
+		await ended;
+	};
+	return {
+		address,
+		pid: child.pid!,
+		seconds_to_ready,
+		stop: () => end('SIGTERM'),
+		kill: () => end('SIGKILL'),
+		askToStop: () => void child.kill('SIGTERM'),
+	};
+}
+
+function spawnOpora(words: string[], folder: string): ChildProcess {
+	return spawn(process.execPath, [entry, ...words], {
+		stdio: ['ignore', 'pipe', 'pipe'],
+		env: {
+			PATH: process.env.PATH,
+			UV_THREADPOOL_SIZE: '16',
+			OPORA_DATA: folder,
+			PORT: '0',
+			LANG: 'en',
+			LOG_LEVEL: 'error',
+		},
+	});
+}
+
+async function findAddress(child: ChildProcess, errors: () => string): Promise<string> {
+	let text = '';
+	return new Promise((resolve, reject) => {
+		child.stdout!.on('data', (chunk) => {
+			text += String(chunk);
+			const address = /http:\/\/[^\s]+:\d+/.exec(text)?.[0];
+			if (address) resolve(address);
+		});
+		child.once('exit', (code) => reject(new Error(`the server ended with ${code}: ${errors()}`)));
+	});
+}
+
+async function untilReady(address: string, child: ChildProcess, errors: () => string): Promise<void> {
+	const until = performance.now() + LONGEST_START_MILLISECONDS;
+	while (performance.now() < until && child.exitCode === null) {
+		const { ok } = await fetch(`${address}/readyz`).catch(() => ({ ok: false }));
+		if (ok) return;
+		await new Promise((resolve) => setTimeout(resolve, 20));
+	}
+	throw new Error(`the server was not ready in time: ${errors()}`);
+}
