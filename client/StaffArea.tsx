@@ -20,6 +20,9 @@ const pages: Record<string, ComponentType> = {
 	'/modules': page(() => import('./explore/ModuleListPage.tsx'), 'ModuleListPage'),
 	'/modules/:id': page(() => import('./explore/ModulePage.tsx'), 'ModulePage'),
 	'/schools/:id': SchoolCardPage,
+	'/campaigns': page(() => import('./campaigns/CampaignListPage.tsx'), 'CampaignListPage'),
+	'/campaigns/new': page(() => import('./campaigns/CampaignNewPage.tsx'), 'CampaignNewPage'),
+	'/campaigns/:id': page(() => import('./campaigns/CampaignPage.tsx'), 'CampaignPage'),
 	// where the people of one school land
 	'/school/:id': SchoolCardPage,
 };

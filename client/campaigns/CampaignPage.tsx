@@ -1,0 +1,106 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link, useLocation, useParams } from 'react-router';
+import type { CampaignDetail } from '#server/contract/diagnostics.ts';
+import { useReply } from '../api.ts';
+import { formatDate } from '../format.ts';
+import { useLanguage } from '../i18n.ts';
+import { useSession } from '../session.tsx';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import { Loading } from '../ui/Loading.tsx';
+import { Card, Page } from '../ui/Page.tsx';
+import { ProblemNote } from '../ui/ProblemNote.tsx';
+import { AnswersByDay } from './AnswersByDay.tsx';
+import { CampaignFacts } from './CampaignFacts.tsx';
+import { CampaignStateMark } from './CampaignStateMark.tsx';
+import styles from './Campaigns.module.css';
+import { NextStep } from './NextStep.tsx';
+import { PersonalLinks } from './PersonalLinks.tsx';
+import { RateHeadline } from './RateHeadline.tsx';
+import { useResponseRate } from './rate.ts';
+import { SchoolTree } from './SchoolTree.tsx';
+
+/** One campaign: how it goes right now, school by school, what comes next, and the links of its people. */
+export function CampaignPage() {
+	const { id } = useParams();
+	return id ? <Campaign key={id} id={id} /> : null;
+}
+
+function Campaign(props: { id: string }) {
+	const { t } = useTranslation('campaigns');
+	const language = useLanguage();
+	const { session } = useSession();
+	const client = useQueryClient();
+	const isNew = (useLocation().state as { created?: boolean } | null)?.created === true;
+	const path = `/api/campaigns/${props.id}`;
+	const campaign = useReply<CampaignDetail>(path);
+	const rate = useResponseRate(props.id, campaign.data?.state);
+	const above = <Link to="/campaigns">{t('list.title')}</Link>;
+
+	if (campaign.error)
+		return (
+			<Page title={t('one')} above={above}>
+				<ProblemNote problem={campaign.error} retry={() => void campaign.refetch()} />
+			</Page>
+		);
+	if (!campaign.data) return <Loading shape="page" />;
+	const { data } = campaign;
+	const isDraft = data.state === 'draft';
+	const hasLinks =
+		session?.acts.includes('make-links') && (data.state === 'approved' || data.state === 'open');
+	const refresh = async () => {
+		await client.invalidateQueries({ queryKey: ['reply'] });
+	};
+	return (
+		<Page
+			title={data.title}
+			above={above}
+			lead={
+				<>
+					<CampaignStateMark state={data.state} />
+					{' · '}
+					{t('window', {
+						from: formatDate(data.opens_on, language),
+						to: formatDate(data.closes_on, language),
+					})}
+				</>
+			}
+		>
+			{isNew && isDraft && (
+				<p role="status" className={styles.saved}>
+					{t('form.saved')}
+				</p>
+			)}
+			{!isDraft && (
+				<Card>
+					{rate.error ? (
+						<ProblemNote problem={rate.error} retry={() => void rate.refetch()} />
+					) : rate.data ? (
+						<RateHeadline rate={rate.data} campaign={data} />
+					) : (
+						<Loading rows={2} />
+					)}
+				</Card>
+			)}
+			<NextStep campaign={data} onDone={refresh} />
+			<div className={styles.columns}>
+				<div className={styles.main}>
+					{isDraft ? (
+						<EmptyState title={t('tree.draft')}>{t('tree.draft_why')}</EmptyState>
+					) : rate.data ? (
+						<SchoolTree campaign={data} rate={rate.data} />
+					) : (
+						!rate.error && <Loading shape="card" rows={2} />
+					)}
+				</div>
+				<div className={styles.side}>
+					{rate.data && rate.data.by_day.length > 0 && (
+						<AnswersByDay days={rate.data.by_day} campaign={data} />
+					)}
+					{hasLinks && <PersonalLinks campaign={data} />}
+					<CampaignFacts campaign={data} />
+				</div>
+			</div>
+		</Page>
+	);
+}
