@@ -4,7 +4,7 @@
 -- One row per school of the places.
 create or replace macro schools_visible_to(places) as table
 	select school_id, municipality_id, region_id, name, kind, locality, pupils, advanced_subjects, origin
-	from school
+	from main.school
 	where list_contains(places, 'school/' || school_id)
 		or list_contains(places, 'municipality/' || municipality_id)
 		or list_contains(places, 'region/' || region_id);
@@ -12,7 +12,7 @@ create or replace macro schools_visible_to(places) as table
 -- One row per municipality that is, holds or lies in one of the places.
 create or replace macro municipalities_visible_to(places) as table
 	select municipality_id, region_id, name
-	from municipality
+	from main.municipality
 	where municipality_id in (select municipality_id from schools_visible_to(places))
 		or list_contains(places, 'municipality/' || municipality_id)
 		or list_contains(places, 'region/' || region_id);
@@ -20,26 +20,26 @@ create or replace macro municipalities_visible_to(places) as table
 -- One row per school, main subject and category of the staff, with the number of people.
 create or replace macro staff_visible_to(places) as table
 	select school_id, municipality_id, region_id, subject, category, teachers
-	from school_staff
+	from main.school_staff
 	where school_id in (select school_id from schools_visible_to(places));
 
 -- One row per campaign of the municipalities of the places, in any state.
 create or replace macro campaigns_visible_to(places) as table
 	select campaign_id, municipality_id, region_id, title, state, mode, opens_on, closes_on, released_at, wave
-	from campaign
+	from main.campaign
 	where municipality_id in (select municipality_id from municipalities_visible_to(places));
 
 -- One row per invited participant of the schools of the places.
 create or replace macro participants_visible_to(places) as table
 	select
 		participant_code, campaign_id, school_id, municipality_id, region_id, subject, seniority_band, category, declined
-	from participant
+	from main.participant
 	where school_id in (select school_id from schools_visible_to(places));
 
 -- One row per campaign and school of the places: invited, answered, declined.
 create or replace macro response_rates_visible_to(places) as table
 	select campaign_id, school_id, municipality_id, region_id, n_invited, n_answered, n_declined
-	from campaign_response_rate
+	from main.campaign_response_rate
 	where school_id in (select school_id from schools_visible_to(places));
 
 -- One row per response of a released campaign, with its time; answers and scores stand elsewhere.
@@ -47,9 +47,9 @@ create or replace macro responses_visible_to(places) as table
 	select
 		response_key, campaign_id, participant_code, instrument, version, school_id, municipality_id, region_id,
 		subject, seniority_band, category, submitted_on, duration_seconds
-	from response
+	from main.response
 	where school_id in (select school_id from schools_visible_to(places))
-		and campaign_id in (select campaign_id from released_campaign);
+		and campaign_id in (select campaign_id from main.released_campaign);
 
 -- One row per response and scale of a released campaign.
 create or replace macro scores_visible_to(places) as table
@@ -57,18 +57,18 @@ create or replace macro scores_visible_to(places) as table
 		response_key, campaign_id, participant_code, school_id, municipality_id, region_id, subject, seniority_band,
 		category, instrument, version, channel, scale, kind, points, max_points, percent, deficit_index, n_items,
 		n_answered, answered_enough
-	from scale_score
+	from main.scale_score
 	where school_id in (select school_id from schools_visible_to(places))
-		and campaign_id in (select campaign_id from released_campaign);
+		and campaign_id in (select campaign_id from main.released_campaign);
 
 -- One row per response and item of a released campaign: the answer and its points.
 create or replace macro item_scores_visible_to(places) as table
 	select
 		response_key, campaign_id, school_id, municipality_id, region_id, instrument, version, item, competency, position,
 		value, points, max_points
-	from item_score
+	from main.item_score
 	where school_id in (select school_id from schools_visible_to(places))
-		and campaign_id in (select campaign_id from released_campaign);
+		and campaign_id in (select campaign_id from main.released_campaign);
 
 -- One row per response and scale of the participants with these codes: at once where the instrument says so, else after release.
 create or replace macro own_scores_visible_to(codes) as table
@@ -77,13 +77,13 @@ create or replace macro own_scores_visible_to(codes) as table
 		score.school_id, score.municipality_id, score.region_id, score.subject, score.seniority_band, score.category,
 		score.instrument, score.version, score.channel, score.scale, score.kind, score.points, score.max_points,
 		score.percent, score.deficit_index, score.n_items, score.n_answered, score.answered_enough
-	from scale_score as score
-	join response using (response_key)
+	from main.scale_score as score
+	join main.response using (response_key)
 	where list_contains(codes, score.participant_code)
 		and (
-			score.campaign_id in (select campaign_id from released_campaign)
+			score.campaign_id in (select campaign_id from main.released_campaign)
 			or (score.instrument, score.version) in (
-				select (instrument, version) from instrument where teacher_result = 'at_once'
+				select (instrument, version) from main.instrument where teacher_result = 'at_once'
 			)
 		);
 
@@ -95,7 +95,7 @@ create or replace macro consented_scores_visible_to(places) as table
 		n_answered, answered_enough
 	from scores_visible_to(places)
 	where (campaign_id, participant_code) in (
-		select (campaign_id, participant_code) from participant where methodist_may_see
+		select (campaign_id, participant_code) from main.participant where methodist_may_see
 	);
 
 -- One row per pupil row of the schools of the places.
@@ -103,7 +103,7 @@ create or replace macro results_visible_to(places) as table
 	select
 		batch_id, row_number, procedure_id, year, school_id, municipality_id, region_id, class, variant, score, mark,
 		given_mark, journal_mark, items, absent, mark_disagrees, fail, above_max, counted
-	from pupil_result
+	from main.pupil_result
 	where school_id in (select school_id from schools_visible_to(places));
 
 -- One row per procedure in which a school of the places took part.
@@ -111,15 +111,15 @@ create or replace macro procedures_visible_to(places) as table
 	select
 		procedure_id, kind, year, grade, subject, title, max_score, cutoff_3, cutoff_4, cutoff_5, fail_below, item_ids,
 		item_maxima
-	from procedure
+	from main.procedure
 	where procedure_id in (
-		select procedure_id from school_moment where school_id in (select school_id from schools_visible_to(places))
+		select procedure_id from main.school_moment where school_id in (select school_id from schools_visible_to(places))
 	);
 
 -- One row per explanation that a school of the places gave to its flag.
 create or replace macro replies_visible_to(places) as table
 	select reply_id, school_id, municipality_id, region_id, year, module, text, replied_on
-	from flag_reply
+	from main.flag_reply
 	where school_id in (select school_id from schools_visible_to(places));
 
 -- One row per support plan of the schools of the places.
@@ -127,12 +127,12 @@ create or replace macro plans_visible_to(places) as table
 	select
 		plan_id, school_id, municipality_id, region_id, year, title, basis, state, goal, indicator, baseline, target,
 		unit, due_on, created_on
-	from support_plan
+	from main.support_plan
 	where school_id in (select school_id from schools_visible_to(places));
 
 -- One row per measure of the support plans of the schools of the places.
 create or replace macro measures_visible_to(places) as table
 	select
 		plan_id, measure_id, school_id, municipality_id, region_id, position, title, state, starts_on, due_on, done_on
-	from plan_measure
+	from main.plan_measure
 	where school_id in (select school_id from schools_visible_to(places));

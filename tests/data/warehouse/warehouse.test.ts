@@ -148,6 +148,40 @@ describe('the shape', () => {
 		}
 	});
 
+	it('lets no step of a query take the place of a table inside a macro', async () => {
+		const warehouse = await opened();
+		await warehouse.write(async (writer) => {
+			await writer.run(`insert into region values ('R1', 'x')`);
+			await writer.run(`insert into municipality values ('M1', 'R1', 'x')`);
+			await writer.run(
+				`insert into school (school_id, municipality_id, region_id) values ('S1', 'M1', 'R1')`,
+			);
+			await writer.run(
+				`insert into pupil_row (row_number, school_id, score) values (1, 'S1', 5), (2, 'S2', 6)`,
+			);
+			await writer.run(
+				`insert into campaign (campaign_id, municipality_id, state) values ('C1', 'M1', 'open')`,
+			);
+			await writer.run(`insert into scale_score (campaign_id, school_id) values ('C1', 'S1')`);
+		});
+		const foreign = `
+			with school as (select 'S2' as school_id, 'M1' as municipality_id, 'R1' as region_id),
+				pupil_row as (select 'S1' as school_id), pupil_result as (select 'S1' as school_id),
+				campaign as (select 'C1' as campaign_id, 'released' as state),
+				released_campaign as (select 'C1' as campaign_id)`;
+		const places = { places: ['municipality/M1'] };
+		const results = await warehouse.ask(
+			`${foreign} select row_number from results_visible_to($places::varchar[])`,
+			places,
+		);
+		expect(rowsOf(results)).toEqual([{ row_number: 1 }]);
+		const scores = await warehouse.ask(
+			`${foreign} select * from scores_visible_to($places::varchar[])`,
+			places,
+		);
+		expect(rowsOf(scores)).toEqual([]);
+	});
+
 	it('begins with the grain as a sentence in every view', async () => {
 		const { viewFiles } = await import('#data/warehouse/sql-files.ts');
 		for (const file of viewFiles) expect(readFileSync(file, 'utf8')).toMatch(/^-- \S.*[.:,]/);

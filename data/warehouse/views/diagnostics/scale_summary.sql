@@ -9,8 +9,8 @@ select
 	scale,
 	count(*)::integer as n,
 	quantile_cont(percent, 0.5)::double as median_percent
-from scale_score
-where answered_enough and campaign_id in (select campaign_id from released_campaign)
+from main.scale_score
+where answered_enough and campaign_id in (select campaign_id from main.released_campaign)
 group by all;
 
 -- One row per instrument version and scale: α and the standard error of measurement in percent points, from the complete
@@ -18,9 +18,9 @@ group by all;
 create or replace macro scale_errors() as table
 with item_of_scale as (
 	select item.instrument, item.version, scale.scale, item.item, scale.max_points
-	from instrument_item as item
-	join competency on competency.competency = item.competency
-	join instrument_scale as scale
+	from main.instrument_item as item
+	join main.competency on competency.competency = item.competency
+	join main.instrument_scale as scale
 		on scale.instrument = item.instrument and scale.version = item.version
 		and scale.scale in (item.competency, competency.competency_group)
 ),
@@ -32,12 +32,12 @@ item_total as (
 answered as (
 	select item_of_scale.instrument, item_of_scale.version, item_of_scale.scale, item_of_scale.item,
 		item_score.response_key, item_score.points
-	from item_score
+	from main.item_score
 	join item_of_scale
 		on item_of_scale.instrument = item_score.instrument and item_of_scale.version = item_score.version
 		and item_of_scale.item = item_score.item
 	where item_score.points is not null
-		and item_score.campaign_id in (select campaign_id from released_campaign)
+		and item_score.campaign_id in (select campaign_id from main.released_campaign)
 ),
 complete as (
 	select instrument, version, scale, response_key, sum(points) as total

@@ -6,12 +6,12 @@ create or replace macro reference_procedures() as table
 	select
 		procedure_id, kind, year, grade, subject, title, max_score, cutoff_3, cutoff_4, cutoff_5, fail_below, item_ids,
 		item_maxima
-	from procedure;
+	from main.procedure;
 
 -- One row per pupil row of every school, with the subjects that the school teaches in depth (null when unknown).
 create or replace macro results_for_reference() as table
 	select
 		pupil_result.procedure_id, pupil_result.region_id, pupil_result.municipality_id, pupil_result.school_id,
 		advanced_subjects, score, mark, journal_mark, items, fail, above_max, counted
-	from pupil_result
-	left join school using (school_id);
+	from main.pupil_result
+	left join main.school using (school_id);
