@@ -25,7 +25,7 @@ export function AppRoutes() {
 		<Suspense fallback={<Loading shape="page" />}>
 			<Routes>
 				<Route path="/sign-in" element={<SignInPage />} />
-				<Route path="/s/:token" element={<LinkPage />} />
+				<Route path="/link" element={<LinkPage />} />
 				{session ? (
 					<>
 						<Route path="/" element={<Navigate to={session.landing} replace />} />

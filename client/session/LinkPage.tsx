@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate, useParams } from 'react-router';
+import { Link, useLocation, useNavigate } from 'react-router';
 import { useSession } from '../session.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
@@ -8,7 +8,8 @@ import { ProblemNote } from '../ui/ProblemNote.tsx';
 /** Enters one campaign by a personal link; a link that is used up, expired or mistyped says so. */
 export function LinkPage() {
 	const { t } = useTranslation('session');
-	const { token = '' } = useParams();
+	// in the fragment, which browsers never send: so the token stands in no log on the way
+	const token = useLocation().hash.slice(1);
 	const { signInByLink } = useSession();
 	const navigate = useNavigate();
 	const [problem, setProblem] = useState<unknown>(null);
