@@ -29,6 +29,7 @@ export function securityHeaders(options: { isSecure: boolean; isDevelopment: boo
 		strictTransportSecurity: isSecure ? { maxAge: 31_536_000 } : false,
 		referrerPolicy: { policy: 'no-referrer' },
 		crossOriginOpenerPolicy: isSecure ? { policy: 'same-origin' } : false,
+		xFrameOptions: { action: 'deny' },
 		originAgentCluster: false,
 	});
 }

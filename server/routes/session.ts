@@ -63,6 +63,7 @@ export function sessionRouter(floors: Floors, sessions: Sessions): Router {
 		}
 		sessions.forget();
 		const asker = await sessions.findAccountAsker(signed.account_id, signed.name, signed.token);
+		if (!asker) throw new Problem(403, 'no-role');
 		await noteSignIn(floors, asker, 'sign-in');
 		for (const cookie of signed.cookies) response.append('set-cookie', cookie);
 		response.clearCookie(LINK_COOKIE, cookieOptions(sessions.isSecure, 0));
@@ -112,6 +113,7 @@ export function sessionRouter(floors: Floors, sessions: Sessions): Router {
 		await noteSignIn(floors, asker, 'change-password');
 		for (const cookie of signed.cookies) response.append('set-cookie', cookie);
 		const renewed = await sessions.findAccountAsker(signed.account_id, signed.name, signed.token, asker.role);
+		if (!renewed) throw new Problem(403, 'no-role');
 		response.json({ csrf: renewed.csrf, session: await describeSession(floors, renewed) });
 	});
 

@@ -1,0 +1,129 @@
+import request from 'supertest';
+import { beforeAll, expect, it } from 'vitest';
+import { linkItem } from '#server/contract/diagnostics.ts';
+import { signInReply } from '#server/contract/session.ts';
+import { eachDialect } from '../support/records.ts';
+import { answer, moveCampaign, runCampaign, SELF } from './campaign.ts';
+import { expectProblem } from './problem.ts';
+import { agentOf, buildTown, cookiesOf, type Town } from './town.ts';
+
+eachDialect('a personal link', (open) => {
+	let town: Town;
+	let campaign: string;
+	let tokens: string[];
+	beforeAll(async () => {
+		town = await buildTown(await open());
+		campaign = await runCampaign(town, 'open');
+		tokens = await makeLinks('S1');
+	});
+
+	async function makeLinks(school: string, id = campaign): Promise<string[]> {
+		const methodist = await town.signInAs('methodist');
+		const reply = await methodist.post(`/api/campaigns/${id}/links`, { school_id: school });
+		expect(reply.status, reply.text).toBe(200);
+		return linkItem
+			.array()
+			.parse(reply.body)
+			.map(({ url }) => url.split('#')[1]!);
+	}
+
+	const openLink = (token: string) => request(town.app).post('/api/session/link').send({ token });
+
+	it('is made for everybody of the school, each once', () => {
+		expect(new Set(tokens).size).toBe(7);
+	});
+
+	it('opens its one campaign and nothing else', async () => {
+		const other = await runCampaign(town, 'open');
+		const reply = await openLink(tokens[2]!);
+		const { session, csrf } = signInReply.parse(reply.body);
+		expect(session).toMatchObject({ kind: 'participant', name: 'Учитель 3 школы S1', account_id: null });
+		const visitor = agentOf(town.app, cookiesOf(reply.headers), csrf);
+		const { body } = await visitor.get('/api/my/diagnostics');
+		expect(body.map((item: { campaign_id: string }) => item.campaign_id)).toEqual([campaign]);
+		expectProblem(await visitor.get(`/api/my/diagnostics/${other}/${SELF}`), 404);
+		for (const path of ['/api/schools', '/api/campaigns', '/api/analytics', '/api/plans', '/api/accounts'])
+			expectProblem(await visitor.get(path), 403, 'forbidden');
+		expectProblem(await visitor.get('/api/analytics/competency-deficit'), 403, 'forbidden');
+	});
+
+	it('is refused when guessed, and guessing is stopped', async () => {
+		expectProblem(await openLink('guess'), 404, 'link-unknown');
+		for (let round = 0; round < 10; round++) await openLink(`guess ${round}`);
+		expectProblem(await openLink('guess again'), 429, 'too-many-attempts');
+	});
+
+	it('is used up when everything is handed in, and reads results after release', async () => {
+		const fresh = await rebuilt();
+		const [token] = await fresh.tokens;
+		const visitor = await fresh.enter(token!);
+		expect((await answer(visitor, fresh.campaign, SELF)).status).toBe(201);
+		const used = await fresh.open(token!);
+		expectProblem(used, 403, 'link-used-up');
+		// The session that answered still reads the own profile.
+		expect((await visitor.get('/api/my/profile')).status).toBe(200);
+		const methodist = await fresh.town.signInAs('methodist');
+		await moveCampaign(methodist, fresh.campaign, ['closed']);
+		expectProblem(await fresh.open(fresh.tokens[1]!), 403, 'link-expired');
+		await moveCampaign(methodist, fresh.campaign, ['scored', 'reviewed', 'released']);
+		expect((await fresh.open(token!)).status).toBe(200);
+	});
+
+	it('is not open before the first day and expired after the last', async () => {
+		const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+		const fresh = await rebuilt();
+		const later = await runCampaign(fresh.town, 'open', [SELF], { opens_on: day(3), closes_on: day(9) });
+		const [soon] = await fresh.links('S2', later);
+		expectProblem(await fresh.open(soon!), 403, 'link-not-open');
+		const past = await runCampaign(fresh.town, 'open', [SELF], { opens_on: day(-9), closes_on: day(-3) });
+		const [late] = await fresh.links('S2', past);
+		expectProblem(await fresh.open(late!), 403, 'link-expired');
+	});
+
+	it('stops working, with its sessions, when a fresh one is made', async () => {
+		const fresh = await rebuilt();
+		const visitor = await fresh.enter(fresh.tokens[0]!);
+		expect((await visitor.get('/api/my/diagnostics')).status).toBe(200);
+		await fresh.links('S1', fresh.campaign);
+		await new Promise((resolve) => setTimeout(resolve, 1_050));
+		expectProblem(await visitor.get('/api/my/diagnostics'), 401);
+		expectProblem(await fresh.open(fresh.tokens[0]!), 404, 'link-unknown');
+	});
+
+	/** Another town: the attempts of the tests before do not count in it. */
+	async function rebuilt() {
+		const own = await buildTown(await open());
+		const id = await runCampaign(own, 'open');
+		const links = async (school: string, of: string): Promise<string[]> => {
+			const methodist = await own.signInAs('methodist');
+			const reply = await methodist.post(`/api/campaigns/${of}/links`, { school_id: school });
+			return linkItem
+				.array()
+				.parse(reply.body)
+				.map(({ url }) => url.split('#')[1]!);
+		};
+		const openOwn = (token: string) => request(own.app).post('/api/session/link').send({ token });
+		return {
+			town: own,
+			campaign: id,
+			tokens: await links('S1', id),
+			links,
+			open: openOwn,
+			enter: async (token: string) => {
+				const reply = await openOwn(token);
+				return agentOf(own.app, cookiesOf(reply.headers), reply.body.csrf);
+			},
+		};
+	}
+
+	it('of a running campaign lets its holder answer', async () => {
+		const fresh = await rebuilt();
+		const reply = await answer(await fresh.enter(fresh.tokens[4]!), fresh.campaign, SELF, { place: 1 });
+		expect(reply.status, reply.text).toBe(201);
+		await fresh.town.settle();
+		const { body } = await (await fresh.town.signInAs('methodist')).get(
+			`/api/campaigns/${fresh.campaign}/response-rate`,
+		);
+		expect(body).toMatchObject({ invited: 13, answered: 1 });
+	});
+});
