@@ -73,7 +73,6 @@ const seldomAsked = {
 		'QuestionCustomModel',
 		'QuestionCompositeModel',
 		'QuestionCustomModelBase',
-		'InputMaskBase',
 		'InputMaskDateTime',
 		'InputMaskNumeric',
 		'InputMaskCurrency',

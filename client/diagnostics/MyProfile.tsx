@@ -85,16 +85,19 @@ function CampaignProfile({ campaign }: { campaign: Campaign }) {
 						</Card>
 					)}
 					<Card title={t('competencies')}>
-						<p className={styles.legend}>
-							<span className={styles.dot} aria-hidden="true" /> {t('legend.value')}{' '}
-							<span className={styles.band} aria-hidden="true" /> {t('legend.error')}
+						<ul className={styles.legend}>
+							<li>
+								<span className={styles.dot} aria-hidden="true" /> {t('legend.value')}
+							</li>
+							<li>
+								<span className={styles.band} aria-hidden="true" /> {t('legend.error')}
+							</li>
 							{shown.some((scale) => scale.group_median !== null) && (
-								<>
-									{' '}
+								<li>
 									<span className={styles.median} aria-hidden="true" /> {t('legend.median')}
-								</>
+								</li>
 							)}
-						</p>
+						</ul>
 						<div className={styles.scales}>
 							{shown.map((scale) => (
 								<ScaleLine key={scale.scale} scale={scale} />

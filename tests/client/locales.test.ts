@@ -51,7 +51,9 @@ function listUses(): Use[] {
 		const areasOfFile = [...new Set([...own, ...typed])];
 		const calls = source.matchAll(/\bt\(\s*([\s\S]*?)(?:,\s*\{|\)|,\s*\n)/g);
 		for (const [, argument] of calls) {
-			for (const [, quoted, template] of argument!.matchAll(/'([\w:.-]+)'|`([^`]*)`/g)) {
+			for (const [, quoted, template] of argument!
+				.replace(/[!=]==\s*'[^']*'/g, '')
+				.matchAll(/'([\w:.-]+)'|`([^`]*)`/g)) {
 				const text = quoted ?? template!;
 				const [area, rest] = /^[\w-]+:[\w.]/.test(text)
 					? (text.split(':') as [string, string])
