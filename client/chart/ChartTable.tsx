@@ -6,7 +6,7 @@ import { type Column, DataTable } from '../ui/DataTable.tsx';
 import { DeficitLevel } from '../ui/DeficitLevel.tsx';
 import { EvidenceLevel, evidenceOf } from '../ui/EvidenceLevel.tsx';
 import { HiddenCell, type HiddenReason } from '../ui/HiddenCell.tsx';
-import { cellText } from './cells.ts';
+import { boundOf, cellText, isReadable } from './cells.ts';
 import { labelOf } from './specification.ts';
 
 /** The same rows as the picture, as a table that sorts: the twin of every chart. */
@@ -20,26 +20,21 @@ export function ChartTable(props: {
 	const language = useLanguage();
 	const columns = useMemo<Column<ResultRow>[]>(
 		() =>
-			props.fields
-				.filter((field) => field.format !== 'json' && field.format !== 'id' && field.name !== 'note')
-				.map((field, index) => ({
-					id: field.name,
-					label: labelOf(field),
-					value: (row) => row[field.name],
-					align: field.type === 'double' || field.type === 'integer' ? 'end' : 'start',
-					isHeading: index === 0,
-					render: (row) => {
-						const value = row[field.name] ?? null;
-						if (value === null) return <HiddenCell reason={reasonOf(row)} compact />;
-						if (field.format === 'flag') return <EvidenceLevel level={evidenceOf(String(value))} />;
-						if (
-							field.format === 'deficit_level' &&
-							(value === 'low' || value === 'medium' || value === 'high')
-						)
-							return <DeficitLevel level={value} />;
-						return cellText(value, field, language, t);
-					},
-				})),
+			props.fields.filter(isReadable).map((field, index) => ({
+				id: field.name,
+				label: labelOf(field),
+				value: (row) => row[field.name],
+				align: field.type === 'double' || field.type === 'integer' ? 'end' : 'start',
+				isHeading: index === 0,
+				render: (row) => {
+					const value = row[field.name] ?? null;
+					if (value === null) return <HiddenCell reason={reasonOf(row)} compact />;
+					if (field.format === 'flag') return <EvidenceLevel level={evidenceOf(String(value))} />;
+					if (field.format === 'deficit_level' && (value === 'low' || value === 'medium' || value === 'high'))
+						return <DeficitLevel level={value} />;
+					return boundOf(row, field) + cellText(value, field, language, t);
+				},
+			})),
 		[props.fields, language, t],
 	);
 	return (
@@ -69,5 +64,7 @@ const reasons: Record<string, HiddenReason> = {
 /** A row's note says why its cells are empty. */
 export function reasonOf(row: ResultRow): HiddenReason {
 	const codes = String(row.note ?? '').split(',');
+	// beside a share told as a bound its counts are kept back
+	if (Object.keys(row).some((name) => name.endsWith('_coded') && row[name] !== null)) return 'protected';
 	return codes.map((code) => reasons[code]).find((reason) => reason !== undefined) ?? 'no-data';
 }

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { ResultField, ResultRow } from '../api.ts';
 import { useLanguage } from '../i18n.ts';
 import styles from './Chart.module.css';
-import { cellText } from './cells.ts';
+import { boundOf, cellText, isReadable } from './cells.ts';
 import { labelOf } from './specification.ts';
 
 /** What stands behind a mark: the same card for hover, tap and keyboard. */
@@ -16,9 +16,7 @@ export function RowCard(props: {
 }) {
 	const language = useLanguage();
 	const { t } = useTranslation('common');
-	const shown = props.fields.filter(
-		(field) => field.format !== 'json' && field.format !== 'id' && props.row[field.name] !== null,
-	);
+	const shown = props.fields.filter((field) => isReadable(field) && props.row[field.name] !== null);
 	const isRight = props.x > props.width / 2;
 	return (
 		<div
@@ -35,7 +33,10 @@ export function RowCard(props: {
 				{shown.slice(0, 9).map((field) => (
 					<div key={field.name}>
 						<dt>{labelOf(field, false)}</dt>
-						<dd>{cellText(props.row[field.name] ?? null, field, language, t)}</dd>
+						<dd>
+							{boundOf(props.row, field)}
+							{cellText(props.row[field.name] ?? null, field, language, t)}
+						</dd>
 					</div>
 				))}
 			</dl>

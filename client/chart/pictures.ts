@@ -66,11 +66,14 @@ export function heatPicture(options: {
 	groups: string[];
 	competencies: string[];
 	isNarrow: boolean;
+	scheme: 'light' | 'dark';
 	chosen?: string | null;
 	legend?: boolean;
 }): Specification {
 	const { groups, competencies, isNarrow } = options;
 	const isTall = groups.length > 12;
+	// where the cell grows so strong that ink no longer reads on it
+	const strong = options.scheme === 'dark' ? 0.44 : 0.55;
 	const group = { field: 'group_label', type: 'nominal', sort: null, scale: { domain: groups } };
 	const scale = { field: 'scale_title', type: 'nominal', sort: null, scale: { domain: competencies } };
 	const rows = rowAxis(isTall ? groups : competencies, isNarrow, 30);
@@ -133,12 +136,12 @@ export function heatPicture(options: {
 					]
 				: []),
 			{
-				transform: [{ filter: "datum.look === 'hidden' || datum.prevalence <= 0.5" }],
+				transform: [{ filter: `datum.look === 'hidden' || datum.prevalence <= ${strong}` }],
 				mark: { type: 'text', style: 'cell-label' },
 				encoding: { text: { field: 'cell_text', type: 'nominal' } },
 			},
 			{
-				transform: [{ filter: "datum.look === 'shown' && datum.prevalence > 0.5" }],
+				transform: [{ filter: `datum.look === 'shown' && datum.prevalence > ${strong}` }],
 				mark: { type: 'text', style: 'cell-label-inverse' },
 				encoding: { text: { field: 'cell_text', type: 'nominal' } },
 			},

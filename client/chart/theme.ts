@@ -95,7 +95,7 @@ export function chartConfig(narrow: boolean): Config {
 			label: { fill: ink, color: ink, fontSize: 12 },
 			'cell-label': { fill: ink, color: ink, fontSize: 12 },
 			'cell-label-inverse': { fill: token('paper'), color: token('paper'), fontSize: 12 },
-			selected: { stroke: token('brand'), strokeWidth: 2.5 },
+			selected: { color: token('brand'), stroke: token('brand'), strokeWidth: 2.5 },
 			hidden: { color: token('sunken'), stroke: token('rule-strong'), strokeDash: [3, 2] },
 		},
 		range: {

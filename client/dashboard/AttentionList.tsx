@@ -48,16 +48,23 @@ export function AttentionList(props: { year: number | null }) {
 			title={t('attention.title')}
 			aside={year !== null && <span className={styles.aside}>{t('attention.year', { year })}</span>}
 		>
-			{[
-				{ query: signs, title: t('attention.signs_failed') },
-				{ query: results, title: t('attention.results_failed') },
-				{ query: plans, title: t('attention.plans_failed') },
-			].map(
-				({ query, title }) =>
-					query.error && (
-						<ProblemNote key={title} title={title} problem={query.error} retry={() => void query.refetch()} />
-					),
-			)}
+			<div className={styles.problems}>
+				{[
+					{ query: signs, title: t('attention.signs_failed') },
+					{ query: results, title: t('attention.results_failed') },
+					{ query: plans, title: t('attention.plans_failed') },
+				].map(
+					({ query, title }) =>
+						query.error && (
+							<ProblemNote
+								key={title}
+								title={title}
+								problem={query.error}
+								retry={() => void query.refetch()}
+							/>
+						),
+				)}
+			</div>
 			{isLoading ? (
 				<Loading rows={6} />
 			) : concerns.length === 0 ? (
@@ -65,7 +72,11 @@ export function AttentionList(props: { year: number | null }) {
 				!results.error && (
 					<EmptyState
 						title={year === null ? t('attention.no_results') : t('attention.none')}
-						action={year === null ? <Link to="/imports">{t('attention.to_imports')}</Link> : undefined}
+						action={
+							year === null && session?.acts.includes('import-results') ? (
+								<Link to="/imports">{t('attention.to_imports')}</Link>
+							) : undefined
+						}
 					>
 						{year === null ? t('attention.no_results_why') : t('attention.none_why')}
 					</EmptyState>

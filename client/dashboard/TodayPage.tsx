@@ -3,12 +3,15 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { type ModuleResult, type ResultRow, rowsOf, useModule, withQuery } from '../api.ts';
 import { useCatalogue, useFilterValues } from '../chart/catalogue.ts';
+import { keepCompetencies, keepRows } from '../chart/keep-rows.ts';
 import { ModulePicture } from '../chart/ModulePicture.tsx';
 import { heatPicture, heatSides } from '../chart/pictures.ts';
 import { withShortNames } from '../chart/schools.ts';
 import { formatDate } from '../format.ts';
 import { useLanguage } from '../i18n.ts';
 import { useSession } from '../session.tsx';
+import { useScheme } from '../theme/scheme.ts';
+import { Loading } from '../ui/Loading.tsx';
 import { useNarrow } from '../ui/narrow.ts';
 import { Card, Page } from '../ui/Page.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
@@ -27,7 +30,8 @@ export function TodayPage() {
 	const place = session?.roles.find((held) => held.role === session.role)?.place_name;
 	const years = useFilterValues(has('low-results') ? 'low-results' : null);
 	const year = useMemo(() => newest(years.data?.year), [years.data]);
-	const isYearKnown = years.data !== undefined || years.error !== null;
+	const isYearKnown =
+		catalogue.error !== null || (catalogue.data && !has('low-results')) || years.data || years.error !== null;
 
 	return (
 		<Page
@@ -38,10 +42,22 @@ export function TodayPage() {
 			{catalogue.error && <ProblemNote problem={catalogue.error} retry={() => void catalogue.refetch()} />}
 			<IndicatorGrid />
 			<div className={styles.pair}>
-				{has('result-objectivity') && has('low-results') && isYearKnown && <AttentionList year={year} />}
+				{!isYearKnown ? (
+					<Card title={t('attention.title')}>
+						<Loading rows={8} />
+					</Card>
+				) : (
+					has('result-objectivity') && has('low-results') && <AttentionList year={year} />
+				)}
 				<div className={styles.side}>
 					<UnderWay />
-					{has('low-results') && isYearKnown && <FunnelCard year={year} />}
+					{!isYearKnown ? (
+						<Card title={t('funnel.title')}>
+							<Loading shape="chart" rows={7} />
+						</Card>
+					) : (
+						has('low-results') && <FunnelCard year={year} />
+					)}
 				</div>
 			</div>
 			{has('deficit-map') && <DeficitCard />}
@@ -59,13 +75,14 @@ function DeficitCard() {
 	const { t } = useTranslation('dashboard');
 	const navigate = useNavigate();
 	const isNarrow = useNarrow();
+	const { scheme } = useScheme();
 	const values = useFilterValues('deficit-map');
 	const channel = values.data?.channel?.[0];
 	const filters = useMemo(() => ({ channel: channel?.value ?? null, by: 'school_kind' }), [channel?.value]);
 	const { data } = useModule('deficit-map', filters);
 	const picture = useMemo(
-		() => heatPicture({ ...heatSides(data ? rowsOf(data) : []), isNarrow, legend: false }),
-		[data, isNarrow],
+		() => heatPicture({ ...heatSides(data ? rowsOf(data) : []), isNarrow, scheme, legend: false }),
+		[data, isNarrow, scheme],
 	);
 	const open = useCallback(
 		(row: ResultRow) =>
@@ -87,6 +104,7 @@ function DeficitCard() {
 				module="deficit-map"
 				filters={filters}
 				specification={picture}
+				keep={keepCompetencies}
 				onSelect={open}
 				empty={t('deficits.empty')}
 			/>
@@ -101,7 +119,12 @@ function FunnelCard(props: { year: number | null }) {
 	const { year } = props;
 	const filters = useMemo(() => ({ year }), [year]);
 	const keep = useCallback(
-		(result: ModuleResult) => withShortNames(keepYear(result, year), 'school_name'),
+		(result: ModuleResult) =>
+			withShortNames(
+				// earlier years travel along when a rule looks back
+				keepRows(result, 'year', (cell) => year === null || cell === year),
+				'school_name',
+			),
 		[year],
 	);
 	const open = useCallback(
@@ -119,17 +142,4 @@ function FunnelCard(props: { year: number | null }) {
 			/>
 		</Card>
 	);
-}
-
-/** Rows of one year: earlier years travel along when a rule looks back. */
-function keepYear(result: ModuleResult, year: number | null): ModuleResult {
-	const years = result.columns.year;
-	if (!years || year === null || years.every((value) => value === year)) return result;
-	const columns = Object.fromEntries(
-		Object.entries(result.columns).map(([name, cells]) => [
-			name,
-			cells.filter((_, index) => years[index] === year),
-		]),
-	);
-	return { ...result, columns };
 }

@@ -4,9 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { type ModuleResult, type ResultRow, rowsOf, useModule } from '../api.ts';
 import { useCatalogue, useFilterValues } from '../chart/catalogue.ts';
+import { keepCompetencies } from '../chart/keep-rows.ts';
 import { ModulePicture } from '../chart/ModulePicture.tsx';
 import { bandsPicture, groupsPicture, heatPicture, heatSides } from '../chart/pictures.ts';
 import { withShortNames } from '../chart/schools.ts';
+import { useScheme } from '../theme/scheme.ts';
 import { ChoiceRow } from '../ui/ChoiceRow.tsx';
 import { HiddenCell } from '../ui/HiddenCell.tsx';
 import { Loading } from '../ui/Loading.tsx';
@@ -57,22 +59,24 @@ function Exploration(props: { dimensions: string[]; values: Values }) {
 	const { t } = useTranslation('explore');
 	const { values } = props;
 	const isNarrow = useNarrow();
+	const { scheme } = useScheme();
 	const catalogue = useCatalogue();
 	const [params, setParams] = useSearchParams();
 	const asked = useMemo(() => readSelection(params), [params]);
 
-	// a dimension of one value splits nothing
-	const dimensions = props.dimensions.filter(
-		(name) => values[name]?.length !== 1 && !(name in asked.population),
+	const dimensions = useMemo(
+		() => usableDimensions(props.dimensions, values, asked.population),
+		[props.dimensions, values, asked],
 	);
 	const channels = values.channel ?? [];
+	const firstChannel = channels[0] ? String(channels[0].value) : null;
 	const selection: Selection = useMemo(
 		() => ({
 			...asked,
-			channel: asked.channel ?? (channels[0] ? String(channels[0].value) : null),
-			by: asked.by && props.dimensions.includes(asked.by) ? asked.by : (dimensions[0] ?? null),
+			channel: asked.channel ?? firstChannel,
+			by: asked.by && dimensions.includes(asked.by) ? asked.by : (dimensions[0] ?? null),
 		}),
-		[asked, channels, dimensions[0], props.dimensions],
+		[asked, firstChannel, dimensions],
 	);
 	const change = useCallback(
 		(changed: Partial<Selection>) => setParams(writeSelection({ ...selection, ...changed })),
@@ -85,12 +89,8 @@ function Exploration(props: { dimensions: string[]; values: Values }) {
 
 	const mapFilters = useMemo(() => filtersOf(selection, ['by']), [selection]);
 	const map = useModule('deficit-map', mapFilters);
-	const keep = selection.by === 'school' ? shortSchools : undefined;
-	const rows = useMemo(
-		() =>
-			map.data ? rowsOf(keep ? keep(map.data) : map.data).filter((row) => row.kind === 'competency') : [],
-		[map.data, keep],
-	);
+	const keep = selection.by === 'school' ? shortSchools : keepCompetencies;
+	const rows = useMemo(() => (map.data ? rowsOf(keep(map.data)) : []), [map.data, keep]);
 	const competencies = useMemo(
 		() => [...new Map(rows.map((row) => [String(row.scale), String(row.scale_title)]))],
 		[rows],
@@ -103,8 +103,9 @@ function Exploration(props: { dimensions: string[]; values: Values }) {
 	const groupFilters = useMemo(() => filtersOf(focused, ['by', 'competency']), [focused]);
 	const bandFilters = useMemo(() => filtersOf(focused, ['competency']), [focused]);
 	const heat = useMemo(
-		() => heatPicture({ ...heatSides(rows), isNarrow, chosen: isChosen ? selection.competency : null }),
-		[rows, isNarrow, isChosen, selection.competency],
+		() =>
+			heatPicture({ ...heatSides(rows), isNarrow, scheme, chosen: isChosen ? selection.competency : null }),
+		[rows, isNarrow, scheme, isChosen, selection.competency],
 	);
 	const dots = useMemo(() => groupsPicture(byPrevalence(rows, shown), isNarrow), [rows, shown, isNarrow]);
 	const hasBands = catalogue.data?.some((module) => module.id === 'deficit-distribution');
@@ -203,7 +204,7 @@ function Exploration(props: { dimensions: string[]; values: Values }) {
 	);
 }
 
-const shortSchools = (result: ModuleResult) => withShortNames(result, 'group_label');
+const shortSchools = (result: ModuleResult) => withShortNames(keepCompetencies(result), 'group_label');
 
 /** Groups from the largest share to the smallest, the hidden ones last. */
 function byPrevalence(rows: ResultRow[], scale: string | null): string[] {
@@ -225,6 +226,19 @@ function surest(rows: ResultRow[]): string | null {
 	return best ? String(best.scale) : null;
 }
 
+/** Dimensions that still split what was chosen: not those of one value, and no places above a chosen school. */
+function usableDimensions(
+	dimensions: string[],
+	values: Values,
+	population: Selection['population'],
+): string[] {
+	const isSplit = (name: string) => values[name]?.length !== 1 && !(name in population);
+	const left = dimensions.filter(isSplit);
+	return population.school
+		? ['seniority_band', 'subject', 'category'].filter((name) => left.includes(name))
+		: left;
+}
+
 function available(dimensions: string[], values: Values): Condition[] {
 	return conditions.filter((name) => dimensions.includes(name) && (values[name]?.length ?? 0) > 1);
 }
@@ -236,6 +250,7 @@ function Legend() {
 		<div className={styles.legend}>
 			<span>{t('cells')}</span>
 			<HiddenCell reason="suppressed" />
+			<HiddenCell reason="protected" />
 			<HiddenCell reason="not-asked" detail={t('blank')} />
 			<HiddenCell reason="no-data" />
 			<HiddenCell reason="failed" />

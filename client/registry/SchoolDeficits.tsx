@@ -3,8 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { rowsOf, useModule, withQuery } from '../api.ts';
 import { useFilterValues } from '../chart/catalogue.ts';
+import { keepCompetencies } from '../chart/keep-rows.ts';
 import { ModulePicture } from '../chart/ModulePicture.tsx';
 import { heatPicture, heatSides } from '../chart/pictures.ts';
+import { useScheme } from '../theme/scheme.ts';
 import { ChoiceRow } from '../ui/ChoiceRow.tsx';
 import { useNarrow } from '../ui/narrow.ts';
 import { Card } from '../ui/Page.tsx';
@@ -16,14 +18,15 @@ const splits = ['seniority_band', 'category', 'subject'];
 export function SchoolDeficits(props: { school: string }) {
 	const { t } = useTranslation('school');
 	const isNarrow = useNarrow();
+	const { scheme } = useScheme();
 	const values = useFilterValues('deficit-map');
 	const [by, setBy] = useState<string>('seniority_band');
 	const channel = values.data?.channel?.[0]?.value ?? null;
 	const filters = useMemo(() => ({ school: props.school, channel, by }), [props.school, channel, by]);
 	const { data } = useModule('deficit-map', filters);
 	const picture = useMemo(
-		() => heatPicture({ ...heatSides(data ? rowsOf(data) : []), isNarrow, legend: false }),
-		[data, isNarrow],
+		() => heatPicture({ ...heatSides(data ? rowsOf(data) : []), isNarrow, scheme, legend: false }),
+		[data, isNarrow, scheme],
 	);
 	return (
 		<Card
@@ -46,6 +49,7 @@ export function SchoolDeficits(props: { school: string }) {
 				module="deficit-map"
 				filters={filters}
 				specification={picture}
+				keep={keepCompetencies}
 				empty={t('deficits.empty')}
 			/>
 			<p className={styles.legend}>{t('deficits.small')}</p>

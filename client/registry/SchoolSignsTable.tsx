@@ -33,9 +33,9 @@ export function SchoolSignsTable(props: { evidence: SchoolEvidence }) {
 			official: props.evidence.signs.filter(isOfficial),
 		};
 	}, [props.evidence]);
-	const flagged = own.filter((sign) => sign.flagged);
-	const columns = useSignColumns(false);
-	const officialColumns = useSignColumns(true);
+	const flagged = own.filter((sign) => speaks(sign, own));
+	const columns = useSignColumns(false, own);
+	const officialColumns = useSignColumns(true, official);
 	const officialFlagged = official.filter((sign) => sign.flagged);
 	const shownOfficial = isWhole ? official : officialFlagged;
 	return (
@@ -75,7 +75,12 @@ export function SchoolSignsTable(props: { evidence: SchoolEvidence }) {
 	);
 }
 
-function useSignColumns(isOfficial: boolean): Column<Sign>[] {
+/** A lack of papers below a border describes a gathering at borders; without the gathering it says nothing. */
+function speaks(sign: Sign, among: Sign[]): boolean {
+	return sign.flagged && (sign.id !== 'O4' || among.some(({ id, flagged }) => id === 'O3' && flagged));
+}
+
+function useSignColumns(isOfficial: boolean, signs: Sign[]): Column<Sign>[] {
 	const { t } = useTranslation('school');
 	const language = useLanguage();
 	const { session } = useSession();
@@ -91,7 +96,7 @@ function useSignColumns(isOfficial: boolean): Column<Sign>[] {
 					? (titles.get(procedures[0]!) ?? procedures[0]!)
 					: t('signs.several', { count: procedures.length });
 		const verdict = (sign: Sign) =>
-			sign.flagged
+			speaks(sign, signs)
 				? t(isOfficial ? 'signs.holds' : 'signs.flagged')
 				: sign.note
 					? t(`sign_note.${sign.note}`, { defaultValue: sign.note })
@@ -122,7 +127,7 @@ function useSignColumns(isOfficial: boolean): Column<Sign>[] {
 				label: t('signs.col_verdict'),
 				value: verdict,
 				render: (sign) =>
-					sign.flagged ? (
+					speaks(sign, signs) ? (
 						<strong>{verdict(sign)}</strong>
 					) : (
 						<span className={styles.aside}>{verdict(sign)}</span>
@@ -142,5 +147,5 @@ function useSignColumns(isOfficial: boolean): Column<Sign>[] {
 		});
 		columns.splice(3, 0, chance('p'), chance('q'));
 		return columns;
-	}, [t, language, data, isOfficial]);
+	}, [t, language, data, isOfficial, signs]);
 }
