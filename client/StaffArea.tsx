@@ -23,6 +23,9 @@ const pages: Record<string, ComponentType> = {
 	'/campaigns': page(() => import('./campaigns/CampaignListPage.tsx'), 'CampaignListPage'),
 	'/campaigns/new': page(() => import('./campaigns/CampaignNewPage.tsx'), 'CampaignNewPage'),
 	'/campaigns/:id': page(() => import('./campaigns/CampaignPage.tsx'), 'CampaignPage'),
+	'/imports': page(() => import('./results/ImportsPage.tsx'), 'ImportsPage'),
+	'/imports/procedures': page(() => import('./results/ProceduresPage.tsx'), 'ProceduresPage'),
+	'/imports/:id': page(() => import('./results/ImportJobPage.tsx'), 'ImportJobPage'),
 	// where the people of one school land
 	'/school/:id': SchoolCardPage,
 };
