@@ -6,6 +6,8 @@ import type { Floors } from './floors.ts';
 import type { Language } from './language.ts';
 import type { Asker } from './session.ts';
 
+export type EvidenceFloors = Pick<Floors, 'records' | 'warehouse' | 'computer'>;
+
 export interface EvidenceRequest {
 	module: string;
 	filters: Record<string, string | number | null>;
@@ -16,7 +18,7 @@ export interface EvidenceRequest {
  * both languages. It is redrawn from there and never asked anew.
  */
 export async function freezeEvidence(
-	floors: Floors,
+	floors: EvidenceFloors,
 	asker: Asker,
 	{ module, filters }: EvidenceRequest,
 	language: Language,

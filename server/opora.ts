@@ -104,4 +104,9 @@ function helpOf(terminal: Terminal, name: string, { usage }: Command): string {
 	return [say(terminal, `about.${name}`), '', ...uses, '', say(terminal, 'common-options')].join('\n');
 }
 
+// A reader that has seen enough (`| head`) closes its end: no failure of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+	if (error.code !== 'EPIPE') throw error;
+	process.exit(0);
+});
 process.exitCode = await main(process.argv.slice(2));

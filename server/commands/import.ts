@@ -132,7 +132,7 @@ async function writeRefused(
 	if (count === 0) return null;
 	const path = pathFrom(
 		terminal,
-		wanted ?? `${basename(file).replace(/\.(gz|csv|tsv|xlsx|json)$/gi, '')}.refused.csv`,
+		wanted ?? `${basename(file).replace(/(\.(csv|tsv|xlsx|json))?(\.gz)?$/i, '')}.refused.csv`,
 	);
 	const format = extname(path) === '.xlsx' ? 'xlsx' : 'csv';
 	const render = (code: string, params: object): string =>
