@@ -91,7 +91,7 @@ export function ChartFrame(props: {
 			{result.notes.length > 0 && (
 				<ul className={styles.notes}>
 					{result.notes.map((note) => (
-						<li key={note.code}>
+						<li key={`${note.code}${note.text}`}>
 							{note.text}
 							{note.count !== undefined && ` (${note.count})`}
 						</li>

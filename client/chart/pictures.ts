@@ -8,7 +8,6 @@ import type { Specification } from './specification.ts';
 
 /** A label on a phone breaks at spaces into lines of about this many characters. */
 const phoneLine = 17;
-const headLine = 15;
 
 const breaks = (width: number) => `(.{${Math.ceil(width / 2)},${width}}) `;
 
@@ -72,6 +71,7 @@ export function heatPicture(options: {
 }): Specification {
 	const { groups, competencies, isNarrow } = options;
 	const isTall = groups.length > 12;
+	const headLine = isNarrow ? 14 : groups.length <= 5 ? 26 : groups.length <= 8 ? 16 : 12;
 	// where the cell grows so strong that ink no longer reads on it
 	const strong = options.scheme === 'dark' ? 0.44 : 0.55;
 	const group = { field: 'group_label', type: 'nominal', sort: null, scale: { domain: groups } };

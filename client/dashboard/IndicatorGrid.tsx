@@ -22,7 +22,7 @@ export function IndicatorGrid() {
 	return (
 		<Card
 			title={t('indicators.title')}
-			aside={item && <span className={styles.cardTools}>{<MethodButton module={item} />}</span>}
+			aside={item && <span className={`${styles.cardTools} no-print`}>{<MethodButton module={item} />}</span>}
 		>
 			{answer.error ? (
 				<ProblemNote problem={answer.error} retry={() => void answer.refetch()} />

@@ -30,7 +30,7 @@ export function SchoolLowResults(props: {
 	return (
 		<Card
 			title={props.year === null ? t('low.title_plain') : t('low.title', { year: props.year })}
-			aside={item && <span className={styles.cardTools}>{<MethodButton module={item} />}</span>}
+			aside={item && <span className={`${styles.cardTools} no-print`}>{<MethodButton module={item} />}</span>}
 		>
 			{props.problem ? (
 				<ProblemNote problem={props.problem} retry={props.retry} />
@@ -86,14 +86,18 @@ function useProcedureColumns(threshold: number): Column<LowProcedure>[] {
 				value: (row) => row.share,
 				align: 'end',
 				render: (row) =>
-					row.share === null
-						? '—'
-						: formatInterval(
+					row.share === null ? (
+						'—'
+					) : (
+						<span className={styles.whole}>
+							{formatInterval(
 								row.share * 100,
 								row.ci ? row.ci[0] * 100 : null,
 								row.ci ? row.ci[1] * 100 : null,
 								language,
-							),
+							)}
+						</span>
+					),
 			},
 			{
 				id: 'interval',
