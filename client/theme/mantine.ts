@@ -1,4 +1,4 @@
-import { type CSSVariablesResolver, createTheme } from '@mantine/core';
+import { type CSSVariablesResolver, createTheme, defaultVariantColorsResolver } from '@mantine/core';
 
 /** Ten shades around the brand hue: Mantine wants a scale, the tokens below give what is really painted. */
 const teal = [
@@ -20,6 +20,12 @@ export const staffTheme = createTheme({
 	autoContrast: true,
 	luminanceThreshold: 0.35,
 	colors: { brand: teal },
+	// what is written on the brand hue is dark in the dark scheme: the tokens know, the scale of shades does not
+	variantColorResolver: (input) => {
+		const colours = defaultVariantColorsResolver(input);
+		const isBrand = input.variant === 'filled' && (input.color ?? 'brand') === 'brand';
+		return isBrand ? { ...colours, color: 'var(--on-brand)' } : colours;
+	},
 	fontFamily: 'var(--font)',
 	headings: { fontFamily: 'var(--font)', fontWeight: '650' },
 	fontSizes: { xs: '0.8125rem', sm: '0.875rem', md: '1rem', lg: '1.125rem', xl: '1.25rem' },
