@@ -9,7 +9,7 @@ import { useScheme } from '../theme/scheme.ts';
 import styles from './Chart.module.css';
 import { listMarks, rowIndex, type WalkedMark } from './marks.ts';
 import { RowCard } from './RowCard.tsx';
-import { completeSpecification, type LevelWords, type Specification } from './specification.ts';
+import { completeSpecification, type LevelWords, leastWidth, type Specification } from './specification.ts';
 import { chartConfig, chartLocales } from './theme.ts';
 
 /** What a frame may ask of a drawn picture. */
@@ -171,7 +171,12 @@ export function Chart(props: {
 				onKeyDown={walk}
 				onBlur={() => setPointed(null)}
 			>
-				<div ref={host} className={styles.host} aria-hidden="true" />
+				<div
+					ref={host}
+					className={styles.host}
+					style={{ minWidth: leastWidth(specification, rows) || undefined }}
+					aria-hidden="true"
+				/>
 			</section>
 			{row && pointed && (
 				<RowCard

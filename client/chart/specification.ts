@@ -1,4 +1,4 @@
-import type { ResultField } from '../api.ts';
+import type { ResultField, ResultRow } from '../api.ts';
 import { evidenceShapes, levelColours } from './theme.ts';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -56,6 +56,17 @@ export function completeSpecification(
 			done.scale = { domain: values, range };
 			if (done.legend === undefined) done.legend = { labelExpr: wordsExpression(words[level]) };
 		}
+		if (isPaint && isTree(done.scale) && 'scheme' in done.scale) {
+			// ramps are of our own colours: they turn with the dark theme and print in grey
+			const { scheme: _, ...rest } = done.scale;
+			done.scale = rest;
+		}
+		if (channel === 'x' && (done.type === 'nominal' || done.type === 'ordinal') && isTree(done.axis)) {
+			// slanted words are not read: one word under another instead, below, where they have room to grow
+			const { labelAngle, labelAlign: _, labelLimit: __, orient: ___, ...axis } = done.axis;
+			if (typeof labelAngle === 'number' && labelAngle !== 0)
+				done.axis = { ...axis, labelAngle: 0, labelExpr: "split(datum.label, ' ')", labelOverlap: false };
+		}
 		return done;
 	};
 
@@ -67,12 +78,14 @@ export function completeSpecification(
 				Object.entries(node).map(([channel, definition]) => [
 					channel,
 					definition !== null && typeof definition === 'object' && !Array.isArray(definition)
-						? completeChannel(channel, definition)
+						? (walk(completeChannel(channel, definition), channel) as Tree)
 						: definition,
 				]),
 			);
 		}
 		const done: Tree = {};
+		if (typeof node.value === 'string' && plainInks[node.value])
+			return { ...node, value: plainInk(node.value) };
 		for (const [name, part] of Object.entries(node)) {
 			if (name === 'data' && key !== '') {
 				done[name] = part;
@@ -97,6 +110,31 @@ export function completeSpecification(
 			done.autosize = { type: 'fit-x', contains: 'padding' };
 	}
 	return done;
+}
+
+/** Plain inks that a specification may name, and the tokens that stand for them. */
+const plainInks: Record<string, string> = {
+	black: 'ink',
+	white: 'paper',
+	gray: 'rule-strong',
+	grey: 'rule-strong',
+};
+
+function plainInk(name: string): string {
+	return getComputedStyle(document.documentElement).getPropertyValue(`--${plainInks[name]}`).trim();
+}
+
+function isTree(value: Json | undefined): value is Tree {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** How wide a picture must at least be, so that columns named by words stay readable; 0 when it may be any width. */
+export function leastWidth(specification: Specification, rows: ResultRow[]): number {
+	const encoding = (specification as Tree).encoding;
+	const x = isTree(encoding) ? encoding.x : undefined;
+	if (!isTree(x) || typeof x.field !== 'string' || (x.type !== 'nominal' && x.type !== 'ordinal')) return 0;
+	const field = x.field;
+	return 130 + 72 * new Set(rows.map((row) => row[field])).size;
 }
 
 function hasFacetChannel(specification: Tree): boolean {

@@ -1,20 +1,21 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'vite';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { measurePaths } from '../bench/script-size.ts';
 
 const root = join(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'opora-client-'));
 
+// as the shipped build is made: a test process would bring the development build of React
 beforeAll(async () => {
-	await build({
-		root: join(root, 'client'),
-		configFile: join(root, 'vite.config.ts'),
-		logLevel: 'error',
-		build: { outDir: folder, emptyOutDir: true },
-	});
+	await promisify(execFile)(
+		process.execPath,
+		[join(root, 'node_modules/vite/bin/vite.js'), 'build', '--outDir', folder, '--emptyOutDir'],
+		{ cwd: root, env: { ...process.env, NODE_ENV: 'production' } },
+	);
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
