@@ -26,6 +26,13 @@ const pages: Record<string, ComponentType> = {
 	'/imports': page(() => import('./results/ImportsPage.tsx'), 'ImportsPage'),
 	'/imports/procedures': page(() => import('./results/ProceduresPage.tsx'), 'ProceduresPage'),
 	'/imports/:id': page(() => import('./results/ImportJobPage.tsx'), 'ImportJobPage'),
+	'/plans': page(() => import('./support/PlanListPage.tsx'), 'PlanListPage'),
+	'/plans/new': page(() => import('./support/PlanNewPage.tsx'), 'PlanNewPage'),
+	'/plans/:id': page(() => import('./support/PlanPage.tsx'), 'PlanPage'),
+	'/schools': page(() => import('./registry/SchoolListPage.tsx'), 'SchoolListPage'),
+	'/people': page(() => import('./registry/PeoplePage.tsx'), 'PeoplePage'),
+	'/settings': page(() => import('./administration/SettingsPage.tsx'), 'SettingsPage'),
+	'/log': page(() => import('./administration/LogPage.tsx'), 'LogPage'),
 	// where the people of one school land
 	'/school/:id': SchoolCardPage,
 };

@@ -10,6 +10,8 @@ import { Card } from '../ui/Page.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import styles from './Imports.module.css';
 
+type PreviewRow = ImportReport['preview']['rows'][number];
+
 /** What the dry run found: counts, faults by row and column, cells read otherwise than written, first rows. */
 export function ImportReportView(props: { job: ImportJob; report: ImportReport }) {
 	const { t } = useTranslation('imports');
@@ -52,8 +54,8 @@ export function ImportReportView(props: { job: ImportJob; report: ImportReport }
 						columns={report.preview.columns.map(({ name, label }) => ({
 							id: name,
 							label,
-							value: (row) => row[name],
-							render: (row) => {
+							value: (row: PreviewRow) => row[name],
+							render: (row: PreviewRow) => {
 								const value = row[name];
 								return typeof value === 'boolean' ? t(value ? 'yes' : 'no') : (value ?? '—');
 							},

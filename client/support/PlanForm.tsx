@@ -1,0 +1,179 @@
+import { Button, NumberInput, Textarea, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate } from 'react-router';
+import type { SchoolDetail } from '#server/contract/registry.ts';
+import type { PlanDetail } from '#server/contract/support.ts';
+import { type ModuleResult, post } from '../api.ts';
+import { useSession } from '../session.tsx';
+import { ChoiceRow } from '../ui/ChoiceRow.tsx';
+import type { LowResults, SchoolEvidence } from '../ui/evidence.ts';
+import { Card } from '../ui/Page.tsx';
+import { ProblemNote } from '../ui/ProblemNote.tsx';
+import { EvidenceSummary } from './EvidenceSummary.tsx';
+import { MeasureRows } from './MeasureRows.tsx';
+import styles from './Plans.module.css';
+import {
+	dayIn,
+	type EvidenceModule,
+	endOfSchoolYear,
+	type PlanDraft,
+	readPlan,
+	startGoal,
+	suggestedDays,
+} from './plan-start.ts';
+
+/** All of a plan on one page: why, the evidence that will be frozen, what is to change, and by what measures. */
+export function PlanForm(props: {
+	school: SchoolDetail;
+	answers: Record<EvidenceModule, ModuleResult>;
+	evidence: SchoolEvidence[];
+	low: LowResults[];
+	years: number[];
+	start: { module: EvidenceModule | ''; year: number | null };
+}) {
+	const { t } = useTranslation('plans');
+	const { session } = useSession();
+	const navigate = useNavigate();
+	const client = useQueryClient();
+	const { school } = props;
+	const me = session?.name ?? '';
+
+	/** Words and numbers that the choice of evidence suggests. */
+	const suggest = (module: EvidenceModule | '', year: number | null) => {
+		const of = <Row extends { year: number }>(rows: Row[]) => rows.find((row) => row.year === year) ?? null;
+		const name = module || 'request';
+		return {
+			title: t(`suggest.${name}.title`, { school: school.name }),
+			goal: t(`suggest.${name}.goal`),
+			indicator: t(`suggest.${name}.indicator`),
+			unit: t(`suggest.${name}.unit`),
+			...(module === ''
+				? { baseline: null, target: null }
+				: startGoal(module, of(props.evidence), of(props.low))),
+			measures:
+				module === ''
+					? []
+					: suggestedDays[module].map(([from, to], index) => ({
+							key: crypto.randomUUID(),
+							title: t(`suggest.${module}.measure_${index + 1}`),
+							owner: index % 2 === 0 ? me : t('suggest.school_owner'),
+							starts_on: dayIn(from),
+							due_on: dayIn(to),
+						})),
+		};
+	};
+	const [draft, setDraft] = useState<PlanDraft>(() => ({
+		school_id: school.school_id,
+		basis: props.start.module === '' ? 'request' : 'flag',
+		...props.start,
+		...suggest(props.start.module, props.start.year),
+		due_on: endOfSchoolYear(),
+		curator: me,
+	}));
+	const change = (part: Partial<PlanDraft>) => setDraft((old) => ({ ...old, ...part }));
+	const body = readPlan(draft);
+	const create = useMutation({
+		mutationFn: () => post<PlanDetail>('/api/plans', body),
+		onSuccess: async (plan) => {
+			await client.invalidateQueries({ queryKey: ['reply', '/api/plans'] });
+			void navigate(`/plans/${plan.plan_id}`, { state: { created: true } });
+		},
+	});
+	const submit = (event: FormEvent) => {
+		event.preventDefault();
+		if (body) create.mutate();
+	};
+	const field = (name: 'title' | 'goal' | 'indicator' | 'unit' | 'due_on' | 'curator') => ({
+		label: t(`form.${name}`),
+		value: draft[name],
+		onChange: (event: { currentTarget: { value: string } }) => change({ [name]: event.currentTarget.value }),
+		required: name !== 'unit',
+	});
+	const number = (name: 'baseline' | 'target') => ({
+		label: t(`form.${name}`),
+		value: draft[name] ?? '',
+		onChange: (value: string | number) => change({ [name]: typeof value === 'number' ? value : null }),
+		decimalSeparator: ',',
+		hideControls: true,
+	});
+	return (
+		<form onSubmit={submit} className={styles.form}>
+			<Card title={t('form.why')}>
+				<div className={styles.fields}>
+					<p>
+						<Link to={`/schools/${school.school_id}`}>{school.name}</Link>
+						<span className={styles.aside}> · {school.municipality_name}</span>
+					</p>
+					<ChoiceRow
+						label={t('form.basis')}
+						options={(['flag', 'request', 'federal_list'] as const).map((value) => ({
+							value,
+							label: t(`basis.${value}`),
+						}))}
+						value={draft.basis}
+						onChange={(basis) => change({ basis: basis as PlanDraft['basis'] })}
+					/>
+					<ChoiceRow
+						label={t('form.evidence')}
+						options={(['result-objectivity', 'low-results', ''] as const)
+							.filter((value) => value === '' || props.years.length > 0)
+							.map((value) => ({ value, label: t(`module.${value || 'none'}`) }))}
+						value={draft.module}
+						onChange={(value) => {
+							const module = value as PlanDraft['module'];
+							change({ module, ...suggest(module, draft.year) });
+						}}
+					/>
+					{draft.module !== '' && props.years.length > 1 && (
+						<ChoiceRow
+							label={t('form.year')}
+							options={props.years.map((value) => ({ value: String(value), label: String(value) }))}
+							value={String(draft.year)}
+							onChange={(value) => change({ year: Number(value) })}
+						/>
+					)}
+				</div>
+			</Card>
+			{draft.module !== '' && (
+				<Card
+					title={t('evidence.title')}
+					aside={<span className={styles.aside}>{t('evidence.to_freeze')}</span>}
+				>
+					<EvidenceSummary result={props.answers[draft.module]} school={school.school_id} year={draft.year} />
+				</Card>
+			)}
+			<Card title={t('form.what')}>
+				<div className={styles.fields}>
+					<TextInput {...field('title')} maxLength={300} />
+					<Textarea {...field('goal')} maxLength={4000} autosize minRows={2} />
+					<TextInput {...field('indicator')} maxLength={300} />
+					<div className={styles.numbers}>
+						<NumberInput {...number('baseline')} />
+						<NumberInput {...number('target')} />
+						<TextInput {...field('unit')} maxLength={60} />
+					</div>
+					<div className={styles.numbers}>
+						<TextInput {...field('due_on')} type="date" />
+						<TextInput {...field('curator')} maxLength={300} />
+					</div>
+				</div>
+			</Card>
+			<Card title={t('form.measures')}>
+				<p className={styles.aside}>{t('form.measures_hint')}</p>
+				<MeasureRows rows={draft.measures} onChange={(measures) => change({ measures })} />
+			</Card>
+			{create.error && <ProblemNote problem={create.error} />}
+			<div className={styles.foot}>
+				<Button type="submit" loading={create.isPending} disabled={!body}>
+					{t('form.create')}
+				</Button>
+				<Button component={Link} to={`/schools/${school.school_id}`} variant="subtle">
+					{t('form.cancel')}
+				</Button>
+				<span className={styles.aside}>{t(body ? 'form.draft_only' : 'form.incomplete')}</span>
+			</div>
+		</form>
+	);
+}

@@ -1,0 +1,64 @@
+import { useTranslation } from 'react-i18next';
+import { Link, useSearchParams } from 'react-router';
+import type { SchoolDetail, SchoolItem } from '#server/contract/registry.ts';
+import { rowsOf, useModule, useReply } from '../api.ts';
+import { latestYear, readEvidence, readLowResults } from '../ui/evidence.ts';
+import { Loading } from '../ui/Loading.tsx';
+import { Page } from '../ui/Page.tsx';
+import { ProblemNote } from '../ui/ProblemNote.tsx';
+import { PlanForm } from './PlanForm.tsx';
+import type { EvidenceModule } from './plan-start.ts';
+import { SchoolChoice } from './SchoolChoice.tsx';
+
+const modules: EvidenceModule[] = ['result-objectivity', 'low-results'];
+
+/** A new plan: for the school of the address, or for one that is chosen first. */
+export function PlanNewPage() {
+	const { t } = useTranslation('plans');
+	const [params, setParams] = useSearchParams();
+	const school = params.get('school');
+	const schools = useReply<SchoolItem[]>(school ? null : '/api/schools');
+	return (
+		<Page title={t('form.page')} above={<Link to="/plans">{t('list.title')}</Link>} lead={t('form.lead')}>
+			{school ? (
+				<OfSchool
+					key={school}
+					id={school}
+					module={modules.find((name) => name === params.get('module')) ?? 'result-objectivity'}
+					year={Number(params.get('year')) || null}
+				/>
+			) : schools.error ? (
+				<ProblemNote problem={schools.error} retry={() => void schools.refetch()} />
+			) : schools.data ? (
+				<SchoolChoice schools={schools.data} onChoose={(id) => setParams({ school: id })} />
+			) : (
+				<Loading rows={3} />
+			)}
+		</Page>
+	);
+}
+
+/** The form waits for the evidence: its numbers are where goals begin. */
+function OfSchool(props: { id: string; module: EvidenceModule; year: number | null }) {
+	const school = useReply<SchoolDetail>(`/api/schools/${props.id}`);
+	const filters = { school: props.id };
+	const signs = useModule('result-objectivity', filters);
+	const results = useModule('low-results', filters);
+	const failed = [school, signs, results].find((query) => query.error);
+	if (failed) return <ProblemNote problem={failed.error} retry={() => void failed.refetch()} />;
+	if (!school.data || !signs.data || !results.data) return <Loading shape="page" />;
+	const evidence = rowsOf(signs.data).map(readEvidence);
+	const low = rowsOf(results.data).map(readLowResults);
+	const years = [...new Set([...evidence, ...low].map(({ year }) => year))].sort((a, b) => b - a);
+	const year = years.includes(props.year ?? 0) ? props.year : latestYear([...evidence, ...low]);
+	return (
+		<PlanForm
+			school={school.data}
+			answers={{ 'result-objectivity': signs.data, 'low-results': results.data }}
+			evidence={evidence}
+			low={low}
+			years={years}
+			start={{ module: years.length === 0 ? '' : props.module, year }}
+		/>
+	);
+}

@@ -1,0 +1,111 @@
+import type { MeasureBody, PlanBody } from '#server/contract/support.ts';
+import type { LowResults, SchoolEvidence } from '../ui/evidence.ts';
+
+export type EvidenceModule = 'result-objectivity' | 'low-results';
+
+/** A row of the form; `key` keeps React's fields in their places while rows come and go. */
+export interface MeasureRow extends MeasureBody {
+	key: string;
+}
+
+/** Goal, its number and the measures that usually help; a start that the author may change. */
+export interface PlanStart {
+	goal: string;
+	indicator: string;
+	baseline: number | null;
+	target: number | null;
+	unit: string;
+}
+
+/** `YYYY-MM-DD` of a day some days from today, here. */
+export function dayIn(days: number): string {
+	const day = new Date();
+	day.setDate(day.getDate() + days);
+	return [day.getFullYear(), day.getMonth() + 1, day.getDate()]
+		.map((part) => String(part).padStart(2, '0'))
+		.join('-');
+}
+
+/** The middle of the next June: plans follow the school year. */
+export function endOfSchoolYear(): string {
+	const today = new Date();
+	return `${today.getFullYear() + (today.getMonth() >= 4 ? 1 : 0)}-06-15`;
+}
+
+/** Days after today on which a suggested measure begins and ends, by module; the words are `suggest.<module>.<n>`. */
+export const suggestedDays: Record<EvidenceModule, [from: number, to: number][]> = {
+	'result-objectivity': [
+		[0, 14],
+		[7, 35],
+		[21, 60],
+		[60, 150],
+	],
+	'low-results': [
+		[0, 21],
+		[14, 60],
+		[30, 120],
+		[120, 180],
+	],
+};
+
+/** Where the number of the goal starts, from the evidence on screen; the words come from the caller. */
+export function startGoal(
+	module: EvidenceModule,
+	evidence: SchoolEvidence | null,
+	low: LowResults | null,
+): Pick<PlanStart, 'baseline' | 'target'> {
+	if (module === 'result-objectivity')
+		return evidence ? { baseline: evidence.families.length, target: 0 } : { baseline: null, target: null };
+	if (!low || low.share === null) return { baseline: null, target: null };
+	const share = Math.round(low.share * 1000) / 10;
+	return { baseline: share, target: Math.round(Math.min(low.threshold * 100, share * 0.7)) };
+}
+
+/** What stands in the fields of a plan. */
+export interface PlanDraft extends PlanStart {
+	school_id: string;
+	title: string;
+	basis: PlanBody['basis'];
+	module: EvidenceModule | '';
+	year: number | null;
+	due_on: string;
+	curator: string;
+	measures: MeasureRow[];
+}
+
+/** The body to send, or null while a field is missing. */
+export function readPlan(draft: PlanDraft): PlanBody | null {
+	const { school_id, module, year, due_on } = draft;
+	const [title, goal, indicator, curator] = [draft.title, draft.goal, draft.indicator, draft.curator].map(
+		(text) => text.trim(),
+	);
+	const measures = draft.measures.map(({ key: _, ...measure }) => ({
+		...measure,
+		title: measure.title.trim(),
+		owner: measure.owner.trim(),
+	}));
+	const isWhole = measures.every(
+		(measure) =>
+			measure.title &&
+			measure.owner &&
+			measure.starts_on &&
+			measure.due_on &&
+			measure.due_on >= measure.starts_on,
+	);
+	if (!school_id || !title || !goal || !indicator || !curator || !due_on || !isWhole) return null;
+	return {
+		school_id,
+		title,
+		basis: draft.basis,
+		evidence:
+			module === '' ? null : { module, filters: { school: school_id, ...(year === null ? {} : { year }) } },
+		goal,
+		indicator,
+		baseline: draft.baseline,
+		target: draft.target,
+		unit: draft.unit.trim(),
+		due_on,
+		curator,
+		measures,
+	};
+}
