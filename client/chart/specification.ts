@@ -65,7 +65,13 @@ export function completeSpecification(
 			// slanted words are not read: one word under another instead, below, where they have room to grow
 			const { labelAngle, labelAlign: _, labelLimit: __, orient: ___, ...axis } = done.axis;
 			if (typeof labelAngle === 'number' && labelAngle !== 0)
-				done.axis = { ...axis, labelAngle: 0, labelExpr: "split(datum.label, ' ')", labelOverlap: false };
+				done.axis = {
+					...axis,
+					labelAngle: 0,
+					labelExpr: "split(datum.label, ' ')",
+					labelOverlap: false,
+					labelFlush: false,
+				};
 		}
 		return done;
 	};
