@@ -55,7 +55,7 @@ function listUses(): Use[] {
 				.replace(/[!=]==\s*'[^']*'/g, '')
 				.matchAll(/'([\w:.-]+)'|`([^`]*)`/g)) {
 				const text = quoted ?? template!;
-				const [area, rest] = /^[\w-]+:[\w.]/.test(text)
+				const [area, rest] = /^[\w-]+:[\w.$]/.test(text)
 					? (text.split(':') as [string, string])
 					: [null, text];
 				const key = rest.split('${')[0]!;
