@@ -36,6 +36,7 @@ export function createApp(floors: Floors, { client, isDevelopment = false }: App
 	const published = createPublished(records);
 	const metrics = createMetrics(floors);
 	const readJson = express.json({ limit: BODY_LIMIT });
+	const pack = compression({ threshold: 1024 });
 
 	app.disable('x-powered-by');
 	app.disable('etag');
@@ -50,7 +51,11 @@ export function createApp(floors: Floors, { client, isDevelopment = false }: App
 		response.set('cache-control', 'no-store');
 		next();
 	});
-	app.use('/api', compression({ threshold: 1024 }));
+	app.use('/api', (request, response, next) => {
+		// Replies to writing are short: only what is read is worth packing.
+		if (request.method === 'GET') pack(request, response, next);
+		else next();
+	});
 	app.use('/api', sessions.recognise);
 	app.use(asApi(guardWriting));
 	app.use(
@@ -59,8 +64,9 @@ export function createApp(floors: Floors, { client, isDevelopment = false }: App
 			else readJson(request, response, next);
 		}),
 	);
-	app.use(sessionRouter(floors, sessions));
+	// First what a whole town does at once.
 	app.use(myRouter(floors, published));
+	app.use(sessionRouter(floors, sessions));
 	app.use(registryRouter(floors));
 	app.use(diagnosticsRouter(floors, published));
 	app.use(resultsRouter(floors));

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { createInstance, type TFunction } from 'i18next';
 import { z } from 'zod';
 
@@ -44,12 +44,24 @@ export const hasText = (key: string): boolean => i18n.exists(key, { lng: 'ru' })
 /** What zod says of a wrong value, in either language. */
 export const schemaWords = { ru: z.locales.ru().localeError, en: z.locales.en().localeError };
 
+// Browsers send a handful of different headers, at every request.
+const acceptedBefore = new Map<string, Language>();
+const MOST_KEPT = 1_000;
+
+function findAccepted(request: Request): Language {
+	const header = request.get('accept-language') ?? '';
+	const known = acceptedBefore.get(header);
+	if (known) return known;
+	const found = request.acceptsLanguages(languages) === 'en' ? 'en' : 'ru';
+	if (acceptedBefore.size >= MOST_KEPT) acceptedBefore.clear();
+	acceptedBefore.set(header, found);
+	return found;
+}
+
 /** Finds the language of a request: `?lang=`, else `Accept-Language`, else Russian. */
 export const findLanguage: RequestHandler = (request, response, next) => {
 	const asked = request.query.lang;
-	const accepted = request.acceptsLanguages(languages);
-	const chosen = asked === 'ru' || asked === 'en' ? asked : accepted;
-	response.locals.language = chosen === 'en' ? 'en' : 'ru';
+	response.locals.language = asked === 'ru' || asked === 'en' ? asked : findAccepted(request);
 	response.vary('Accept-Language');
 	next();
 };

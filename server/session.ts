@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { peopleOfCodes } from '#data/records/diagnostics/identity.ts';
-import { findParticipantByLink } from '#data/records/diagnostics/participants.ts';
+import { listLinkHolders } from '#data/records/joins/link-holders.ts';
+import { commitQueue } from '#data/records/queue.ts';
 import { findPersonOfAccount } from '#data/records/registry/accounts.ts';
 import { listGrants } from '#data/records/registry/grants.ts';
 import { type RoleId, role as roleSchema } from './contract/session.ts';
@@ -35,6 +35,12 @@ export function createSessions(floors: Pick<Floors, 'records' | 'secret' | 'sign
 	const { records, secret, signIn, config } = floors;
 	const isSecure = config.PUBLIC_URL?.startsWith('https:') ?? false;
 	const sessionCookie = `${isSecure ? '__Secure-' : ''}opora.session_token`;
+	// Those who come at the same moment are looked up together.
+	const holders = commitQueue(async (hashes: string[]) => {
+		const rows = await listLinkHolders(records.db, hashes);
+		const byHash = new Map(rows.map((row) => [row.link_hash, row]));
+		return hashes.map((hash) => byHash.get(hash));
+	});
 	const found = new Map<string, { asker: Promise<Asker | undefined>; at: number }>();
 
 	function find(request: Request): Promise<Asker | undefined> {
@@ -54,15 +60,14 @@ export function createSessions(floors: Pick<Floors, 'records' | 'secret' | 'sign
 
 	async function findByLink(cookie: string): Promise<Asker | undefined> {
 		const pass = readPass(secret, cookie);
-		const participant = pass && (await findParticipantByLink(records.db, pass.link_hash));
-		if (!participant) return undefined;
-		const { participant_code, campaign_id } = participant;
-		const [person] = await peopleOfCodes(records.db, [participant_code]);
+		const holder = pass && (await holders.submit(pass.link_hash));
+		if (!holder) return undefined;
+		const { participant_code, campaign_id, full_name } = holder;
 		return {
 			kind: 'participant',
 			account_id: null,
 			person_id: null,
-			name: person?.full_name ?? '',
+			name: full_name ?? '',
 			role: 'teacher',
 			grants: [],
 			places: [],

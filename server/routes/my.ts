@@ -5,6 +5,7 @@ import { listConsents, recordConsent } from '#data/records/diagnostics/consents.
 import { draftQueue, findDraft } from '#data/records/diagnostics/drafts.ts';
 import { type InvitationListing, listInvitations } from '#data/records/diagnostics/invitations.ts';
 import { responseQueue } from '#data/records/diagnostics/responses.ts';
+import { commitQueue } from '#data/records/queue.ts';
 import type { AnswerIssue } from '#surveys/answers.ts';
 import { demandAct, listOwnCodes } from '../access.ts';
 import { findConsentTexts } from '../consent-texts.ts';
@@ -33,14 +34,19 @@ export function myRouter(floors: Floors, published: PublishedInstruments): Route
 	const responses = responseQueue(records);
 	const drafts = draftQueue(records);
 
+	// Those who answer at the same moment are looked up together.
+	const invitations = commitQueue(async (codes: string[]) => {
+		const rows = await listInvitations(db, codes);
+		const byCode = Map.groupBy(rows, ({ participant_code }) => participant_code);
+		return codes.map((code) => byCode.get(code) ?? []);
+	});
+
 	async function listMine(response: Response): Promise<InvitationListing[]> {
 		const asker = askerOf(response);
 		demandAct(asker, 'answer');
 		const own = await listOwnCodes(db, asker);
-		return listInvitations(
-			db,
-			own.map(({ participant_code }) => participant_code),
-		);
+		const mine = await Promise.all(own.map(({ participant_code }) => invitations.submit(participant_code)));
+		return mine.flat().toSorted((a, b) => (a.opens_on < b.opens_on ? 1 : a.opens_on > b.opens_on ? -1 : 0));
 	}
 
 	async function findMine(request: Request, response: Response): Promise<InvitationListing> {

@@ -1,0 +1,28 @@
+import { isAmong } from '../bulk.ts';
+import type { Db } from '../store.ts';
+
+/** Whom a personal link was made for. */
+export interface LinkHolder {
+	link_hash: string;
+	participant_code: string;
+	campaign_id: string;
+	/** null when the code leads to nobody any more */
+	full_name: string | null;
+}
+
+/** Holders of personal links by the hashes of their tokens, for many at once; unknown ones are left out. */
+export async function listLinkHolders(db: Db, hashes: readonly string[]): Promise<LinkHolder[]> {
+	const rows = await db
+		.selectFrom('participant')
+		.leftJoin('identity', 'identity.participant_code', 'participant.participant_code')
+		.leftJoin('person', 'person.id', 'identity.person_id')
+		.select([
+			'participant.link_hash',
+			'participant.participant_code',
+			'participant.campaign_id',
+			'person.full_name',
+		])
+		.where(isAmong(db, 'participant.link_hash', hashes))
+		.execute();
+	return rows as LinkHolder[];
+}
