@@ -82,6 +82,7 @@ export function heatPicture(options: {
 				title: null,
 				orient: 'top',
 				labelAngle: -40,
+				labelFlush: false,
 				labelAlign: 'left',
 				labelOverlap: false,
 				labelLimit: 240,
@@ -95,6 +96,7 @@ export function heatPicture(options: {
 				labelFontSize: 11,
 				labelLimit: 200,
 				labelOverlap: false,
+				labelFlush: false,
 				labelPadding: 6 + (linesOf(groups, headLine) - 1) * 14,
 			};
 	return {

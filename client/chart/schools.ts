@@ -9,7 +9,7 @@ const kinds: [RegExp, string][] = [
 ];
 
 /** «МБОУ «Средняя общеобразовательная школа № 13»» → «СОШ № 13»: for labels in pictures, where room is scarce. */
-export function shortSchoolName(name: string): string {
+function shortSchoolName(name: string): string {
 	const quoted = /«(.+)»/.exec(name)?.[1] ?? name;
 	return kinds.reduce((text, [pattern, short]) => text.replace(pattern, short), quoted).trim();
 }

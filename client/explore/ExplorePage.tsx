@@ -234,7 +234,8 @@ function usableDimensions(
 ): string[] {
 	const isSplit = (name: string) => values[name]?.length !== 1 && !(name in population);
 	const left = dimensions.filter(isSplit);
-	return population.school
+	// groups of seniority are the largest inside one school
+	return population.school || values.school?.length === 1
 		? ['seniority_band', 'subject', 'category'].filter((name) => left.includes(name))
 		: left;
 }

@@ -40,11 +40,15 @@ function OneModule(props: { item: ModuleItem }) {
 	const { item } = props;
 	const values = useFilterValues(item.id);
 	const [params, setParams] = useSearchParams();
+	const channel = values.data?.channel?.[0]?.value;
+	const firstChannel = channel === undefined ? null : String(channel);
 	const filters = useMemo(() => {
 		const chosen: Query = {};
 		for (const name of item.filters) chosen[name] = params.get(name);
+		// channels stand side by side and never in one cell
+		if (item.filters.includes('channel')) chosen.channel ??= firstChannel;
 		return chosen;
-	}, [item.filters, params]);
+	}, [item.filters, params, firstChannel]);
 	const set = (name: string, value: string) => {
 		const changed = new URLSearchParams(params);
 		if (value) changed.set(name, value);
@@ -68,9 +72,12 @@ function OneModule(props: { item: ModuleItem }) {
 						<NativeSelect
 							key={name}
 							label={name === 'by' ? t('by') : t(`dimension.${name}`, { defaultValue: name })}
-							value={params.get(name) ?? ''}
+							value={params.get(name) ?? (name === 'channel' ? (firstChannel ?? '') : '')}
 							onChange={(event) => set(name, event.currentTarget.value)}
-							data={[...(name === 'by' ? [] : [{ value: '', label: t('any') }]), ...optionsOf(name)]}
+							data={[
+								...(name === 'by' || name === 'channel' ? [] : [{ value: '', label: t('any') }]),
+								...optionsOf(name),
+							]}
 						/>
 					))}
 					{params.size > 0 && (
