@@ -1,35 +1,27 @@
 import { ImportError } from '#data/import/codes.ts';
 import { RecordsError } from '#data/records/records-error.ts';
 import { FileError } from '#data/warehouse/file-error.ts';
-import { analyze } from './commands/analyze.ts';
 import { type Command, Refusal, say, type Terminal, UsageError } from './commands/command.ts';
-import { demo } from './commands/demo.ts';
-import { importFile } from './commands/import.ts';
-import { init } from './commands/init.ts';
-import { rebuildWarehouse } from './commands/rebuild-warehouse.ts';
-import { serve } from './commands/serve.ts';
-import { user } from './commands/user.ts';
-import { verify } from './commands/verify.ts';
 import { ConfigError } from './config.ts';
 import { type Language, translate } from './language.ts';
 import { Problem, problemBody } from './problem.ts';
 
-/** The command line: `npm run --silent opora -- <command>`. */
-const commands: Record<string, Command> = {
-	serve,
-	init,
-	demo,
-	import: importFile,
-	analyze,
-	'rebuild-warehouse': rebuildWarehouse,
-	verify,
-	user,
+/** The command line: `npm run --silent opora -- <command>`. Each is loaded when it is called. */
+const commands: Record<string, () => Promise<Command>> = {
+	serve: async () => (await import('./commands/serve.ts')).serve,
+	init: async () => (await import('./commands/init.ts')).init,
+	demo: async () => (await import('./commands/demo.ts')).demo,
+	import: async () => (await import('./commands/import.ts')).importFile,
+	analyze: async () => (await import('./commands/analyze.ts')).analyze,
+	'rebuild-warehouse': async () => (await import('./commands/rebuild-warehouse.ts')).rebuildWarehouse,
+	verify: async () => (await import('./commands/verify.ts')).verify,
+	user: async () => (await import('./commands/user.ts')).user,
 };
 
 async function main(words: string[]): Promise<number> {
 	const terminal = openTerminal(words);
 	const [name = ''] = words.filter((word) => !word.startsWith('-'));
-	const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+	const command = Object.hasOwn(commands, name) ? await commands[name]?.() : undefined;
 	const wantsHelp = words.includes('--help') || words.includes('-h');
 	if (!command) {
 		const text = helpOfAll(terminal);

@@ -1,0 +1,247 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const entry = fileURLToPath(new URL('../../server/opora.ts', import.meta.url));
+const here = mkdtempSync(join(tmpdir(), 'opora-commands-'));
+const data = join(here, 'data');
+const started: ChildProcess[] = [];
+
+interface Outcome {
+	code: number | null;
+	out: string;
+	err: string;
+}
+
+/** Runs the command line as a person in the folder `here` would. */
+function opora(words: string[], environment: Record<string, string> = {}): Promise<Outcome> {
+	return new Promise((resolve, reject) => {
+		const child = spawn(process.execPath, [entry, ...words], {
+			env: { ...process.env, INIT_CWD: here, OPORA_DATA: data, LANG: 'C.UTF-8', PORT: '0', ...environment },
+		});
+		let out = '';
+		let err = '';
+		child.stdout.on('data', (piece) => {
+			out += piece;
+		});
+		child.stderr.on('data', (piece) => {
+			err += piece;
+		});
+		child.on('error', reject);
+		child.on('close', (code) => resolve({ code, out, err }));
+	});
+}
+
+const procedure = {
+	id: 'p1',
+	kind: 'vpr',
+	year: 2026,
+	grade: 5,
+	subject: 'math',
+	max_score: 10,
+	cutoffs: { '3': 4, '4': 6, '5': 8 },
+	fail_below: null,
+	items: [],
+};
+const resultsOf = (marks: number[]): string =>
+	['school,municipality,procedure,score', ...marks.map((score) => `S1,M1,p1,${score}`)].join('\n');
+
+beforeAll(() => {
+	writeFileSync(join(here, 'procedures.json'), JSON.stringify([procedure]));
+	writeFileSync(
+		join(here, 'results.csv'),
+		resultsOf(Array.from({ length: 40 }, (_, index) => (index < 30 ? 1 : 9))),
+	);
+	writeFileSync(join(here, 'bad.csv'), 'school,procedure,score\nS1,p1,many\n');
+});
+afterAll(() => {
+	for (const child of started) child.kill('SIGKILL');
+	rmSync(here, { recursive: true, force: true });
+});
+
+describe('opora', () => {
+	it('explains itself, in both languages', async () => {
+		const russian = await opora(['--help']);
+		expect(russian).toMatchObject({ code: 0, err: '' });
+		const english = await opora(['import', '--help', '--lang', 'en']);
+		expect(english.out).toMatch(/^Imports a file/);
+		for (const name of [
+			'serve',
+			'init',
+			'demo',
+			'import',
+			'analyze',
+			'rebuild-warehouse',
+			'verify',
+			'user',
+		]) {
+			expect(russian.out).toContain(name);
+			const help = await opora([name, '--help']);
+			expect(help.code, name).toBe(0);
+			expect(help.out, name).toMatch(/[а-я]{4}/i);
+			expect(help.out, name).not.toContain('cli.');
+		}
+	}, 60_000);
+
+	it('answers wrong usage with 2 and the help, on stderr', async () => {
+		for (const words of [
+			[],
+			['dance'],
+			['import', 'recipes', 'a.csv'],
+			['verify', '--hard'],
+			['user', 'add'],
+		]) {
+			const outcome = await opora(words);
+			expect(outcome.code, words.join(' ')).toBe(2);
+			expect(outcome.out).toBe('');
+			expect(outcome.err).toContain('opora');
+		}
+	}, 60_000);
+
+	it('does not start with a wrong setting, and names it', async () => {
+		const outcome = await opora(['serve'], { PORT: 'eighty', LOG_LEVEL: 'loud', TZ: 'Mars/Olympus' });
+		expect(outcome.code).toBe(2);
+		for (const name of ['PORT', 'LOG_LEVEL', 'TZ']) expect(outcome.err).toContain(name);
+	});
+});
+
+describe('an installation from the shell', () => {
+	it('is made once', async () => {
+		const made = await opora(['init', '--name', 'Округ', '--admin', 'chief', '--json']);
+		expect(made.code, made.err).toBe(0);
+		expect(JSON.parse(made.out)).toMatchObject({ login: 'chief', folder: data });
+		expect((await opora(['init', '--name', 'Округ', '--admin', 'chief'])).code).toBe(1);
+		const nobody = await opora(['init', '--name', 'Округ'], { OPORA_DATA: join(here, 'other') });
+		expect(nobody.code).toBe(2);
+	});
+
+	it('gets accounts', async () => {
+		const place = ['--role', 'methodist', '--place', 'municipality/M1'];
+		const added = await opora(['user', 'add', 'anna', '--name', 'Анна', ...place, '--json']);
+		expect(added.code, added.err).toBe(0);
+		const account = JSON.parse(added.out);
+		expect(account).toMatchObject({ login: 'anna', role: 'methodist' });
+		expect(account.password.length).toBeGreaterThanOrEqual(10);
+		expect((await opora(['user', 'add', 'anna', '--name', 'Анна'])).code).toBe(1);
+		const nowhere = ['--role', 'leader', '--place', 'municipality/M9'];
+		expect((await opora(['user', 'grant', 'anna', ...nowhere])).code).toBe(1);
+		expect(
+			(await opora(['user', 'grant', 'anna', '--role', 'boss', '--place', 'municipality/M1'])).code,
+		).toBe(2);
+		expect((await opora(['user', 'disable', 'nobody'])).code).toBe(1);
+	}, 60_000);
+
+	it('takes files in: refused rows come back as a file, the same file twice changes nothing', async () => {
+		const procedures = await opora(['import', 'procedures', 'procedures.json', '--json']);
+		expect(procedures.code, procedures.err).toBe(0);
+		writeFileSync(
+			join(here, 'mixed.csv'),
+			`${readFileSync(join(here, 'results.csv'), 'utf8')}\nS1,M1,p1,99x\n`,
+		);
+		const dry = await opora(['import', 'results', 'mixed.csv', '--dry-run', '--json']);
+		expect(JSON.parse(dry.out)).toMatchObject({ new: 40, refused: 1, batch: null });
+		const stored = await opora(['import', 'results', 'mixed.csv', '--json']);
+		expect(stored.code, stored.err).toBe(0);
+		const report = JSON.parse(stored.out);
+		expect(report).toMatchObject({ new: 40, changed: 0, skipped: 0, refused: 1 });
+		expect(report.batch).toMatch(/^[0-9a-f-]{36}$/);
+		expect(report.refused_file).toBe(join(here, 'mixed.refused.csv'));
+		expect(readFileSync(report.refused_file, 'utf8')).toContain('99x');
+		const again = await opora(['import', 'results', 'mixed.csv', '--json']);
+		expect(again.code).toBe(1);
+		expect(again.err).toContain('mixed.csv');
+		const bad = await opora(['import', 'results', 'bad.csv', '--json']);
+		expect(bad.code).toBe(1);
+		expect((await opora(['import', 'results', 'missing.csv'])).code).toBe(1);
+	}, 60_000);
+
+	it('writes templates', async () => {
+		const outcome = await opora(['import', 'staff', '--template', 'staff.xlsx']);
+		expect(outcome.code, outcome.err).toBe(0);
+		expect(readFileSync(join(here, 'staff.xlsx')).subarray(0, 2).toString()).toBe('PK');
+	});
+
+	it('is verified, and its warehouse rebuilt', async () => {
+		const verified = await opora(['verify', '--json']);
+		expect(verified.code, verified.err).toBe(0);
+		expect(JSON.parse(verified.out)).toMatchObject({ sound: true, audit_broken_at: null });
+		const rebuilt = await opora(['rebuild-warehouse', '--json']);
+		expect(JSON.parse(rebuilt.out)).toMatchObject({ rebuilt: true });
+	}, 60_000);
+});
+
+describe('a server', () => {
+	it('serves beside imports, refuses what must be alone by its process id, and goes with grace', async () => {
+		const child = spawn(process.execPath, [entry, 'serve'], {
+			env: { ...process.env, OPORA_DATA: data, PORT: '0', LOG_LEVEL: 'error' },
+		});
+		started.push(child);
+		const address = await new Promise<string>((resolve, reject) => {
+			child.on('exit', (code) => reject(new Error(`ended with ${code}`)));
+			child.stdout.on('data', (piece) => {
+				const found = /http:\/\/[\w.:]+/.exec(String(piece));
+				if (found) resolve(found[0]);
+			});
+		});
+		expect((await fetch(`${address}/healthz`)).status).toBe(200);
+		for (const words of [['verify'], ['rebuild-warehouse'], ['serve']]) {
+			const refused = await opora(words);
+			expect(refused.code, words.join()).toBe(1);
+			expect(refused.err).toContain(String(child.pid));
+		}
+		writeFileSync(join(here, 'more.csv'), resultsOf([5, 6, 7]));
+		expect((await opora(['import', 'results', 'more.csv', '--json'])).code).toBe(0);
+		expect((await opora(['user', 'disable', 'anna'])).code).toBe(0);
+		const closed = new Promise<number | null>((resolve) => child.on('exit', resolve));
+		child.kill('SIGTERM');
+		expect(await closed).toBe(0);
+		expect(existsSync(join(data, 'server.lock'))).toBe(false);
+	}, 90_000);
+});
+
+describe('analyze', () => {
+	const none = { OPORA_DATA: join(here, 'never-made') };
+
+	it('needs no folder, and prints one document', async () => {
+		const files = ['--results', 'results.csv', '--procedures', 'procedures.json', '--json'];
+		const low = await opora(['analyze', 'low-results', ...files], none);
+		expect(low.code, low.err).toBe(0);
+		const [school] = JSON.parse(low.out).schools;
+		expect(school).toMatchObject({ school: 'S1', year: 2026 });
+		expect(school.procedures[0]).toMatchObject({ procedure: 'p1', n: 40, fail: 30, share: 0.75, low: true });
+		const objectivity = await opora(['analyze', 'objectivity', ...files], none);
+		expect(objectivity.code, objectivity.err).toBe(0);
+		const report = JSON.parse(objectivity.out);
+		expect(report.reference).toBe('leave-one-out');
+		expect(Object.keys(report.schools[0].families)).toEqual(['mean', 'border', 'journal', 'pattern']);
+		expect(existsSync(none.OPORA_DATA)).toBe(false);
+		const table = await opora(['analyze', 'low-results', ...files.slice(0, -1)], none);
+		expect(table.out.split('\n')[0]).toMatch(/^school/);
+	}, 60_000);
+
+	it('names file, row and column of what it cannot take', async () => {
+		const outcome = await opora(
+			['analyze', 'low-results', '--results', 'bad.csv', '--procedures', 'procedures.json'],
+			none,
+		);
+		expect(outcome.code).toBe(1);
+		for (const word of ['bad.csv', 'row 2', 'score']) expect(outcome.err).toContain(word);
+		const reference = join(here, 'reference.json');
+		writeFileSync(reference, '{"p1":{"pmf":[0.5,0.4]}}');
+		const files = [
+			'--results',
+			'results.csv',
+			'--procedures',
+			'procedures.json',
+			'--reference',
+			'reference.json',
+		];
+		const wrong = await opora(['analyze', 'objectivity', ...files], none);
+		expect(wrong.code).toBe(1);
+		expect(wrong.err).toContain('reference.json');
+		expect((await opora(['analyze', 'low-results', ...files, '--threshold', '7'], none)).code).toBe(2);
+	}, 60_000);
+});
