@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate } from 'react-router';
+import { Link, useNavigate, useSearchParams } from 'react-router';
 import { type ModuleResult, type ResultRow, rowsOf, useModule, withQuery } from '../api.ts';
 import { useCatalogue, useFilterValues } from '../chart/catalogue.ts';
 import { keepCompetencies, keepRows } from '../chart/keep-rows.ts';
@@ -11,6 +11,7 @@ import { formatDate } from '../format.ts';
 import { useLanguage } from '../i18n.ts';
 import { useSession } from '../session.tsx';
 import { useScheme } from '../theme/scheme.ts';
+import { ChoiceRow } from '../ui/ChoiceRow.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { useNarrow } from '../ui/narrow.ts';
 import { Card, Page } from '../ui/Page.tsx';
@@ -29,7 +30,10 @@ export function TodayPage() {
 	const has = (id: string) => catalogue.data?.some((item) => item.id === id) ?? false;
 	const place = session?.roles.find((held) => held.role === session.role)?.place_name;
 	const years = useFilterValues(has('low-results') ? 'low-results' : null);
-	const year = useMemo(() => newest(years.data?.year), [years.data]);
+	const [params, setParams] = useSearchParams();
+	const known = useMemo(() => yearsOf(years.data?.year), [years.data]);
+	const asked = Number(params.get('year'));
+	const year = known.includes(asked) ? asked : (known[0] ?? null);
 	const isYearKnown =
 		catalogue.error !== null || (catalogue.data && !has('low-results')) || years.data || years.error !== null;
 
@@ -41,6 +45,14 @@ export function TodayPage() {
 		>
 			{catalogue.error && <ProblemNote problem={catalogue.error} retry={() => void catalogue.refetch()} />}
 			<IndicatorGrid />
+			{known.length > 1 && (
+				<ChoiceRow
+					label={t('attention.choose_year')}
+					options={known.map((value) => ({ value: String(value), label: String(value) }))}
+					value={String(year)}
+					onChange={(value) => setParams({ year: value }, { replace: true })}
+				/>
+			)}
 			<div className={styles.pair}>
 				{!isYearKnown ? (
 					<Card title={t('attention.title')}>
@@ -65,9 +77,10 @@ export function TodayPage() {
 	);
 }
 
-function newest(values: { value: string | number }[] | undefined): number | null {
+/** Years with results, newest first. */
+function yearsOf(values: { value: string | number }[] | undefined): number[] {
 	const years = (values ?? []).map(({ value }) => Number(value)).filter(Number.isFinite);
-	return years.length > 0 ? Math.max(...years) : null;
+	return [...new Set(years)].sort((a, b) => b - a);
 }
 
 /** The map of deficits, small: a click leads to the same cell in the exploration. */
