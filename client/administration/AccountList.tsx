@@ -123,11 +123,11 @@ function Account(props: { account: AccountItem }) {
 			</ul>
 			{!account.disabled && !isGranting && (
 				<div className={`${styles.foot} no-print`}>
-					<Button variant="default" size="compact-md" onClick={() => setGranting(true)}>
+					<Button variant="default" onClick={() => setGranting(true)}>
 						{t('accounts.grant')}
 					</Button>
 					{account.account_id !== session?.account_id && (
-						<Button variant="subtle" size="compact-md" onClick={() => ask('disable')}>
+						<Button variant="subtle" onClick={() => ask('disable')}>
 							{t('accounts.disable')}
 						</Button>
 					)}

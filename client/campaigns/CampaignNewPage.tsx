@@ -167,7 +167,7 @@ function CampaignForm(props: { instruments: InstrumentItem[]; places: PlacesRepl
 							))}
 						</div>
 					</Radio.Group>
-					<p className={styles.aside}>{t('form.mode_locked')}</p>
+					<p className={styles.locked}>{t('form.mode_locked')}</p>
 				</Card>
 				<Card title={t('form.when')}>
 					<div className={styles.dates}>

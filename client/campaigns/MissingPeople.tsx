@@ -45,7 +45,7 @@ export function MissingPeople(props: {
 			</ul>
 			<p className={styles.reminder}>{reminder}</p>
 			<div className={styles.foot}>
-				<Button variant="default" size="compact-md" onClick={() => void copy()}>
+				<Button variant="default" onClick={() => void copy()}>
 					{t('missing.copy')}
 				</Button>
 				<span role="status" className={styles.aside}>

@@ -71,8 +71,10 @@ function MunicipalityRow(props: {
 					<span aria-hidden="true" className={styles.sign}>
 						{isOpen ? '▾' : '▸'}
 					</span>
-					<strong>{municipality.name}</strong>
-					<span className={styles.aside}>{t('tree.schools', { count: schools.length })}</span>
+					<span>
+						<strong>{municipality.name}</strong>{' '}
+						<span className={styles.aside}>{t('tree.schools', { count: schools.length })}</span>
+					</span>
 				</UnstyledButton>
 				<RateBar rate={municipality} isCompact />
 			</div>
@@ -112,8 +114,9 @@ function SchoolRow(props: { school: School; campaign: CampaignDetail }) {
 						<span aria-hidden="true" className={styles.sign}>
 							{isOpen ? '▾' : '▸'}
 						</span>
-						<span>{school.name}</span>
-						<span className={styles.aside}>{t('tree.missing', { count: missing })}</span>
+						<span>
+							{school.name} <span className={styles.aside}>{t('tree.missing', { count: missing })}</span>
+						</span>
 					</UnstyledButton>
 				) : (
 					<span className={styles.leaf}>{school.name}</span>

@@ -104,7 +104,6 @@ function Issues(props: { job: ImportJob; report: ImportReport }) {
 						<Button
 							key={format}
 							variant="default"
-							size="compact-md"
 							loading={save.isPending && save.variables === format}
 							onClick={() => save.mutate(format)}
 						>

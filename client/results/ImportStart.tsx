@@ -108,7 +108,6 @@ export function ImportStart() {
 						<Button
 							key={format}
 							variant="default"
-							size="compact-md"
 							loading={template.isPending && template.variables === format}
 							onClick={() => template.mutate(format)}
 						>

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ModuleResult, type ResultRow, rowsOf } from '../api.ts';
 import { formatCell, formatInterval, formatPValue, formatShare } from '../format.ts';
@@ -14,6 +14,8 @@ import {
 } from '../ui/evidence.ts';
 import { HiddenCell } from '../ui/HiddenCell.tsx';
 import styles from './Plans.module.css';
+
+const reasonsShown = 4;
 
 /** The answer of a module about one school in words: level, signs, reasons; any other module as its table. */
 export function EvidenceSummary(props: { result: ModuleResult; school: string; year: number | null }) {
@@ -63,7 +65,7 @@ function Signs(props: { evidence: SchoolEvidence }) {
 					</span>
 				)}
 				<span className={styles.aside}>
-					{evidence.q !== null && `${t('school:signs.q', { q: formatPValue(evidence.q, language) })} · `}
+					{evidence.q !== null && `${equation(formatPValue(evidence.q, language))} · `}
 					{t('school:signs.n', { count: evidence.n, n: evidence.n })}
 				</span>
 			</p>
@@ -89,17 +91,36 @@ function Signs(props: { evidence: SchoolEvidence }) {
 	);
 }
 
+/** «q = 0,032», «q < 0,001». */
+function equation(value: string): string {
+	return value.startsWith('<') ? `q ${value}` : `q = ${value}`;
+}
+
+/** The first reasons; the rest one button away on the screen, and all of them on paper. */
 function Reasons(props: { title: string; reasons: Reason[] }) {
+	const { t } = useTranslation('plans');
 	const text = useLocalText();
+	const [isWhole, setWhole] = useState(false);
 	if (props.reasons.length === 0) return null;
+	const hidden = isWhole ? 0 : props.reasons.length - reasonsShown;
 	return (
 		<div>
 			<h4>{props.title}</h4>
 			<ul className={styles.signs}>
-				{props.reasons.map((reason) => (
-					<li key={`${reason.code}${reason.text.ru}`}>{text(reason.text)}</li>
+				{props.reasons.map((reason, index) => (
+					<li
+						key={`${reason.code}${reason.text.ru}`}
+						className={!isWhole && index >= reasonsShown ? styles.onPaper : undefined}
+					>
+						{text(reason.text)}
+					</li>
 				))}
 			</ul>
+			{hidden > 0 && (
+				<button type="button" className={`${styles.more} no-print`} onClick={() => setWhole(true)}>
+					{t('evidence.more', { count: hidden })}
+				</button>
+			)}
 		</div>
 	);
 }

@@ -79,7 +79,6 @@ function Measure(props: { measure: MeasureItem; plan: string; mayReport: boolean
 				<div className={`${styles.foot} no-print`}>
 					<Button
 						variant="default"
-						size="compact-md"
 						aria-label={t('measures.report_of', { title: measure.title })}
 						onClick={() => {
 							setSaved(false);

@@ -21,7 +21,7 @@ import {
 	type PlanDraft,
 	readPlan,
 	startGoal,
-	suggestedDays,
+	suggestedMeasures,
 } from './plan-start.ts';
 
 /** All of a plan on one page: why, the evidence that will be frozen, what is to change, and by what measures. */
@@ -55,10 +55,10 @@ export function PlanForm(props: {
 			measures:
 				module === ''
 					? []
-					: suggestedDays[module].map(([from, to], index) => ({
+					: suggestedMeasures[module].map(([owner, from, to], index) => ({
 							key: crypto.randomUUID(),
 							title: t(`suggest.${module}.measure_${index + 1}`),
-							owner: index % 2 === 0 ? me : t('suggest.school_owner'),
+							owner: owner === 'service' ? me : t('suggest.school_owner'),
 							starts_on: dayIn(from),
 							due_on: dayIn(to),
 						})),

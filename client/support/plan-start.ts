@@ -32,19 +32,23 @@ export function endOfSchoolYear(): string {
 	return `${today.getFullYear() + (today.getMonth() >= 4 ? 1 : 0)}-06-15`;
 }
 
-/** Days after today on which a suggested measure begins and ends, by module; the words are `suggest.<module>.<n>`. */
-export const suggestedDays: Record<EvidenceModule, [from: number, to: number][]> = {
+/** Suggested measures by module: who carries them out, and days after today of begin and end; words are `suggest.*`. */
+export const suggestedMeasures: Record<
+	EvidenceModule,
+	[owner: 'service' | 'school', from: number, to: number][]
+> = {
 	'result-objectivity': [
-		[0, 14],
-		[7, 35],
-		[21, 60],
-		[60, 150],
+		['service', 0, 14],
+		['service', 7, 35],
+		['service', 21, 60],
+		['school', 30, 150],
+		['service', 60, 150],
 	],
 	'low-results': [
-		[0, 21],
-		[14, 60],
-		[30, 120],
-		[120, 180],
+		['school', 0, 21],
+		['service', 14, 60],
+		['service', 30, 120],
+		['school', 120, 180],
 	],
 };
 

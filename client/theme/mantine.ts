@@ -37,6 +37,12 @@ export const staffTheme = createTheme({
 	cursorType: 'pointer',
 	respectReducedMotion: true,
 	focusRing: 'auto',
+	// what stands under a label is read, not decoration: never below 13 px
+	components: {
+		InputWrapper: { styles: { description: { fontSize: 'var(--mantine-font-size-xs)' } } },
+		Checkbox: { styles: { description: { fontSize: 'var(--mantine-font-size-xs)' } } },
+		Radio: { styles: { description: { fontSize: 'var(--mantine-font-size-xs)' } } },
+	},
 });
 
 const shared = {
