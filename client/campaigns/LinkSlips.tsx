@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { CampaignDetail, LinkItem } from '#server/contract/diagnostics.ts';
@@ -7,11 +8,13 @@ import styles from './LinkSlips.module.css';
 import { QrCode } from './QrCode.tsx';
 
 /** Slips to print and cut, one for each person; on the screen there is nothing of them. */
-export function LinkSlips(props: { links: LinkItem[]; campaign: CampaignDetail }) {
+export function LinkSlips(props: { links: LinkItem[]; campaign: CampaignDetail; onDrawn: () => void }) {
 	const { t } = useTranslation('campaigns');
 	const language = useLanguage();
 	const text = useLocalText();
-	const { campaign } = props;
+	const { campaign, onDrawn } = props;
+	// biome-ignore lint/correctness/useExhaustiveDependencies: said once, when the slips first stand there
+	useEffect(onDrawn, []);
 	// beside the application and not inside it, so that print shows slips and nothing else
 	return createPortal(
 		<div className={`${styles.slips} slips-to-print`}>

@@ -1,6 +1,6 @@
 import { Button, Select } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignDetail, LinkItem } from '#server/contract/diagnostics.ts';
 import type { SchoolItem } from '#server/contract/registry.ts';
@@ -11,8 +11,9 @@ import { EmptyState } from '../ui/EmptyState.tsx';
 import { Card } from '../ui/Page.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import styles from './Campaigns.module.css';
-import { LinkSlips } from './LinkSlips.tsx';
 import { linksAsCsv } from './links-csv.ts';
+
+const LinkSlips = lazy(() => import('./LinkSlips.tsx').then((file) => ({ default: file.LinkSlips })));
 
 /** Personal links of one school, made anew on request: shown, copied, saved as a table, or printed as slips to cut. */
 export function PersonalLinks(props: { campaign: CampaignDetail }) {
@@ -77,6 +78,7 @@ export function PersonalLinks(props: { campaign: CampaignDetail }) {
 function MadeLinks(props: { links: LinkItem[]; school: string; campaign: CampaignDetail }) {
 	const { t } = useTranslation('campaigns');
 	const [copied, setCopied] = useState('');
+	const [areSlipsDrawn, setSlipsDrawn] = useState(false);
 	const { links, school } = props;
 	const copy = async (what: string, text: string) => {
 		await navigator.clipboard.writeText(text);
@@ -105,7 +107,7 @@ function MadeLinks(props: { links: LinkItem[]; school: string; campaign: Campaig
 				<Button variant="default" onClick={save}>
 					{t('links.save')}
 				</Button>
-				<Button variant="default" onClick={() => window.print()}>
+				<Button variant="default" disabled={!areSlipsDrawn} onClick={() => window.print()}>
 					{t('links.print')}
 				</Button>
 				<span role="status" className={styles.aside}>
@@ -139,7 +141,9 @@ function MadeLinks(props: { links: LinkItem[]; school: string; campaign: Campaig
 					]}
 				/>
 			</div>
-			<LinkSlips links={links} campaign={props.campaign} />
+			<Suspense>
+				<LinkSlips links={links} campaign={props.campaign} onDrawn={() => setSlipsDrawn(true)} />
+			</Suspense>
 		</div>
 	);
 }

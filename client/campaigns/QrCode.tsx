@@ -1,14 +1,11 @@
 import { useMemo } from 'react';
-import { encodeQr } from './qr.ts';
+import { encode } from 'uqr';
 
 /** A link as a square that a phone's camera reads. */
 export function QrCode(props: { text: string; label: string }) {
 	const path = useMemo(() => {
-		const modules = encodeQr(props.text);
-		const size = modules.length;
-		const dark = modules.flatMap((row, y) =>
-			row.flatMap((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : [])),
-		);
+		const { data, size } = encode(props.text, { ecc: 'M', border: 0 });
+		const dark = data.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : [])));
 		return { size, d: dark.join('') };
 	}, [props.text]);
 	return (
