@@ -35,7 +35,11 @@ export function describeJob(job: ImportJob, language: Language): ImportJobBody {
 export function describePlan(plan: ImportPlan, language: Language): ImportReport {
 	const issues = [...plan.issues, ...waitingIssues(plan)];
 	return {
-		counts: { ...plan.counts, absent: plan.notes.find(({ code }) => code === 'absent')?.count ?? 0 },
+		counts: {
+			...plan.counts,
+			absent: plan.notes.find(({ code }) => code === 'absent')?.count ?? 0,
+			waiting: plan.waiting.length,
+		},
 		issues: issues.slice(0, ISSUES_SHOWN).map((issue) => ({
 			row: issue.row,
 			column: issue.column,

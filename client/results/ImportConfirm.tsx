@@ -27,7 +27,7 @@ export function ImportConfirm(props: { job: ImportJob; report: ImportReport }) {
 	const hasUnknown = unknown_schools.length > 0;
 	const refresh = () => client.invalidateQueries({ queryKey: ['reply', `/api/imports/${job.id}`] });
 	const store = useMutation({
-		mutationFn: () => post(`/api/imports/${job.id}/confirm`, { create_schools: choice === 'create' }),
+		mutationFn: () => post(`/api/imports/${job.id}/confirm`, { create_schools: isCreating }),
 		onSuccess: async () => {
 			setAsked(false);
 			await refresh();
@@ -40,15 +40,27 @@ export function ImportConfirm(props: { job: ImportJob; report: ImportReport }) {
 			void navigate('/imports');
 		},
 	});
-	const toStore = counts.new + counts.changed;
-	const isNothing = toStore === 0 && choice !== 'create';
+	const isCreating = choice === 'create';
+	const added = counts.new + (isCreating ? counts.waiting : 0);
+	const refused = counts.refused - (isCreating ? counts.waiting : 0);
+	const isNothing = added + counts.changed === 0;
 	const number = (value: number) => formatNumber(value, language);
+	const createHint = [
+		t('confirm.create_hint'),
+		report.unknown_municipalities.length > 0 &&
+			t('confirm.municipalities', { count: report.unknown_municipalities.length }),
+	]
+		.filter(Boolean)
+		.join(' ');
 	return (
 		<Card title={t('confirm.title')}>
 			{hasUnknown && (
 				<div className={styles.unknown}>
 					<p>
-						<strong>{t('confirm.unknown', { count: unknown_schools.length })}</strong>
+						<strong>
+							{t('confirm.unknown', { count: unknown_schools.length })}
+							{`, ${t('confirm.waiting', { count: counts.waiting, n: number(counts.waiting) })}`}
+						</strong>
 					</p>
 					<p className={styles.soft}>
 						{unknown_schools.slice(0, namesShown).join(', ')}
@@ -57,16 +69,11 @@ export function ImportConfirm(props: { job: ImportJob; report: ImportReport }) {
 					</p>
 					<Radio.Group value={choice} onChange={setChoice} label={t('confirm.choose')}>
 						<div className={styles.choices}>
-							<Radio value="create" label={t('confirm.create')} description={t('confirm.create_hint')} />
+							<Radio value="create" label={t('confirm.create')} description={createHint} />
 							<Radio value="refuse" label={t('confirm.refuse')} description={t('confirm.refuse_hint')} />
 						</div>
 					</Radio.Group>
 				</div>
-			)}
-			{report.unknown_municipalities.length > 0 && (
-				<p className={styles.soft}>
-					{t('confirm.municipalities', { names: report.unknown_municipalities.join(', ') })}
-				</p>
 			)}
 			<div className={styles.foot}>
 				<Button disabled={isNothing || (hasUnknown && choice === '')} onClick={() => setAsked(true)}>
@@ -77,13 +84,9 @@ export function ImportConfirm(props: { job: ImportJob; report: ImportReport }) {
 				</Button>
 			</div>
 			<p className={styles.aside}>
-				{isNothing && choice === 'refuse'
-					? t('confirm.nothing')
-					: hasUnknown && choice === ''
-						? t('confirm.first_choose')
-						: isNothing
-							? t('confirm.nothing')
-							: t('confirm.not_yet')}
+				{hasUnknown && choice === ''
+					? t('confirm.first_choose')
+					: t(isNothing ? 'confirm.nothing' : 'confirm.not_yet')}
 			</p>
 			{forget.error && <ProblemNote problem={forget.error} />}
 			<ConfirmDialog
@@ -96,16 +99,13 @@ export function ImportConfirm(props: { job: ImportJob; report: ImportReport }) {
 				problem={store.error}
 			>
 				<ul>
-					<li>{t('confirm.will_add', { n: number(counts.new) })}</li>
+					<li>{t('confirm.will_add', { n: number(added) })}</li>
 					{counts.changed > 0 && <li>{t('confirm.will_change', { n: number(counts.changed) })}</li>}
-					{choice === 'create' && <li>{t('confirm.will_create', { count: unknown_schools.length })}</li>}
-					{counts.refused > 0 && (
-						<li>
-							{t(choice === 'create' ? 'confirm.will_refuse_less' : 'confirm.will_refuse', {
-								n: number(counts.refused),
-							})}
-						</li>
+					{isCreating && <li>{t('confirm.will_create', { count: unknown_schools.length })}</li>}
+					{isCreating && report.unknown_municipalities.length > 0 && (
+						<li>{t('confirm.will_create_places', { count: report.unknown_municipalities.length })}</li>
 					)}
+					{refused > 0 && <li>{t('confirm.will_refuse', { n: number(refused) })}</li>}
 					<li>{t(job.kind === 'results' ? 'confirm.can_withdraw' : 'confirm.can_correct')}</li>
 				</ul>
 			</ConfirmDialog>

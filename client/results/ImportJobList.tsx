@@ -42,6 +42,7 @@ function JobRow(props: { job: ImportJob }) {
 			<p className={styles.aside}>
 				{t(`kind.${job.kind}`)} · {formatMoment(job.started_at, language)}
 				{counts &&
+					job.state === 'checked' &&
 					` · ${t('jobs.counts', {
 						new: formatNumber(counts.new, language),
 						changed: formatNumber(counts.changed, language),

@@ -3,9 +3,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
-import type { ImportJob } from '#server/contract/imports.ts';
-import { ApiProblem, remove } from '../api.ts';
-import { formatMoment } from '../format.ts';
+import type { BatchItem, ImportJob } from '#server/contract/imports.ts';
+import { ApiProblem, remove, useReply } from '../api.ts';
+import { formatMoment, formatNumber } from '../format.ts';
 import { useLanguage } from '../i18n.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Loading } from '../ui/Loading.tsx';
@@ -75,7 +75,10 @@ function Outcome(props: { job: ImportJob }) {
 	const { t } = useTranslation('imports');
 	const client = useQueryClient();
 	const navigate = useNavigate();
+	const language = useLanguage();
 	const { job } = props;
+	const batches = useReply<BatchItem[]>(job.batch ? '/api/batches' : null);
+	const batch = batches.data?.find(({ batch_id }) => batch_id === job.batch);
 	const forget = useMutation({
 		mutationFn: () => remove(`/api/imports/${job.id}`),
 		onSuccess: async () => {
@@ -88,7 +91,7 @@ function Outcome(props: { job: ImportJob }) {
 			<div role="alert" className={styles.problem}>
 				<strong>{t(job.state === 'refused' ? 'refused_title' : 'failed_title')}</strong>
 				<p>{job.problem?.text}</p>
-				<p className={styles.soft}>{t('nothing_stored')}</p>
+				{job.state === 'failed' && <p className={styles.soft}>{t('nothing_stored')}</p>}
 				<div className={styles.foot}>
 					<Button component={Link} to="/imports" variant="default">
 						{t('again')}
@@ -110,6 +113,15 @@ function Outcome(props: { job: ImportJob }) {
 	return (
 		<div role="status" className={styles.stored}>
 			<strong>{t('stored_title')}</strong>
+			{batch && (
+				<p>
+					{t('stored_counts', {
+						new: formatNumber(batch.rows_new, language),
+						changed: formatNumber(batch.rows_changed, language),
+						refused: formatNumber(batch.rows_refused, language),
+					})}
+				</p>
+			)}
 			<p>{t(`stored.${job.kind}`)}</p>
 			<div className={styles.foot}>
 				<Button component={Link} to={next[job.kind]}>

@@ -24,6 +24,7 @@ export function ImportReportView(props: { job: ImportJob; report: ImportReport }
 	return (
 		<>
 			<Card title={t('report.title')}>
+				{job.state === 'stored' && <p className={styles.soft}>{t('report.before')}</p>}
 				<dl className={styles.counts}>
 					{counts.map((name) => (
 						<div key={name}>
@@ -89,13 +90,21 @@ function Issues(props: { job: ImportJob; report: ImportReport }) {
 	const { t } = useTranslation('imports');
 	const language = useLanguage();
 	const { job, report } = props;
+	const { waiting } = report.counts;
+	// rows of schools to be created say one thing many times over: they are counted, the rest is listed
+	const own = report.issue_total - waiting;
+	const shown = report.issues.slice(0, own);
 	const save = useMutation({
 		mutationFn: (format: 'xlsx' | 'csv') =>
 			download(`/api/imports/${job.id}/refused`, { format }, `${t('report.refused_file')}.${format}`),
 	});
 	return (
 		<Card
-			title={t('report.issues', { count: report.issue_total, n: formatNumber(report.issue_total, language) })}
+			title={
+				own === 0
+					? t('report.refused_rows')
+					: t('report.issues', { count: own, n: formatNumber(own, language) })
+			}
 		>
 			{report.counts.refused > 0 && (
 				<div className={styles.foot}>
@@ -113,22 +122,24 @@ function Issues(props: { job: ImportJob; report: ImportReport }) {
 				</div>
 			)}
 			{save.error && <ProblemNote problem={save.error} />}
+			{waiting > 0 && job.state === 'checked' && (
+				<p className={styles.soft}>{t('report.waiting', { n: formatNumber(waiting, language) })}</p>
+			)}
 			<DataTable
 				caption={t('report.issue_table')}
 				hideCaption
 				limit={30}
-				rows={report.issues}
+				rows={shown}
+				empty={null}
 				rowKey={(issue, index) => `${issue.row}-${issue.column}-${issue.code}-${index}`}
 				columns={[
-					{ id: 'row', label: t('report.row'), value: (issue) => issue.row, align: 'end', width: '4.5em' },
-					{ id: 'column', label: t('report.column'), value: (issue) => issue.column },
-					{ id: 'value', label: t('report.value'), value: (issue) => issue.value },
+					{ id: 'row', label: t('report.row'), value: (issue) => issue.row, align: 'end', width: '6em' },
+					{ id: 'column', label: t('report.column'), value: (issue) => issue.column, width: '9em' },
+					{ id: 'value', label: t('report.value'), value: (issue) => issue.value, width: '9em' },
 					{ id: 'text', label: t('report.reason'), value: (issue) => issue.text },
 				]}
 			/>
-			{report.issue_total > report.issues.length && (
-				<p className={styles.aside}>{t('report.first', { n: report.issues.length })}</p>
-			)}
+			{own > shown.length && <p className={styles.aside}>{t('report.first', { n: shown.length })}</p>}
 		</Card>
 	);
 }

@@ -35,6 +35,8 @@ export const importCounts = z.object({
 	skipped: z.number(),
 	refused: z.number(),
 	absent: z.number(),
+	/** of the refused: rows that only wait for schools to be created */
+	waiting: z.number(),
 });
 export const importReport = z.object({
 	counts: importCounts,
