@@ -57,7 +57,6 @@ export function createAnswerCache(limitBytes = 64 * 1024 * 1024) {
 		},
 	};
 }
-export type AnswerCache = ReturnType<typeof createAnswerCache>;
 
 const sizeOf = ({ plain, gzip, brotli }: CachedBody): number =>
 	plain.length + (gzip?.length ?? 0) + (brotli?.length ?? 0);

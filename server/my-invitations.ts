@@ -20,7 +20,7 @@ export function stateOf(invitation: InvitationListing, day = today()): MyDiagnos
 
 /** When the participant may read the own result: at once or at release, as the instrument says. */
 export function resultOf(invitation: InvitationListing, key: Key): MyDiagnosticItem['result'] {
-	if (invitation.submitted_at === null) return 'none';
+	if (invitation.submitted_at === null || invitation.mode === 'anonymous') return 'none';
 	const isReleased = invitation.state === 'released' || invitation.state === 'archived';
 	return isReleased || key.teacher_result === 'at_once' ? 'ready' : 'at_release';
 }
@@ -32,4 +32,9 @@ export function demandOpen(invitation: InvitationListing): void {
 	if (!isOpen(invitation)) throw new Problem(409, 'campaign-not-open', { opens_on, closes_on });
 	if (invitation.given_at === null || invitation.declined_at !== null)
 		throw new Problem(403, 'consent-needed');
+}
+
+/** When something happened, as precisely as may be kept: in an anonymous campaign no finer than the day. */
+export function timeOf({ mode }: Pick<InvitationListing, 'mode'>, now = new Date()): string {
+	return mode === 'anonymous' ? `${today(now)}T00:00:00.000Z` : now.toISOString();
 }

@@ -26,7 +26,8 @@ export async function findProfile(
 	invitations: InvitationListing[],
 	language: Language,
 ): Promise<ProfileCampaign[]> {
-	const done = invitations.filter(({ submitted_at }) => submitted_at !== null);
+	// Anonymous answers are nobody's: they make no profile.
+	const done = invitations.filter(({ submitted_at, mode }) => submitted_at !== null && mode !== 'anonymous');
 	if (done.length === 0) return [];
 	const codes = [...new Set(done.map(({ participant_code }) => participant_code))];
 	const viewer = { role: 'teacher' as const, places: [], codes };

@@ -22,7 +22,7 @@ export interface Asker {
 	/** places at which the active role is held */
 	places: string[];
 	/** only in a session by personal link: the one invitation it opens */
-	invitation: { participant_code: string; campaign_id: string } | null;
+	invitation: { participant_code: string; campaign_id: string; mode: string } | null;
 	csrf: string;
 }
 
@@ -62,7 +62,7 @@ export function createSessions(floors: Pick<Floors, 'records' | 'secret' | 'sign
 		const pass = readPass(secret, cookie);
 		const holder = pass && (await holders.submit(pass.link_hash));
 		if (!holder) return undefined;
-		const { participant_code, campaign_id, full_name } = holder;
+		const { participant_code, campaign_id, mode, full_name } = holder;
 		return {
 			kind: 'participant',
 			account_id: null,
@@ -71,7 +71,7 @@ export function createSessions(floors: Pick<Floors, 'records' | 'secret' | 'sign
 			role: 'teacher',
 			grants: [],
 			places: [],
-			invitation: { participant_code, campaign_id },
+			invitation: { participant_code, campaign_id, mode },
 			csrf: sign(secret, 'csrf', cookie),
 		};
 	}
@@ -137,9 +137,11 @@ export function askerOf(response: Response): Asker {
 	return asker;
 }
 
-/** Who the log says it was: an account, or a participant code. */
-export const whoOf = (asker: Asker): string =>
-	asker.account_id ?? asker.invitation?.participant_code ?? 'unknown';
+/** Who the log says it was: an account, or a participant code; in an anonymous campaign not even that. */
+export function whoOf({ account_id, invitation }: Asker): string {
+	if (account_id !== null) return account_id;
+	return invitation?.mode === 'confidential' ? invitation.participant_code : 'participant';
+}
 
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 

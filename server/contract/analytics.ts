@@ -57,7 +57,6 @@ const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const filterValue = z.union([z.string(), z.number(), z.null()]);
 
 export const note = z.object({ code: z.string(), text: z.string(), count: z.number().optional() });
-export type AnswerNote = z.infer<typeof note>;
 
 /** A columnar answer. */
 export const analyticsAnswer = z.object({

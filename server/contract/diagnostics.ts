@@ -2,8 +2,6 @@ import { z } from 'zod';
 import type { RouteContract } from './route.ts';
 import { id, isoDate, line, localText, paragraph } from './text.ts';
 
-export const channel = z.enum(['self', 'test', 'expert']);
-
 export const instrumentItem = z.object({
 	instrument: z.string(),
 	version: z.number(),
@@ -126,6 +124,7 @@ export const participationQuery = z.object({ school: id });
 export const linksBody = z.object({ school_id: id.nullable() });
 export const linkItem = z.object({
 	participant_code: z.string(),
+	/** empty in an anonymous campaign: nobody is to know whose link it is */
 	full_name: z.string(),
 	school_name: z.string(),
 	url: z.string(),

@@ -57,7 +57,6 @@ export const responseBody = z.object({
 	started_at: isoTime.nullable(),
 	duration_seconds: z.number().int().min(0).max(604800).nullable(),
 });
-export type ResponseBody = z.infer<typeof responseBody>;
 export const responseReply = z.object({ submitted_at: z.string(), sequence: z.number() });
 
 export const profileScale = z.object({

@@ -196,8 +196,13 @@ export function diagnosticsRouter(floors: Floors, published: PublishedInstrument
 		const schools = new Map((await listSchools(db, asker.places)).map(({ id, name }) => [id, name]));
 		const tokens = new Map(links.map(({ participant_code, token }) => [participant_code, token]));
 		const schoolOf = new Map(participants.map((each) => [each.participant_code, each.school_id]));
+		// In an anonymous campaign codes lead to nobody: slips to be drawn, in the order of the random codes.
+		const holders =
+			campaign.mode === 'anonymous'
+				? codes.map((participant_code) => ({ participant_code, full_name: '' }))
+				: people;
 		response.json(
-			people.map(({ participant_code, full_name }): LinkItem => {
+			holders.map(({ participant_code, full_name }): LinkItem => {
 				const school = schoolOf.get(participant_code) ?? '';
 				const url = linkAddress(request, config.PUBLIC_URL, tokens.get(participant_code) ?? '');
 				return { participant_code, full_name, school_name: schools.get(school) ?? school, url };

@@ -18,7 +18,7 @@ import {
 	responseBody,
 } from '../contract/my.ts';
 import type { Floors } from '../floors.ts';
-import { demandOpen, resultOf, stateOf } from '../my-invitations.ts';
+import { demandOpen, resultOf, stateOf, timeOf } from '../my-invitations.ts';
 import { findProfile } from '../my-profile.ts';
 import { parseBody } from '../parse.ts';
 import { type IssueCode, Problem } from '../problem.ts';
@@ -126,13 +126,14 @@ export function myRouter(floors: Floors, published: PublishedInstruments): Route
 		const mine = await findMine(request, response);
 		const { give, methodist } = parseBody(consentBody, request, response);
 		const { participant_code, consent_version: version } = mine;
+		const shares = give && methodist && mine.mode !== 'anonymous';
 		const decide = (given: boolean) => (given ? 'given' : 'declined') as 'given' | 'declined';
 		await records.transaction(async (trx) => {
-			const consent = { participant_code, version };
+			const consent = { participant_code, version, at: timeOf(mine) };
 			await recordConsent(trx, { ...consent, purpose: 'diagnostic', decision: decide(give) });
-			await recordConsent(trx, { ...consent, purpose: 'methodist', decision: decide(give && methodist) });
+			await recordConsent(trx, { ...consent, purpose: 'methodist', decision: decide(shares) });
 		});
-		response.json({ given: give, methodist_given: give && methodist });
+		response.json({ given: give, methodist_given: shares });
 	});
 
 	router.put(myRoutes.draft.path, async (request, response) => {
@@ -154,7 +155,8 @@ export function myRouter(floors: Floors, published: PublishedInstruments): Route
 		// What was handed in before goes to the store all the same: it tells a repeat from a second response.
 		if (mine.submitted_at === null) demandOpen(mine);
 		const answers = await checkAnswers(mine, body.answers, 'complete');
-		const submitted_at = mine.submitted_at ?? new Date().toISOString();
+		const submitted_at = mine.submitted_at ?? timeOf(mine);
+		const isAnonymous = mine.mode === 'anonymous';
 		const outcome = await responses.submit({
 			id: body.response_id,
 			campaign_id,
@@ -162,9 +164,9 @@ export function myRouter(floors: Floors, published: PublishedInstruments): Route
 			instrument,
 			version,
 			answers: JSON.stringify(answers),
-			started_at: body.started_at,
+			started_at: isAnonymous ? null : body.started_at,
 			submitted_at,
-			duration_seconds: body.duration_seconds,
+			duration_seconds: isAnonymous ? null : body.duration_seconds,
 		});
 		if (outcome.outcome === 'refused') throw refusal(outcome.code, mine);
 		const sequence = outcome.outcome === 'stored' ? outcome.sequence : await latestSeq(records);

@@ -6,6 +6,8 @@ export interface LinkHolder {
 	link_hash: string;
 	participant_code: string;
 	campaign_id: string;
+	/** `confidential` or `anonymous` */
+	mode: string;
 	/** null when the code leads to nobody any more */
 	full_name: string | null;
 }
@@ -14,12 +16,14 @@ export interface LinkHolder {
 export async function listLinkHolders(db: Db, hashes: readonly string[]): Promise<LinkHolder[]> {
 	const rows = await db
 		.selectFrom('participant')
+		.innerJoin('campaign', 'campaign.id', 'participant.campaign_id')
 		.leftJoin('identity', 'identity.participant_code', 'participant.participant_code')
 		.leftJoin('person', 'person.id', 'identity.person_id')
 		.select([
 			'participant.link_hash',
 			'participant.participant_code',
 			'participant.campaign_id',
+			'campaign.mode',
 			'person.full_name',
 		])
 		.where(isAmong(db, 'participant.link_hash', hashes))
