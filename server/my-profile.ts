@@ -84,6 +84,7 @@ function describeScale(row: ScaleRow, key: Key): ProfileScale {
 	return {
 		scale: String(row.scale),
 		kind: String(row.kind),
+		group: listCompetencies().find(({ id }) => id === row.scale)?.group ?? null,
 		title: findTitle(String(row.scale)),
 		percent,
 		sem,

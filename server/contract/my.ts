@@ -63,6 +63,8 @@ export const profileScale = z.object({
 	scale: z.string(),
 	/** `competency` or `group` of competencies, as the key says */
 	kind: z.string(),
+	/** the group that a competency belongs to; null for a group and for a competency of no known group */
+	group: z.string().nullable(),
 	title: localText,
 	percent: z.number().nullable(),
 	/** standard error of measurement in percent */
