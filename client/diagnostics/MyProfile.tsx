@@ -9,7 +9,7 @@ import { Loading } from '../ui/Loading.tsx';
 import { Card, Page } from '../ui/Page.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import styles from './MyProfile.module.css';
-import { ScaleLine } from './ScaleLine.tsx';
+import { ScaleGroups } from './ScaleGroups.tsx';
 
 type Campaign = Profile['campaigns'][number];
 
@@ -84,6 +84,19 @@ function CampaignProfile({ campaign }: { campaign: Campaign }) {
 							</ul>
 						</Card>
 					)}
+					{campaign.priorities.length > 0 && (
+						<Card title={t('next')}>
+							<p className={styles.quiet}>{t('next_why')}</p>
+							<ol className={styles.priorities}>
+								{campaign.priorities.map((priority) => (
+									<li key={priority.scale}>
+										<strong>{titleOf(priority.scale)}</strong>
+										<p>{text(priority.action)}</p>
+									</li>
+								))}
+							</ol>
+						</Card>
+					)}
 					<Card title={t('competencies')}>
 						<ul className={styles.legend}>
 							<li>
@@ -98,11 +111,7 @@ function CampaignProfile({ campaign }: { campaign: Campaign }) {
 								</li>
 							)}
 						</ul>
-						<div className={styles.scales}>
-							{shown.map((scale) => (
-								<ScaleLine key={scale.scale} scale={scale} />
-							))}
-						</div>
+						<ScaleGroups scales={campaign.scales} />
 						<details className={styles.how}>
 							<summary>{t('how.title')}</summary>
 							<p>{t('how.percent')}</p>
@@ -115,19 +124,6 @@ function CampaignProfile({ campaign }: { campaign: Campaign }) {
 							<p>{t('how.median')}</p>
 						</details>
 					</Card>
-					{campaign.priorities.length > 0 && (
-						<Card title={t('next')}>
-							<p className={styles.quiet}>{t('next_why')}</p>
-							<ol className={styles.priorities}>
-								{campaign.priorities.map((priority) => (
-									<li key={priority.scale}>
-										<strong>{titleOf(priority.scale)}</strong>
-										<p>{text(priority.action)}</p>
-									</li>
-								))}
-							</ol>
-						</Card>
-					)}
 				</>
 			)}
 		</article>

@@ -19,18 +19,18 @@ export function ScaleLine({ scale }: { scale: ProfileScale }) {
 			? ''
 			: t('scale.median', { value: formatPercent(group_median, language), n: scale.group_n ?? '' });
 	return (
-		<div className={styles.scale}>
-			<div className={styles.scaleTitle}>{text(scale.title)}</div>
+		<span className={styles.scale}>
+			<span className={styles.scaleTitle}>{text(scale.title)}</span>
 			{percent === null ? (
-				<div className={styles.scaleNone}>
+				<span className={styles.scaleNone}>
 					<HiddenCell
 						reason="too-few"
 						detail={t('scale.answered', { answered: scale.n_answered, count: scale.n_items })}
 					/>
-				</div>
+				</span>
 			) : (
 				<>
-					<div className={styles.ruler} title={median}>
+					<span className={styles.ruler} title={median}>
 						<span className={styles.axis} />
 						{sem !== null && (
 							<span
@@ -45,22 +45,22 @@ export function ScaleLine({ scale }: { scale: ProfileScale }) {
 							<span className={styles.group} style={{ insetInlineStart: `${clamp(group_median)}%` }} />
 						)}
 						<span className={styles.point} style={{ insetInlineStart: `${clamp(percent)}%` }} />
-					</div>
-					<div className={styles.number}>
+					</span>
+					<span className={styles.number}>
 						<strong>{formatPercent(percent, language)}</strong>
 						{sem !== null && <span className={styles.quiet}> ± {formatNumber(sem, language)}</span>}
 						<span className="visually-hidden">. {median}</span>
-					</div>
-					<div className={styles.level}>
+					</span>
+					<span className={styles.level}>
 						{scale.level && <DeficitLevel level={scale.level} own />}
 						{scale.borderline && scale.level_beside && (
 							<span className={styles.quiet}>
 								{t('scale.borderline', { level: t(`beside.${scale.level_beside}`) })}
 							</span>
 						)}
-					</div>
+					</span>
 				</>
 			)}
-		</div>
+		</span>
 	);
 }
