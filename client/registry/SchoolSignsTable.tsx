@@ -16,6 +16,7 @@ const familyOf: Record<string, string> = {
 	O6: 'journal',
 	O7: 'journal',
 	O8: 'pattern',
+	O9: 'pattern',
 	O10: 'pattern',
 };
 
