@@ -1,4 +1,4 @@
-import { tableFromIPC } from 'apache-arrow';
+import { DataType, tableFromIPC } from 'apache-arrow';
 import type { Cell, ModuleResult } from './api.ts';
 
 /** Decodes an Arrow answer; labels, notes and the finding ride in the schema's metadata under `result`. */
@@ -7,8 +7,9 @@ export function decodeResult(bytes: Uint8Array): ModuleResult {
 	const columns: Record<string, Cell[]> = {};
 	for (const field of table.schema.fields) {
 		const values = table.getChild(field.name);
+		const isDay = DataType.isDate(field.type);
 		const cells: Cell[] = new Array(table.numRows);
-		for (let row = 0; row < table.numRows; row++) cells[row] = toCell(values?.get(row));
+		for (let row = 0; row < table.numRows; row++) cells[row] = toCell(values?.get(row), isDay);
 		columns[field.name] = cells;
 	}
 	const said = table.schema.metadata.get('result');
@@ -16,10 +17,10 @@ export function decodeResult(bytes: Uint8Array): ModuleResult {
 	return { ...about, columns };
 }
 
-/** Whole numbers of 64 bits and dates arrive as bigint and Date or milliseconds. */
-function toCell(value: unknown): Cell {
+/** Whole numbers of 64 bits arrive as bigint, dates as milliseconds. */
+function toCell(value: unknown, isDay: boolean): Cell {
 	if (value === null || value === undefined) return null;
+	if (isDay) return new Date(Number(value)).toISOString().slice(0, 10);
 	if (typeof value === 'bigint') return Number(value);
-	if (value instanceof Date) return value.toISOString().slice(0, 10);
 	return value as Cell;
 }
