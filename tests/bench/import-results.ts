@@ -95,7 +95,9 @@ async function untilState(
 /** The list of procedures to choose from is read from the warehouse: a procedure is in it as soon as it has results. */
 async function untilVisible(visitor: Visitor, procedure: string): Promise<void> {
 	await lookUntil(async () => {
-		const { body } = await visitor.get(`/api/analytics/score-distribution?procedure=${procedure}`);
+		const { body } = await visitor.get(
+			`/api/analytics/score-distribution?procedure=${procedure}&format=json`,
+		);
 		return JSON.parse(body).meta.rows > 0 || undefined;
 	});
 }

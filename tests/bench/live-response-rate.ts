@@ -16,11 +16,11 @@ const LOOK_AGAIN_MILLISECONDS = 5;
  */
 export async function measure(): Promise<Measure[]> {
 	const folder = await copyOfDemo();
-	const respondents = await prepareRespondents(folder, 12);
+	const respondents = await prepareRespondents(folder, ROUNDS * PER_ROUND);
 	const server = await startServer(folder);
 	const leader = await signIn(server.address, 'leader');
 	const agent = new Agent({ keepAlive: true });
-	const [campaign] = /[^/]+(?=\/[^/]+\/response$)/.exec(respondents[0]!.path)!;
+	const campaign = respondents[0]!.campaign_id;
 	const submit = async (respondent: Respondent): Promise<number> => {
 		const { status, body } = await ask(agent, server.address, { method: 'POST', ...respondent });
 		if (status !== 201) throw new Error(`response: ${status} ${body}`);
