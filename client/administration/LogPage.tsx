@@ -49,12 +49,14 @@ export function LogPage() {
 								{
 									id: 'at',
 									label: t('log.at'),
+									width: '10em',
 									value: (entry) => entry.at,
 									render: (entry) => formatMoment(entry.at, language),
 								},
 								{
 									id: 'who',
 									label: t('log.who'),
+									width: '12em',
 									value: (entry) => entry.who_name,
 									render: (entry) => (
 										<>

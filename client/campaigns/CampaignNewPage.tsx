@@ -8,8 +8,10 @@ import type { InstrumentItem } from '#server/contract/diagnostics.ts';
 import type { PlacesReply, SchoolItem } from '#server/contract/registry.ts';
 import { post, useReply } from '../api.ts';
 import { useLocalText } from '../i18n.ts';
+import { useSession } from '../session.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Loading } from '../ui/Loading.tsx';
+import { MissingPage } from '../ui/MissingPage.tsx';
 import { Card, Page } from '../ui/Page.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import styles from './Campaigns.module.css';
@@ -22,6 +24,8 @@ export function CampaignNewPage() {
 	const instruments = useReply<InstrumentItem[]>('/api/instruments');
 	const places = useReply<PlacesReply>('/api/places');
 	const schools = useReply<SchoolItem[]>('/api/schools');
+	const { session } = useSession();
+	if (!session?.acts.includes('run-campaign')) return <MissingPage />;
 	const failed = [instruments, places, schools].find((query) => query.error);
 	const isEmpty = schools.data?.length === 0 || places.data?.municipalities.length === 0;
 	return (

@@ -31,7 +31,8 @@ export function SchoolTree(props: { campaign: CampaignDetail; rate: ResponseRate
 				/>
 			)}
 			<ul className={styles.tree}>
-				{by_municipality.map((municipality) => (
+				{isSingleSchool && <SchoolRow school={by_municipality[0]!.schools[0]!} campaign={props.campaign} />}
+				{(isSingleSchool ? [] : by_municipality).map((municipality) => (
 					<MunicipalityRow
 						key={municipality.municipality_id}
 						municipality={municipality}

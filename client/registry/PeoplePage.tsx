@@ -127,7 +127,13 @@ function StaffTable(props: { school: string; day: string; mayImport: boolean }) 
 				sort={{ id: 'name' }}
 				empty={<EmptyState title={t('people.nothing')}>{t('people.nothing_why')}</EmptyState>}
 				columns={[
-					{ id: 'name', label: t('people.name'), value: (person) => person.full_name, isHeading: true },
+					{
+						id: 'name',
+						label: t('people.name'),
+						value: (person) => person.full_name,
+						isHeading: true,
+						width: '13em',
+					},
 					{ id: 'position', label: t('people.position'), value: (person) => person.position },
 					{ id: 'subjects', label: t('people.subjects'), value: subjectsOf },
 					{

@@ -112,6 +112,7 @@ function SchoolTable(props: { schools: SchoolItem[] }) {
 		{
 			id: 'name',
 			label: t('schools.name'),
+			width: '16em',
 			value: (school) => school.name,
 			render: (school) => <Link to={`/schools/${school.school_id}`}>{school.name}</Link>,
 			isHeading: true,

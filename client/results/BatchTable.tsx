@@ -27,6 +27,7 @@ export function BatchTable() {
 		{
 			id: 'file',
 			label: t('batches.file'),
+			width: '14em',
 			value: (batch) => batch.file_name,
 			render: (batch) => (
 				<>
@@ -62,6 +63,7 @@ export function BatchTable() {
 		{
 			id: 'at',
 			label: t('batches.at'),
+			width: '11em',
 			value: (batch) => batch.imported_at,
 			render: (batch) => (
 				<>

@@ -125,20 +125,21 @@ function Issues(props: { job: ImportJob; report: ImportReport }) {
 			{waiting > 0 && job.state === 'checked' && (
 				<p className={styles.soft}>{t('report.waiting', { n: formatNumber(waiting, language) })}</p>
 			)}
-			<DataTable
-				caption={t('report.issue_table')}
-				hideCaption
-				limit={30}
-				rows={shown}
-				empty={null}
-				rowKey={(issue, index) => `${issue.row}-${issue.column}-${issue.code}-${index}`}
-				columns={[
-					{ id: 'row', label: t('report.row'), value: (issue) => issue.row, align: 'end', width: '6em' },
-					{ id: 'column', label: t('report.column'), value: (issue) => issue.column, width: '9em' },
-					{ id: 'value', label: t('report.value'), value: (issue) => issue.value, width: '9em' },
-					{ id: 'text', label: t('report.reason'), value: (issue) => issue.text },
-				]}
-			/>
+			{own > 0 && (
+				<DataTable
+					caption={t('report.issue_table')}
+					hideCaption
+					limit={30}
+					rows={shown}
+					rowKey={(issue, index) => `${issue.row}-${issue.column}-${issue.code}-${index}`}
+					columns={[
+						{ id: 'row', label: t('report.row'), value: (issue) => issue.row, align: 'end', width: '6em' },
+						{ id: 'column', label: t('report.column'), value: (issue) => issue.column, width: '9em' },
+						{ id: 'value', label: t('report.value'), value: (issue) => issue.value, width: '9em' },
+						{ id: 'text', label: t('report.reason'), value: (issue) => issue.text },
+					]}
+				/>
+			)}
 			{own > shown.length && <p className={styles.aside}>{t('report.first', { n: shown.length })}</p>}
 		</Card>
 	);

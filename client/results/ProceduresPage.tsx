@@ -59,6 +59,7 @@ export function ProceduresPage() {
 							{
 								id: 'title',
 								label: t('procedures.procedure'),
+								width: '14em',
 								value: (item) => item.title,
 								render: (item) => (
 									<>
@@ -76,10 +77,11 @@ export function ProceduresPage() {
 								render: (item) => formatShort(item.max_score, language),
 								align: 'end',
 							},
-							{ id: 'scale', label: t('procedures.scale'), value: scale },
+							{ id: 'scale', label: t('procedures.scale'), value: scale, width: '12em' },
 							{
 								id: 'document',
 								label: t('procedures.document'),
+								width: '12em',
 								value: (item) => item.document,
 								render: (item) => (
 									<>

@@ -134,8 +134,10 @@ function Low(props: { low: LowResults }) {
 		<section className={styles.evidence}>
 			<p className={styles.verdict}>
 				<strong>{t('evidence.year', { year: low.year })}</strong>
-				<span>{t(low.flag ? 'evidence.low' : 'evidence.not_low')}</span>
-				{low.label_text && <span>{low.label_text}</span>}
+				<span>
+					{t(low.flag ? 'evidence.low' : 'evidence.not_low')}
+					{low.flag && low.label_text && `: ${low.label_text}`}
+				</span>
 				{low.certainty !== null && (
 					<span className={styles.aside}>
 						{t('evidence.certainty', { share: formatShare(low.certainty, language) })}

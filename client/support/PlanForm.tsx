@@ -43,12 +43,13 @@ export function PlanForm(props: {
 	/** Words and numbers that the choice of evidence suggests. */
 	const suggest = (module: EvidenceModule | '', year: number | null) => {
 		const of = <Row extends { year: number }>(rows: Row[]) => rows.find((row) => row.year === year) ?? null;
-		const name = module || 'request';
+		const word = (what: string) => (module === '' ? '' : t(`suggest.${module}.${what}`));
 		return {
-			title: t(`suggest.${name}.title`, { school: school.name }),
-			goal: t(`suggest.${name}.goal`),
-			indicator: t(`suggest.${name}.indicator`),
-			unit: t(`suggest.${name}.unit`),
+			title: t(`suggest.${module || 'request'}.title`, { school: school.name }),
+			goal: word('goal'),
+			indicator: word('indicator'),
+			// a count of families needs no unit
+			unit: module === 'low-results' ? '%' : '',
 			...(module === ''
 				? { baseline: null, target: null }
 				: startGoal(module, of(props.evidence), of(props.low))),

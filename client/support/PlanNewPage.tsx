@@ -2,8 +2,10 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import type { SchoolDetail, SchoolItem } from '#server/contract/registry.ts';
 import { rowsOf, useModule, useReply } from '../api.ts';
+import { useSession } from '../session.tsx';
 import { latestYear, readEvidence, readLowResults } from '../ui/evidence.ts';
 import { Loading } from '../ui/Loading.tsx';
+import { MissingPage } from '../ui/MissingPage.tsx';
 import { Page } from '../ui/Page.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import { PlanForm } from './PlanForm.tsx';
@@ -15,9 +17,11 @@ const modules: EvidenceModule[] = ['result-objectivity', 'low-results'];
 /** A new plan: for the school of the address, or for one that is chosen first. */
 export function PlanNewPage() {
 	const { t } = useTranslation('plans');
+	const { session } = useSession();
 	const [params, setParams] = useSearchParams();
 	const school = params.get('school');
 	const schools = useReply<SchoolItem[]>(school ? null : '/api/schools');
+	if (!session?.acts.includes('draft-plan')) return <MissingPage />;
 	return (
 		<Page title={t('form.page')} above={<Link to="/plans">{t('list.title')}</Link>} lead={t('form.lead')}>
 			{school ? (

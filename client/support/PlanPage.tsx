@@ -51,8 +51,8 @@ function Plan(props: { id: string }) {
 				</Button>
 			}
 		>
-			{isNew && (
-				<p role="status" className={styles.saved}>
+			{isNew && data.state === 'draft' && (
+				<p role="status" className={`${styles.saved} no-print`}>
 					{t('form.saved')}
 				</p>
 			)}

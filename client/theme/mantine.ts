@@ -70,4 +70,14 @@ const shared = {
 };
 
 /** Both schemes point at the same tokens: one table of colours for Mantine, SurveyJS, charts and print. */
-export const staffVariables: CSSVariablesResolver = () => ({ variables: {}, light: shared, dark: shared });
+export const staffVariables: CSSVariablesResolver = () => ({
+	variables: {},
+	// the edges of fields are seen as well as their words
+	light: { ...shared, '--mantine-color-gray-4': 'var(--rule-strong)' },
+	dark: {
+		...shared,
+		'--mantine-color-dark-4': 'var(--rule-strong)',
+		'--mantine-color-dark-5': 'var(--rule)',
+		'--mantine-color-dark-6': 'var(--surface)',
+	},
+});

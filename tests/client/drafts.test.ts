@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest';
+import { readDraft, startDraft } from '#client/campaigns/campaign-draft.ts';
+import { linksAsCsv } from '#client/campaigns/links-csv.ts';
+import { type PlanDraft, readPlan, startGoal } from '#client/support/plan-start.ts';
+import { campaignBody } from '#server/contract/diagnostics.ts';
+import { planBody } from '#server/contract/support.ts';
+
+describe('a campaign being written', () => {
+	const whole = {
+		...startDraft('M1'),
+		title: ' Осенняя диагностика ',
+		goal: 'Спланировать курсы',
+		basis_document: 'Приказ № 415',
+		instruments: ['professional-difficulties@2'],
+	};
+
+	test('becomes a body that the server takes; empty choices mean everybody', () => {
+		const body = campaignBody.parse(readDraft(whole));
+		expect(body).toMatchObject({
+			title: 'Осенняя диагностика',
+			schools: null,
+			subjects: null,
+			instruments: [{ instrument: 'professional-difficulties', version: 2 }],
+		});
+		expect(readDraft({ ...whole, schools: ['S1'], subjects: ['math'] })).toMatchObject({
+			schools: ['S1'],
+			subjects: ['math'],
+		});
+	});
+
+	test.each([
+		['title', ' '],
+		['goal', ''],
+		['basis_document', ''],
+		['instruments', []],
+		['opens_on', ''],
+		['reference_day', ''],
+	])('is not sent without %s', (name, value) => {
+		expect(readDraft({ ...whole, [name]: value })).toBeNull();
+	});
+
+	test('is not sent when it closes before it opens', () => {
+		expect(readDraft({ ...whole, opens_on: '2026-12-02', closes_on: '2026-12-01' })).toBeNull();
+	});
+});
+
+describe('a plan being written', () => {
+	const measure = {
+		key: 'a',
+		title: ' Семинар ',
+		owner: 'Орлова',
+		starts_on: '2026-12-01',
+		due_on: '2026-12-20',
+	};
+	const whole: PlanDraft = {
+		school_id: 'S1',
+		title: 'План',
+		basis: 'flag',
+		module: 'low-results',
+		year: 2026,
+		goal: 'Цель',
+		indicator: 'Доля',
+		baseline: 40.1,
+		target: 28,
+		unit: '%',
+		due_on: '2027-06-15',
+		curator: 'Орлова',
+		measures: [measure],
+	};
+
+	test('becomes a body that the server takes, with the filters of its evidence', () => {
+		const body = planBody.parse(readPlan(whole));
+		expect(body.evidence).toEqual({ module: 'low-results', filters: { school: 'S1', year: 2026 } });
+		expect(body.measures).toEqual([
+			{ title: 'Семинар', owner: 'Орлова', starts_on: '2026-12-01', due_on: '2026-12-20' },
+		]);
+		expect(readPlan({ ...whole, module: '' })?.evidence).toBeNull();
+	});
+
+	test('is not sent with a measure that ends before it begins, or has no owner', () => {
+		expect(readPlan({ ...whole, measures: [{ ...measure, due_on: '2026-11-30' }] })).toBeNull();
+		expect(readPlan({ ...whole, measures: [{ ...measure, owner: ' ' }] })).toBeNull();
+	});
+
+	test('starts from the numbers of the evidence, and from none without it', () => {
+		const low = { share: 0.401, threshold: 0.3 };
+		expect(startGoal('low-results', null, low as never)).toEqual({ baseline: 40.1, target: 28 });
+		expect(startGoal('low-results', null, null)).toEqual({ baseline: null, target: null });
+		const evidence = { families: ['border', 'pattern'] };
+		expect(startGoal('result-objectivity', evidence as never, null)).toEqual({ baseline: 2, target: 0 });
+	});
+});
+
+describe('links as a table', () => {
+	test('opens in Excel and runs nothing', () => {
+		const csv = linksAsCsv([
+			['Педагог', 'Ссылка'],
+			['=HYPERLINK("x")', 'Школа «А»; "Б"'],
+		]);
+		expect(csv).toBe('\uFEFF"Педагог";"Ссылка"\r\n"\'=HYPERLINK(""x"")";"Школа «А»; ""Б"""\r\n');
+	});
+});
