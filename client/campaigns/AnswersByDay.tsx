@@ -75,7 +75,7 @@ export function AnswersByDay(props: { days: ResponseRate['by_day']; campaign: Ca
 			<details className={styles.twin}>
 				<summary>{t('by_day.table')}</summary>
 				<DataTable
-					caption={t('by_day.title')}
+					caption={t('by_day.table_of')}
 					hideCaption
 					rows={days}
 					rowKey={(entry) => entry.day}

@@ -99,7 +99,7 @@ export function BatchTable() {
 				<ProblemNote problem={batches.error} retry={() => void batches.refetch()} />
 			) : batches.data ? (
 				<DataTable
-					caption={t('batches.title')}
+					caption={t('batches.table')}
 					hideCaption
 					rows={batches.data}
 					columns={columns}

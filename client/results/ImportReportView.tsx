@@ -30,7 +30,7 @@ export function ImportReportView(props: { job: ImportJob; report: ImportReport }
 						<div key={name}>
 							<dt>{t(`count.${name}`)}</dt>
 							<dd>{number(report.counts[name])}</dd>
-							<span className={styles.aside}>{t(`count_hint.${name}`)}</span>
+							<dd className={styles.hint}>{t(`count_hint.${name}`)}</dd>
 						</div>
 					))}
 				</dl>
@@ -48,7 +48,7 @@ export function ImportReportView(props: { job: ImportJob; report: ImportReport }
 			{report.preview.rows.length > 0 && (
 				<Card title={t('report.preview')}>
 					<DataTable
-						caption={t('report.preview')}
+						caption={t('report.preview_table')}
 						hideCaption
 						rows={report.preview.rows}
 						rowKey={(_, index) => String(index)}
@@ -133,10 +133,10 @@ function Issues(props: { job: ImportJob; report: ImportReport }) {
 					rows={shown}
 					rowKey={(issue, index) => `${issue.row}-${issue.column}-${issue.code}-${index}`}
 					columns={[
-						{ id: 'row', label: t('report.row'), value: (issue) => issue.row, align: 'end', width: '6em' },
-						{ id: 'column', label: t('report.column'), value: (issue) => issue.column, width: '9em' },
-						{ id: 'value', label: t('report.value'), value: (issue) => issue.value, width: '9em' },
-						{ id: 'text', label: t('report.reason'), value: (issue) => issue.text },
+						{ id: 'row', label: t('report.row'), value: (issue) => issue.row, align: 'end', width: '5.5em' },
+						{ id: 'column', label: t('report.column'), value: (issue) => issue.column, width: '7em' },
+						{ id: 'value', label: t('report.value'), value: (issue) => issue.value, width: '7em' },
+						{ id: 'text', label: t('report.reason'), value: (issue) => issue.text, width: '18em' },
 					]}
 				/>
 			)}

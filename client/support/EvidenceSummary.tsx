@@ -105,7 +105,7 @@ function Reasons(props: { title: string; reasons: Reason[] }) {
 	const hidden = isWhole ? 0 : props.reasons.length - reasonsShown;
 	return (
 		<div>
-			<h4>{props.title}</h4>
+			<h3>{props.title}</h3>
 			<ul className={styles.signs}>
 				{props.reasons.map((reason, index) => (
 					<li

@@ -93,7 +93,7 @@ export function DataTable<Row>(props: {
 									key={column.id}
 									scope="col"
 									className={column.align === 'end' ? styles.end : undefined}
-									style={{ width: column.width }}
+									style={{ width: column.width, minWidth: column.width }}
 									aria-sort={mine ? (mine.desc ? 'descending' : 'ascending') : undefined}
 								>
 									<button type="button" className={styles.sort} onClick={() => sortBy(column.id)}>
