@@ -1,15 +1,16 @@
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Item, parse, View } from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
-import { compile, type TopLevelSpec } from 'vega-lite';
 import type { ResultField, ResultRow } from '../api.ts';
 import { useLanguage } from '../i18n.ts';
 import { useScheme } from '../theme/scheme.ts';
 import styles from './Chart.module.css';
+import { compilePicture } from './compile-picture.ts';
+import { layOut, readNames } from './layout.ts';
 import { listMarks, rowIndex, type WalkedMark } from './marks.ts';
 import { RowCard } from './RowCard.tsx';
-import { completeSpecification, type LevelWords, leastWidth, type Specification } from './specification.ts';
+import { completeSpecification, type LevelWords, type Specification } from './specification.ts';
 import { chartConfig, chartLocales } from './theme.ts';
 
 /** What a frame may ask of a drawn picture. */
@@ -48,7 +49,7 @@ export function Chart(props: {
 	onReady?: (picture: Picture | null) => void;
 	onFailure?: (error: Error) => void;
 }) {
-	const { specification, fields, rows, onReady, onFailure } = props;
+	const { fields, rows, onReady, onFailure } = props;
 	const { t } = useTranslation('common');
 	const language = useLanguage();
 	const { scheme } = useScheme();
@@ -70,6 +71,12 @@ export function Chart(props: {
 		return () => query.removeEventListener('change', listen);
 	}, []);
 
+	const names = JSON.stringify(readNames(props.specification, rows));
+	const specification = useMemo(
+		() => layOut(props.specification, JSON.parse(names), isNarrow),
+		[props.specification, names, isNarrow],
+	);
+
 	// biome-ignore lint/correctness/useExhaustiveDependencies: scheme decides the colours that chartConfig reads from the page
 	useEffect(() => {
 		const container = host.current;
@@ -88,8 +95,7 @@ export function Chart(props: {
 		};
 		const draw = async () => {
 			const complete = completeSpecification(specification, fields, words);
-			const compiled = compile(complete as unknown as TopLevelSpec, { config: chartConfig(isNarrow) });
-			made = new View(parse(compiled.spec, undefined, { ast: true }), {
+			made = new View(parse(compilePicture(complete, chartConfig(isNarrow)), undefined, { ast: true }), {
 				renderer: 'svg',
 				container,
 				expr: expressionInterpreter,
@@ -171,12 +177,7 @@ export function Chart(props: {
 				onKeyDown={walk}
 				onBlur={() => setPointed(null)}
 			>
-				<div
-					ref={host}
-					className={styles.host}
-					style={{ minWidth: leastWidth(specification, rows) || undefined }}
-					aria-hidden="true"
-				/>
+				<div ref={host} className={styles.host} aria-hidden="true" />
 			</section>
 			{row && pointed && (
 				<RowCard

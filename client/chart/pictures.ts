@@ -1,43 +1,11 @@
 import type { ResultRow } from '../api.ts';
+import { headLabels, rowLabels } from './labels.ts';
 import type { Specification } from './specification.ts';
 
 /**
  * Further pictures of rows that modules give: each module has one picture of its own (chart.vl.json),
  * these are the views that exploring and the school card add. Colours come from the theme alone.
  */
-
-/** A label on a phone breaks at spaces into lines of about this many characters. */
-const phoneLine = 17;
-
-const breaks = (width: number) => `(.{${Math.ceil(width / 2)},${width}}) `;
-
-/** A Vega expression that breaks a label into lines; `linesOf` counts them the same way. */
-function wrapped(width: number): string {
-	return `split(replace(datum.label, regexp('${breaks(width)}', 'g'), '$1\\n'), '\\n')`;
-}
-
-function linesOf(labels: string[], width: number): number {
-	const count = (label: string) => label.replace(new RegExp(breaks(width), 'g'), '$1\n').split('\n').length;
-	return Math.max(1, ...labels.map(count));
-}
-
-/** Labels left of the rows: in one line where there is room, else wrapped and aligned with the top of their row. */
-function rowAxis(labels: string[], isNarrow: boolean, least: number) {
-	if (!isNarrow) return { step: least, axis: { title: null, labelLimit: 330 } };
-	const step = Math.max(least, linesOf(labels, phoneLine) * 14 + 8);
-	return {
-		step,
-		axis: {
-			title: null,
-			labelExpr: wrapped(phoneLine),
-			labelLineHeight: 14,
-			labelFontSize: 11,
-			labelLimit: 200,
-			labelBaseline: 'top',
-			labelOffset: 4 - step / 2,
-		},
-	};
-}
 
 const cellText =
 	"isValid(datum.prevalence) ? (datum.prevalence_coded === '<=' ? '≤' : datum.prevalence_coded === '>=' ? '≥' : '') + format(datum.prevalence * 100, '.0f') : '▨'";
@@ -71,34 +39,13 @@ export function heatPicture(options: {
 }): Specification {
 	const { groups, competencies, isNarrow } = options;
 	const isTall = groups.length > 12;
-	const headLine = isNarrow ? 14 : groups.length <= 5 ? 26 : groups.length <= 8 ? 16 : 12;
+	const [down, across] = isTall ? [groups, competencies] : [competencies, groups];
+	const column = isNarrow ? (isTall ? 62 : 92) : (1100 - (isTall ? 150 : 320)) / Math.max(1, across.length);
 	// where the cell grows so strong that ink no longer reads on it
 	const strong = options.scheme === 'dark' ? 0.44 : 0.55;
 	const group = { field: 'group_label', type: 'nominal', sort: null, scale: { domain: groups } };
 	const scale = { field: 'scale_title', type: 'nominal', sort: null, scale: { domain: competencies } };
-	const rows = rowAxis(isTall ? groups : competencies, isNarrow, 30);
-	const above = isTall
-		? {
-				title: null,
-				orient: 'top',
-				labelAngle: -40,
-				labelFlush: false,
-				labelAlign: 'left',
-				labelOverlap: false,
-				labelLimit: 240,
-				labelFontSize: 11,
-			}
-		: {
-				title: null,
-				orient: 'top',
-				labelExpr: wrapped(headLine),
-				labelLineHeight: 14,
-				labelFontSize: 11,
-				labelLimit: 200,
-				labelOverlap: false,
-				labelFlush: false,
-				labelPadding: 6 + (linesOf(groups, headLine) - 1) * 14,
-			};
+	const rows = rowLabels(down, isNarrow, 30);
 	return {
 		data: { name: 'rows' },
 		transform: [
@@ -106,11 +53,11 @@ export function heatPicture(options: {
 			{ calculate: cellText, as: 'cell_text' },
 			{ calculate: "isValid(datum.prevalence) ? 'shown' : 'hidden'", as: 'look' },
 		],
-		width: isNarrow ? { step: isTall ? 44 : 92 } : 'container',
-		height: rows.step * Math.max(1, (isTall ? groups : competencies).length),
+		width: isNarrow ? { step: column } : 'container',
+		height: rows.step * Math.max(1, down.length),
 		encoding: {
 			y: { ...(isTall ? group : scale), axis: rows.axis },
-			x: { ...(isTall ? scale : group), axis: above },
+			x: { ...(isTall ? scale : group), axis: headLabels(across, column) },
 		},
 		layer: [
 			{
@@ -153,7 +100,7 @@ export function heatPicture(options: {
 
 /** Prevalence of one competency by group: dot and interval in the given order, number and n written beside. */
 export function groupsPicture(order: string[], isNarrow: boolean): Specification {
-	const rows = rowAxis(order, isNarrow, order.length > 15 ? 24 : 34);
+	const rows = rowLabels(order, isNarrow, order.length > 15 ? 24 : 34);
 	// a phone has no room for n beside the mark: it stands in the card and in the table
 	const size = isNarrow ? '' : " + (isValid(datum.n) ? '  n = ' + datum.n : '')";
 	const share = (field: string) => ({

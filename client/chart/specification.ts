@@ -1,4 +1,4 @@
-import type { ResultField, ResultRow } from '../api.ts';
+import type { ResultField } from '../api.ts';
 import { evidenceShapes, levelColours } from './theme.ts';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -61,18 +61,6 @@ export function completeSpecification(
 			const { scheme: _, ...rest } = done.scale;
 			done.scale = rest;
 		}
-		if (channel === 'x' && (done.type === 'nominal' || done.type === 'ordinal') && isTree(done.axis)) {
-			// slanted words are not read: one word under another instead, below, where they have room to grow
-			const { labelAngle, labelAlign: _, labelLimit: __, orient: ___, ...axis } = done.axis;
-			if (typeof labelAngle === 'number' && labelAngle !== 0)
-				done.axis = {
-					...axis,
-					labelAngle: 0,
-					labelExpr: "split(datum.label, ' ')",
-					labelOverlap: false,
-					labelFlush: false,
-				};
-		}
 		return done;
 	};
 
@@ -132,15 +120,6 @@ function plainInk(name: string): string {
 
 function isTree(value: Json | undefined): value is Tree {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** How wide a picture must at least be, so that columns named by words stay readable; 0 when it may be any width. */
-export function leastWidth(specification: Specification, rows: ResultRow[]): number {
-	const encoding = (specification as Tree).encoding;
-	const x = isTree(encoding) ? encoding.x : undefined;
-	if (!isTree(x) || typeof x.field !== 'string' || (x.type !== 'nominal' && x.type !== 'ordinal')) return 0;
-	const field = x.field;
-	return 130 + 72 * new Set(rows.map((row) => row[field])).size;
 }
 
 function hasFacetChannel(specification: Tree): boolean {

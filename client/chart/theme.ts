@@ -55,9 +55,10 @@ export function chartConfig(narrow: boolean): Config {
 			tickColor: token('rule-strong'),
 			ticks: false,
 			labelAngle: 0,
-			labelLimit: narrow ? 130 : 260,
+			labelLimit: narrow ? 150 : 360,
 		},
 		axisY: { domain: false },
+		axisQuantitative: { tickCount: narrow ? 4 : 6 },
 		axisX: { labelFlush: true, labelOverlap: 'greedy' },
 		axisBand: { grid: false },
 		legend: {
@@ -126,6 +127,7 @@ export const chartLocales = {
 			thousands: '\u00a0',
 			grouping: [3],
 			currency: ['', '\u00a0₽'] as [string, string],
+			percent: '\u00a0%',
 		},
 		time: {
 			dateTime: '%A, %e %B %Y г. %X',
