@@ -2,11 +2,12 @@ import { NativeSelect } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams, useSearchParams } from 'react-router';
-import type { ModuleItem } from '#server/contract/analytics.ts';
-import type { Query } from '../api.ts';
+import type { FilterValues, ModuleItem } from '#server/contract/analytics.ts';
+import type { ModuleResult, Query } from '../api.ts';
 import { useCatalogue, useFilterValues } from '../chart/catalogue.ts';
 import { MethodCard } from '../chart/MethodButton.tsx';
 import { ModulePicture } from '../chart/ModulePicture.tsx';
+import { withShortNames } from '../chart/schools.ts';
 import { useLocalText } from '../i18n.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Loading } from '../ui/Loading.tsx';
@@ -34,21 +35,40 @@ export function ModulePage() {
 	);
 }
 
+/**
+ * What stands chosen at first, because it is never mixed: channels stand side by side and not in one cell, scores are
+ * read one school at a time, and the years of a picture that does not draw years would lie over one another.
+ */
+function presetFilters(item: ModuleItem, values: FilterValues | undefined): Record<string, string> {
+	const presets: Record<string, string> = {};
+	const set = (name: string, value: string | number | undefined) => {
+		if (item.filters.includes(name) && value !== undefined) presets[name] = String(value);
+	};
+	set('channel', values?.channel?.[0]?.value);
+	if (item.fields.some(({ name }) => name === 'score')) set('school', values?.school?.[0]?.value);
+	if (!/"[xy]":\{"field":"year"/.test(JSON.stringify(item.chart)))
+		set(
+			'year',
+			values?.year?.map(({ value }) => Number(value)).reduce((a, b) => Math.max(a, b), 0) || undefined,
+		);
+	return presets;
+}
+
+const withSchoolNames = (result: ModuleResult) =>
+	withShortNames(withShortNames(result, 'school_name'), 'group_label');
+
 function OneModule(props: { item: ModuleItem }) {
 	const { t } = useTranslation('explore');
 	const text = useLocalText();
 	const { item } = props;
 	const values = useFilterValues(item.id);
 	const [params, setParams] = useSearchParams();
-	const channel = values.data?.channel?.[0]?.value;
-	const firstChannel = channel === undefined ? null : String(channel);
+	const presets = useMemo(() => presetFilters(item, values.data), [item, values.data]);
 	const filters = useMemo(() => {
-		const chosen: Query = {};
-		for (const name of item.filters) chosen[name] = params.get(name);
-		// channels stand side by side and never in one cell
-		if (item.filters.includes('channel')) chosen.channel ??= firstChannel;
+		const chosen: Query = { ...presets };
+		for (const name of item.filters) chosen[name] = params.get(name) ?? presets[name];
 		return chosen;
-	}, [item.filters, params, firstChannel]);
+	}, [item.filters, params, presets]);
 	const set = (name: string, value: string) => {
 		const changed = new URLSearchParams(params);
 		if (value) changed.set(name, value);
@@ -72,10 +92,10 @@ function OneModule(props: { item: ModuleItem }) {
 						<NativeSelect
 							key={name}
 							label={name === 'by' ? t('by') : t(`dimension.${name}`, { defaultValue: name })}
-							value={params.get(name) ?? (name === 'channel' ? (firstChannel ?? '') : '')}
+							value={params.get(name) ?? presets[name] ?? ''}
 							onChange={(event) => set(name, event.currentTarget.value)}
 							data={[
-								...(name === 'by' || name === 'channel' ? [] : [{ value: '', label: t('any') }]),
+								...(name === 'by' || name in presets ? [] : [{ value: '', label: t('any') }]),
 								...optionsOf(name),
 							]}
 						/>
@@ -93,7 +113,11 @@ function OneModule(props: { item: ModuleItem }) {
 			)}
 			{values.error && <ProblemNote problem={values.error} retry={() => void values.refetch()} />}
 			<Card>
-				<ModulePicture module={item.id} filters={filters} />
+				{values.data || values.error ? (
+					<ModulePicture module={item.id} filters={filters} keep={withSchoolNames} />
+				) : (
+					<Loading shape="chart" rows={7} />
+				)}
 			</Card>
 			<Card title={t('modules.method')}>
 				<MethodCard module={item} />
