@@ -53,7 +53,7 @@ describe('the rule of direction refuses what is planted', () => {
 		['nothing imports tests', 'server/planted.ts', '#tests/support/records.ts'],
 		['DuckDB stays in the warehouse', 'analytics/planted.ts', '@duckdb/node-api'],
 		['SQLite stays in the records', 'server/planted.ts', 'node:sqlite'],
-		['Vega stays in the chart', 'client/dashboard/planted.ts', 'vega-embed'],
+		['Vega stays in the chart', 'client/dashboard/planted.ts', 'vega-lite'],
 		['Arrow stays at its two borders', 'client/dashboard/planted.ts', 'apache-arrow'],
 	];
 	test.each(forbidden)('%s', (_name, path, specifier) => {
