@@ -1,6 +1,6 @@
 import { copyOfDemo } from './demo-folder.ts';
 import type { Measure } from './goal.ts';
-import { type ServerProcess, startServer } from './server-process.ts';
+import { readMetric, type ServerProcess, startServer } from './server-process.ts';
 import { listQuestions } from './tour.ts';
 import { signIn } from './visitor.ts';
 
@@ -37,9 +37,6 @@ export async function measure(): Promise<Measure[]> {
 	];
 }
 
-/** As the server itself reports it to monitoring. */
-async function residentMegabytes({ address }: ServerProcess): Promise<number> {
-	const text = await (await fetch(`${address}/metrics`)).text();
-	const bytes = /^process_resident_memory_bytes (\S+)/m.exec(text)?.[1];
-	return Math.round(Number(bytes) / 1024 ** 2);
+async function residentMegabytes(server: ServerProcess): Promise<number> {
+	return Math.round((await readMetric(server, 'process_resident_memory_bytes')) / 1024 ** 2);
 }

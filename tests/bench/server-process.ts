@@ -94,3 +94,9 @@ async function untilReady(address: string, child: ChildProcess, errors: () => st
 	}
 	throw new Error(`the server was not ready in time: ${errors()}`);
 }
+
+/** A number that the server reports of itself to monitoring. */
+export async function readMetric({ address }: Pick<ServerProcess, 'address'>, name: string): Promise<number> {
+	const text = await (await fetch(`${address}/metrics`)).text();
+	return Number(new RegExp(`^${name} (\\S+)`, 'm').exec(text)?.[1]);
+}
