@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { CampaignDetail } from '#server/contract/diagnostics.ts';
 import { formatDate, formatMoment } from '../format.ts';
 import { useLanguage, useLocalText } from '../i18n.ts';
+import { useSubjectName } from '../subjects.ts';
 import { Card } from '../ui/Page.tsx';
 import styles from './Campaigns.module.css';
 
@@ -10,6 +11,7 @@ export function CampaignFacts(props: { campaign: CampaignDetail }) {
 	const { t } = useTranslation('campaigns');
 	const language = useLanguage();
 	const text = useLocalText();
+	const subjectName = useSubjectName();
 	const { campaign } = props;
 	const lines: [string, string | null][] = [
 		['goal', campaign.goal],
@@ -23,12 +25,7 @@ export function CampaignFacts(props: { campaign: CampaignDetail }) {
 			'schools',
 			campaign.schools ? t('tree.schools', { count: campaign.schools.length }) : t('form.all_schools'),
 		],
-		[
-			'subjects',
-			campaign.subjects
-				? campaign.subjects.map((subject) => t(`subject.${subject}`, { defaultValue: subject })).join(', ')
-				: t('form.all_subjects'),
-		],
+		['subjects', campaign.subjects ? campaign.subjects.map(subjectName).join(', ') : t('form.all_subjects')],
 		['reference_day', formatDate(campaign.reference_day, language)],
 		['retention_until', formatDate(campaign.retention_until, language)],
 		['released_at', campaign.released_at && formatMoment(campaign.released_at, language)],

@@ -9,6 +9,7 @@ import type { PlacesReply, SchoolItem } from '#server/contract/registry.ts';
 import { post, useReply } from '../api.ts';
 import { useLocalText } from '../i18n.ts';
 import { useSession } from '../session.tsx';
+import { useSubjectName } from '../subjects.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { MissingPage } from '../ui/MissingPage.tsx';
@@ -50,6 +51,7 @@ export function CampaignNewPage() {
 function CampaignForm(props: { instruments: InstrumentItem[]; places: PlacesReply; schools: SchoolItem[] }) {
 	const { t } = useTranslation('campaigns');
 	const text = useLocalText();
+	const subjectName = useSubjectName();
 	const navigate = useNavigate();
 	const client = useQueryClient();
 	const { municipalities } = props.places;
@@ -61,7 +63,7 @@ function CampaignForm(props: { instruments: InstrumentItem[]; places: PlacesRepl
 	const subjects =
 		known.length > 0
 			? known.map(({ value, label }) => ({ value: String(value), label }))
-			: subjectIds.map((value) => ({ value, label: t(`subject.${value}`) }));
+			: subjectIds.map((value) => ({ value, label: subjectName(value) }));
 	const schools = props.schools.filter((school) => school.municipality_id === draft.municipality_id);
 	const body = readDraft(draft);
 	const create = useMutation({

@@ -7,6 +7,7 @@ import { useReply } from '../api.ts';
 import { formatDay } from '../format.ts';
 import { useLanguage } from '../i18n.ts';
 import { useSession } from '../session.tsx';
+import { useSubjectName } from '../subjects.ts';
 import { DataTable } from '../ui/DataTable.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Loading } from '../ui/Loading.tsx';
@@ -87,6 +88,7 @@ export function PeoplePage() {
 function StaffTable(props: { school: string; day: string; mayImport: boolean }) {
 	const { t } = useTranslation(['registry', 'campaigns']);
 	const language = useLanguage();
+	const subjectName = useSubjectName();
 	const [search, setSearch] = useState('');
 	const staff = useReply<StaffItem[]>(`/api/schools/${props.school}/staff`);
 	if (staff.error) return <ProblemNote problem={staff.error} retry={() => void staff.refetch()} />;
@@ -95,8 +97,7 @@ function StaffTable(props: { school: string; day: string; mayImport: boolean }) 
 	const onDay = staff.data.filter(
 		({ started_on, ended_on }) => started_on <= day && (ended_on === null || ended_on >= day),
 	);
-	const subjectsOf = (person: StaffItem) =>
-		person.subjects.map((subject) => t(`campaigns:subject.${subject}`, { defaultValue: subject })).join(', ');
+	const subjectsOf = (person: StaffItem) => person.subjects.map(subjectName).join(', ');
 	const wanted = search.trim().toLowerCase();
 	const shown = onDay.filter((person) =>
 		`${person.full_name} ${subjectsOf(person)} ${person.position}`.toLowerCase().includes(wanted),

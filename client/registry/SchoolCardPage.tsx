@@ -5,6 +5,7 @@ import type { SchoolDetail } from '#server/contract/registry.ts';
 import { rowsOf, useModule, useReply } from '../api.ts';
 import { useCatalogue } from '../chart/catalogue.ts';
 import { useSession } from '../session.tsx';
+import { useSubjectName } from '../subjects.ts';
 import { ChoiceRow } from '../ui/ChoiceRow.tsx';
 import { readEvidence, readLowResults } from '../ui/evidence.ts';
 import { Loading } from '../ui/Loading.tsx';
@@ -105,6 +106,7 @@ function SchoolCard(props: { id: string }) {
 
 function SchoolFacts(props: { school: SchoolDetail }) {
 	const { t } = useTranslation('school');
+	const subjectName = useSubjectName();
 	const { school } = props;
 	const facts = [
 		t(`kind.${school.kind}`, { defaultValue: school.kind }),
@@ -115,7 +117,7 @@ function SchoolFacts(props: { school: SchoolDetail }) {
 		school.municipality_name,
 		school.advanced_subjects &&
 			school.advanced_subjects.length > 0 &&
-			t('facts.advanced', { subjects: school.advanced_subjects.join(', ') }),
+			t('facts.advanced', { subjects: school.advanced_subjects.map(subjectName).join(', ') }),
 	].filter(Boolean);
 	return facts.join(' · ');
 }
