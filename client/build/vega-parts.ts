@@ -1,7 +1,7 @@
 import type { Plugin } from 'vite';
 
 /** Families of Vega transforms that no picture of ours uses: maps, forces, trees, regressions and the like. */
-const unused: Record<string, string> = {
+export const unused: Record<string, string> = {
 	geo: 'vega-geo',
 	force: 'vega-force',
 	tree: 'vega-hierarchy',
@@ -14,7 +14,7 @@ const unused: Record<string, string> = {
 
 const noMaps = '\0virtual:no-maps';
 
-/** Leaves them out of the bundle, though Vega registers all of them when it is loaded. A test draws every picture without. */
+/** Leaves them out of the bundle, though Vega registers all of them when it is loaded. A test holds every picture to what is left. */
 export function vegaParts(): Plugin {
 	return {
 		name: 'vega-parts',

@@ -214,15 +214,16 @@ function byPrevalence(rows: ResultRow[], scale: string | null): string[] {
 		.map((row) => String(row.group_label));
 }
 
-/** The competency whose deficit is surely large somewhere: what to show before anything was chosen. */
+/**
+ * The competency whose deficit is surely large somewhere: what to show before anything was chosen. A share that is told
+ * only as «at least» comes from a handful of people and settles nothing while others have an interval.
+ */
 function surest(rows: ResultRow[]): string | null {
-	let best: ResultRow | undefined;
-	for (const row of rows)
-		if (
-			Number(row.prevalence_lo ?? row.prevalence ?? -1) >
-			Number(best?.prevalence_lo ?? best?.prevalence ?? -1)
-		)
-			best = row;
+	const least = (row: ResultRow) => Number(row.prevalence_lo ?? Number(row.prevalence ?? -1) - 2);
+	const best = rows.reduce<ResultRow | undefined>(
+		(found, row) => (found === undefined || least(row) > least(found) ? row : found),
+		undefined,
+	);
 	return best ? String(best.scale) : null;
 }
 

@@ -1,0 +1,132 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { unused } from '#client/build/vega-parts.ts';
+import { compilePicture } from '#client/chart/compile-picture.ts';
+import { breakLabel } from '#client/chart/labels.ts';
+import { layOut, readNames } from '#client/chart/layout.ts';
+import { bandsPicture, groupsPicture, heatPicture, scoresPicture } from '#client/chart/pictures.ts';
+import type { Specification } from '#client/chart/specification.ts';
+
+const analytics = join(import.meta.dirname, '../../analytics');
+const modules = readdirSync(analytics, { withFileTypes: true })
+	.filter(
+		(entry) => entry.isDirectory() && readdirSync(join(analytics, entry.name)).includes('chart.vl.json'),
+	)
+	.map((entry) => entry.name);
+const chartOf = (module: string): Specification =>
+	JSON.parse(readFileSync(join(analytics, module, 'chart.vl.json'), 'utf8'));
+
+const competencies = ['Содержание предмета', 'Функциональная грамотность и межпредметные связи'];
+const schools = Array.from({ length: 60 }, (_, index) => `СОШ № ${index + 1}`);
+const heat = (groups: string[], isNarrow: boolean) =>
+	heatPicture({ groups, competencies, isNarrow, scheme: 'light', chosen: 'lesson_design' });
+
+const pictures: [string, Specification][] = [
+	...modules.map((module): [string, Specification] => [module, chartOf(module)]),
+	['heat table', heat(['лицеи', 'гимназии'], false)],
+	['heat table of schools on a phone', heat(schools, true)],
+	['groups', groupsPicture(schools, false)],
+	['groups on a phone', groupsPicture(schools, true)],
+	['bands', bandsPicture],
+	['scores', scoresPicture],
+];
+
+/** Names of the transforms that the build leaves out, as Vega registers them. */
+const leftOut = new Set<string>();
+for (const from of Object.values(unused))
+	for (const name of Object.keys(await import(from))) leftOut.add(name.toLowerCase());
+
+/** Types of all transforms of a Vega definition, of its data and of its marks, and whether it draws maps. */
+function transformsOf(node: unknown, found = new Set<string>()): Set<string> {
+	if (Array.isArray(node)) for (const part of node) transformsOf(part, found);
+	else if (node !== null && typeof node === 'object')
+		for (const [key, part] of Object.entries(node)) {
+			if (key === 'projections') found.add('projection');
+			if (key === 'transform' && Array.isArray(part))
+				for (const { type } of part as { type: string }[]) found.add(type.toLowerCase());
+			transformsOf(part, found);
+		}
+	return found;
+}
+
+const missingOf = (specification: Specification) =>
+	[...transformsOf(compilePicture(specification, {}))].filter(
+		(type) => type === 'projection' || leftOut.has(type),
+	);
+
+describe('what is left of Vega', () => {
+	it('is known to lack maps, trees, forces and regressions', () => {
+		expect([...leftOut]).toEqual(
+			expect.arrayContaining(['geoshape', 'treemap', 'force', 'regression', 'loess']),
+		);
+		expect(leftOut).not.toContain('aggregate');
+	});
+
+	it('would not draw a regression or a map', () => {
+		const point = { mark: 'point', encoding: { x: { field: 'a', type: 'quantitative' } } };
+		const line = { data: { name: 'rows' }, transform: [{ regression: 'b', on: 'a' }], ...point };
+		expect(missingOf(line)).toEqual(['regression']);
+		const map = { data: { name: 'rows' }, projection: { type: 'mercator' }, mark: 'geoshape' };
+		expect(missingOf(map)).toContain('projection');
+	});
+
+	it.each(pictures)('draws the picture: %s', (_, specification) => {
+		expect(compilePicture(specification, {}).marks?.length).toBeGreaterThan(0);
+		expect(missingOf(specification)).toEqual([]);
+	});
+});
+
+describe('names beside a picture', () => {
+	it('break between syllables and lose no letter', () => {
+		expect(breakLabel('Функциональная грамотность и межпредметные связи', 10)).toEqual([
+			'Функцио-',
+			'нальная',
+			'грамот-',
+			'ность и',
+			'межпред-',
+			'метные',
+			'связи',
+		]);
+		expect(breakLabel('СОШ № 13', 10)).toEqual(['СОШ № 13']);
+		for (const width of [7, 9, 12, 17])
+			expect(breakLabel('Взаимодействие с родителями', width).join(' ').replaceAll('- ', '')).toBe(
+				'Взаимодействие с родителями',
+			);
+	});
+
+	it('stand down where there are more of them than across', () => {
+		const names = {
+			down: ['лицеи', 'гимназии'],
+			across: Array.from({ length: 15 }, (_, at) => `навык ${at}`),
+		};
+		const turned = layOut(chartOf('deficit-map'), names, false).encoding as Record<string, { field: string }>;
+		expect([turned.y?.field, turned.x?.field]).toEqual(['scale_title', 'group_label']);
+		const few = { down: schools, across: ['навык'] };
+		const kept = layOut(chartOf('deficit-map'), few, false).encoding as Record<string, { field: string }>;
+		expect([kept.y?.field, kept.x?.field]).toEqual(['group_label', 'scale_title']);
+	});
+
+	const rows = schools.map((name) => ({
+		school_name: name,
+		group_label: name,
+		scale_title: competencies[1]!,
+		title: name,
+	}));
+
+	it('compile without a word of warning, laid out for a page and for a phone', () => {
+		const said: unknown[][] = [];
+		const { warn } = console;
+		console.warn = (...words) => void said.push(words);
+		try {
+			for (const module of modules)
+				for (const isNarrow of [false, true]) {
+					const chart = chartOf(module);
+					compilePicture(layOut(chart, readNames(chart, rows), isNarrow), {});
+				}
+		} finally {
+			console.warn = warn;
+		}
+		expect(said).toEqual([]);
+	});
+});
