@@ -43,7 +43,7 @@ export function listActs(role: RoleId): Act[] {
 const menus: Record<RoleId, MenuEntry[]> = {
 	teacher: ['my_diagnostics', 'my_profile'],
 	school_coordinator: ['school', 'campaigns', 'plans', 'explore', 'people'],
-	methodist: ['campaigns', 'explore', 'schools', 'imports', 'plans', 'people'],
+	methodist: ['today', 'campaigns', 'explore', 'schools', 'imports', 'plans', 'people'],
 	leader: ['today', 'explore', 'schools', 'campaigns', 'plans'],
 	regional_viewer: ['today', 'explore', 'schools'],
 	admin: ['settings', 'people', 'schools', 'imports', 'log'],
