@@ -5,7 +5,7 @@ import { compileQuestion, compileVisible, listSurrounding } from './answer-rules
 import { type AnswerIssue, type Answers, isRecord, type Scope, UNFINISHED } from './answer-rules/rule.ts';
 import type { SurveyJson } from './item-labels.ts';
 
-export type { AnswerCode, AnswerIssue, Answers } from './answer-rules/rule.ts';
+export type { AnswerIssue, Answers } from './answer-rules/rule.ts';
 
 export type AnswerResult = { ok: true; answers: Answers } | { ok: false; issues: AnswerIssue[] };
 

@@ -99,7 +99,6 @@ export const keySchema = z
 	});
 /** How an instrument is scored: the file beside its survey, never sent to a browser. */
 export type Key = z.infer<typeof keySchema>;
-export type Channel = Key['channel'];
 
 function findCutFaults(cuts: Key['cut_scores']): string[] {
 	const ascending = cuts.toSorted((left, right) => left.from - right.from);

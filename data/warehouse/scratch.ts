@@ -10,7 +10,7 @@ import {
 import { literal } from './sql-text.ts';
 import { rowsOf, type Warehouse, type Writer } from './warehouse.ts';
 
-export { type CellIssue, FileError } from './file-error.ts';
+export { FileError } from './file-error.ts';
 
 export interface ResultFiles {
 	/** pupils' results: a row per pupil and procedure */

@@ -8,6 +8,3 @@ export function sharedData(name: string): string | undefined {
 	const path = `${folder}${name}`;
 	return existsSync(path) ? path : undefined;
 }
-
-/** Whether the real data sets are at hand; tests on them say so when they are not. */
-export const hasSharedData = existsSync(folder);

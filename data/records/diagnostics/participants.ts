@@ -139,14 +139,6 @@ export async function findParticipantByLink(db: Db, tokenHash: string): Promise<
 		.executeTakeFirst();
 }
 
-export async function findParticipant(db: Db, code: string): Promise<Participant | undefined> {
-	return db
-		.selectFrom('participant')
-		.select(PARTICIPANT_COLUMNS)
-		.where('participant_code', '=', code)
-		.executeTakeFirst();
-}
-
 /** Members of a campaign (of one school), by code. */
 export async function listParticipants(
 	db: Db,
