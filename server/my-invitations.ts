@@ -13,7 +13,7 @@ export function isOpen({ state, opens_on, closes_on }: InvitationListing, day = 
 export function stateOf(invitation: InvitationListing, day = today()): MyDiagnosticItem['state'] {
 	if (invitation.submitted_at !== null) return 'done';
 	if (invitation.declined_at !== null) return 'declined';
-	if (!isOpen(invitation, day)) return 'closed';
+	if (!isOpen(invitation, day)) return day < invitation.opens_on ? 'upcoming' : 'closed';
 	if (invitation.given_at === null) return 'consent';
 	return invitation.saved_at === null ? 'new' : 'started';
 }

@@ -39,13 +39,27 @@ export class Problem extends Error {
 	}
 }
 
+const day = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Days as a reader writes them. */
+function readable(values: Record<string, unknown>, language: Language): Record<string, unknown> {
+	const format = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' });
+	return Object.fromEntries(
+		Object.entries(values).map(([name, value]) => [
+			name,
+			typeof value === 'string' && day.test(value) ? format.format(new Date(value)) : value,
+		]),
+	);
+}
+
 /** The body in words. */
 export function problemBody(problem: Problem, language: Language): ProblemBody {
+	const values = readable(problem.values, language);
 	return {
 		type: `urn:opora:problem:${problem.code}`,
-		title: translate(language, `problem.${problem.code}.title`, problem.values),
+		title: translate(language, `problem.${problem.code}.title`, values),
 		status: problem.status,
-		detail: translate(language, `problem.${problem.code}.detail`, problem.values),
+		detail: translate(language, `problem.${problem.code}.detail`, values),
 		issues: problem.issues.map(
 			({ values, text, ...place }): ProblemIssue => ({
 				...place,

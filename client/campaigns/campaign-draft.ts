@@ -55,7 +55,7 @@ export function startDraft(municipality: string): CampaignDraft {
 		schools: [],
 		subjects: [],
 		mode: 'confidential',
-		opens_on: dayIn(7),
+		opens_on: dayIn(0),
 		closes_on: dayIn(28),
 		reference_day: dayIn(0),
 	};

@@ -69,6 +69,14 @@ export function DiagnosticPage() {
 				</EmptyState>
 			</Page>
 		);
+	if (data.state === 'upcoming')
+		return (
+			<Page title={data.title} narrow>
+				<EmptyState title={t('survey.upcoming')} action={back}>
+					{t('my.upcoming', { day: formatDate(data.opens_on, language) })}
+				</EmptyState>
+			</Page>
+		);
 	if (data.state === 'closed')
 		return (
 			<Page title={data.title} narrow>

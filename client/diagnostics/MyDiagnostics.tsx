@@ -113,7 +113,9 @@ function PastLine({ item }: { item: MyDiagnosticItem }) {
 				<span>
 					{item.state === 'done' && item.submitted_at
 						? t('my.done', { day: formatDate(item.submitted_at, language) })
-						: t(item.state === 'declined' ? 'my.declined' : 'my.closed')}
+						: item.state === 'upcoming'
+							? t('my.upcoming', { day: formatDate(item.opens_on, language) })
+							: t(item.state === 'declined' ? 'my.declined' : 'my.closed')}
 				</span>
 				{item.result === 'ready' && (
 					<ButtonLink look="quiet" to="/my/profile">

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useNavigate } from 'react-router';
+import { ApiProblem } from '../api.ts';
 import { useSession } from '../session.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
@@ -23,12 +24,14 @@ export function LinkPage() {
 	}, [token, signInByLink, navigate]);
 
 	if (problem === null) return <Loading shape="page" />;
+	// who has answered needs no new link
+	const isUsedUp = problem instanceof ApiProblem && problem.type.endsWith(':link-used-up');
 	return (
 		<main style={{ display: 'grid', gap: 16, maxWidth: 560, margin: '48px auto', padding: 16 }}>
 			<title>{`${t('link.title')} · Опора`}</title>
 			<h1>{t('link.title')}</h1>
 			<ProblemNote problem={problem} />
-			<p>{t('link.what')}</p>
+			{!isUsedUp && <p>{t('link.what')}</p>}
 			<Link to="/sign-in">{t('link.sign_in')}</Link>
 		</main>
 	);

@@ -7,7 +7,8 @@ export function ProblemNote(props: { problem: unknown; retry?: () => void; title
 	const { t } = useTranslation('common');
 	const problem = props.problem instanceof ApiProblem ? props.problem : null;
 	if (!problem) console.error(props.problem);
-	const known = problem && (problem.isOffline || problem.status === 403 || problem.status === 404);
+	const known =
+		problem && (problem.isOffline || (problem.detail === '' && [403, 404].includes(problem.status)));
 	const title = props.title ?? (problem && !known ? problem.message : t('problem.failed'));
 	const detail = problem?.isOffline
 		? t('problem.offline')

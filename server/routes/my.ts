@@ -102,6 +102,7 @@ export function myRouter(floors: Floors, published: PublishedInstruments): Route
 			title: mine.title,
 			mode: mine.mode as MyDiagnostic['mode'],
 			state: stateOf(mine),
+			opens_on: mine.opens_on,
 			closes_on: mine.closes_on,
 			instrument,
 			version,
