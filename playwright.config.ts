@@ -22,6 +22,7 @@ export default defineConfig({
 				'--disable-sync',
 			],
 		},
+		actionTimeout: 15_000,
 		screenshot: 'only-on-failure',
 	},
 });

@@ -18,12 +18,17 @@ async function answerPage(page: Page, value: number): Promise<void> {
 		.evaluateAll((inputs) => [...new Set(inputs.map((input) => (input as HTMLInputElement).name))]);
 	for (const name of names) {
 		const options = page.locator(`input[type=radio][name="${name}"]`);
-		await options.nth(Math.min(value, (await options.count()) - 1)).check({ force: true });
+		const option = options.nth(Math.min(value, (await options.count()) - 1));
+		await option.locator('xpath=ancestor::label').click();
 	}
 }
 
 /** Answers page after page with touch or mouse; stops before page `until`, else sends. */
-export async function answerAll(page: Page, value: (page: number) => number, until = Infinity): Promise<void> {
+export async function answerAll(
+	page: Page,
+	value: (page: number) => number,
+	until = Infinity,
+): Promise<void> {
 	for (let number = 0; number < 30; number += 1) {
 		if (number === until) return;
 		await answerPage(page, value(number));
@@ -49,7 +54,10 @@ export async function answerAllByKeyboard(page: Page): Promise<void> {
 			return {
 				isRadio: input?.type === 'radio',
 				isChosen: input?.checked ?? false,
-				button: element?.tagName === 'BUTTON' || input?.type === 'button' ? (element?.innerText || input?.value || '') : '',
+				button:
+					element?.tagName === 'BUTTON' || input?.type === 'button'
+						? element?.innerText || input?.value || ''
+						: '',
 			};
 		});
 		if (focused.isRadio && !focused.isChosen) await page.keyboard.press('Space');
