@@ -17,7 +17,6 @@ export function LanguageSwitch() {
 					type="button"
 					lang={code}
 					title={names[code]}
-					aria-label={names[code]}
 					aria-pressed={language === code}
 					onClick={() => void chooseLanguage(code)}
 				>
