@@ -1,20 +1,21 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { nodeSettings } from './node-settings.ts';
 
 /**
- * Runs the command line in a process of its own, because the size of the thread pool must be known before Node starts:
- * each running query of the warehouse holds one of its threads. `start` is `npm start`: it builds the client when that
- * is missing and serves with the demo municipality in an empty folder.
+ * Runs the command line in a process of its own, because the thread pool and the heap are set before Node starts. `start`
+ * is `npm start`: it builds the client when that is missing and serves with the demo municipality in an empty folder.
  */
 
 const pathOf = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 function run(script: string, parameters: string[]): Promise<number> {
 	return new Promise((resolve) => {
-		const child = spawn(process.execPath, [script, ...parameters], {
+		const { words, environment } = nodeSettings(parameters[0]);
+		const child = spawn(process.execPath, [...words, script, ...parameters], {
 			stdio: 'inherit',
-			env: { UV_THREADPOOL_SIZE: '16', ...process.env },
+			env: { ...environment, ...process.env },
 		});
 		const forward = (signal: NodeJS.Signals) => child.kill(signal);
 		process.on('SIGINT', forward);

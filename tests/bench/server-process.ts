@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { nodeSettings } from '#server/node-settings.ts';
 
 const entry = fileURLToPath(new URL('../../server/opora.ts', import.meta.url));
 const LONGEST_START_MILLISECONDS = 60_000;
@@ -60,11 +61,12 @@ export async function startServer(folder: string): Promise<ServerProcess> {
 }
 
 function spawnOpora(words: string[], folder: string): ChildProcess {
-	return spawn(process.execPath, [entry, ...words], {
+	const settings = nodeSettings(words[0]);
+	return spawn(process.execPath, [...settings.words, entry, ...words], {
 		stdio: ['ignore', 'pipe', 'pipe'],
 		env: {
 			PATH: process.env.PATH,
-			UV_THREADPOOL_SIZE: '16',
+			...settings.environment,
 			OPORA_DATA: folder,
 			PORT: '0',
 			LANG: 'en',
