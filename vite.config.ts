@@ -59,6 +59,10 @@ export default defineConfig({
 		exclude: ['tests/e2e/**', 'tests/bench/**'],
 		globalSetup: ['tests/support/postgres.ts'],
 		environment: 'node',
-		testTimeout: 30_000,
+		// Two at once, whatever the machine: what is slow here waits for processes and files as much as it computes.
+		maxWorkers: 2,
+		// Bounds of a machine that does something else meanwhile; what must be quick says so in its own test.
+		testTimeout: 60_000,
+		hookTimeout: 60_000,
 	},
 });
