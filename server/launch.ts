@@ -20,12 +20,26 @@ function run(script: string, parameters: string[]): Promise<number> {
 		const forward = (signal: NodeJS.Signals) => child.kill(signal);
 		process.on('SIGINT', forward);
 		process.on('SIGTERM', forward);
+		const watch = whenParentGoes(() => child.kill('SIGTERM'));
 		child.on('exit', (code, signal) => {
+			clearInterval(watch);
 			process.off('SIGINT', forward);
 			process.off('SIGTERM', forward);
 			resolve(code ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? 0 : 3));
 		});
 	});
+}
+
+/** npm passes a signal to its shell, and the shell keeps it to itself: without this, stopping npm leaves the server running. */
+function whenParentGoes(stop: () => void): NodeJS.Timeout | undefined {
+	if (!process.env.npm_lifecycle_event) return undefined;
+	const parent = process.ppid;
+	const watch = setInterval(() => {
+		if (process.ppid === parent) return;
+		clearInterval(watch);
+		stop();
+	}, 250);
+	return watch;
 }
 
 const [command, ...rest] = process.argv.slice(2);
