@@ -5,6 +5,7 @@ import { useLanguage } from '../i18n.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
+import { unbroken } from '../ui/unbroken.ts';
 import styles from './Chart.module.css';
 import type { Picture } from './Chart.tsx';
 import { toCsv } from './export.ts';
@@ -63,8 +64,8 @@ export function ChartFrame(props: {
 	return (
 		<figure className={styles.frame} onKeyDown={onKeyDown}>
 			<figcaption className={styles.words}>
-				<h3>{title}</h3>
-				<p className={styles.subtitle}>{subtitle}</p>
+				<h3>{unbroken(title)}</h3>
+				<p className={styles.subtitle}>{unbroken(subtitle)}</p>
 				{summary && summary !== title && <p className="visually-hidden">{summary}</p>}
 			</figcaption>
 			{rows.length === 0 ? (

@@ -100,3 +100,9 @@ export function headLabels(labels: string[], column: number) {
 		},
 	};
 }
+
+/** How wide a column can be: all of a page divided among them; on a phone what is left, or wide enough to scroll to. */
+export function columnWidth(count: number, hasShortRows: boolean, isNarrow: boolean): number {
+	if (isNarrow) return Math.min(92, Math.max(46, 176 / Math.max(1, count)));
+	return Math.max(62, (1100 - (hasShortRows ? 150 : 320)) / Math.max(1, count));
+}

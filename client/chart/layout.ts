@@ -1,5 +1,5 @@
 import type { ResultRow } from '../api.ts';
-import { headLabels, rowLabels } from './labels.ts';
+import { columnWidth, headLabels, rowLabels } from './labels.ts';
 import type { Specification } from './specification.ts';
 
 type Tree = Record<string, unknown>;
@@ -24,8 +24,9 @@ export function readNames(specification: Specification, rows: ResultRow[]): Name
 	return { down: namesOf(encoding.y, rows), across: namesOf(encoding.x, rows) };
 }
 
-/** Pixels that a picture has on a phone. */
-const phone = 330;
+/** Pixels that a picture has on a phone, and that the words of an axis take of them. */
+const phone = 296;
+const axisRoom = 50;
 /** More names than this read better down than across. */
 const mostAcross = 8;
 
@@ -35,9 +36,16 @@ const mostAcross = 8;
  */
 export function layOut(specification: Specification, names: Names, isNarrow: boolean): Specification {
 	const done: Specification = { ...specification };
-	const part = isTree(done.spec) ? done.spec.width : undefined;
-	if (isNarrow && typeof done.columns === 'number' && typeof part === 'number')
-		done.columns = Math.max(1, Math.floor(phone / (part + 50)));
+	if (
+		isNarrow &&
+		isTree(done.spec) &&
+		typeof done.columns === 'number' &&
+		typeof done.spec.width === 'number'
+	) {
+		const width = Math.min(done.spec.width, phone - axisRoom);
+		done.spec = { ...done.spec, width };
+		done.columns = Math.max(1, Math.floor(phone / (width + axisRoom)));
+	}
 	if (!isTree(done.encoding)) return done;
 	const isTurned =
 		names.down !== null &&
@@ -55,8 +63,8 @@ export function layOut(specification: Specification, names: Names, isNarrow: boo
 		if (typeof done.height !== 'number') done.height = { step: labels.step };
 	}
 	if (across !== null && !('labelExpr' in own(encoding.x))) {
-		const room = isNarrow ? 0 : 1100 - (across.length > mostAcross ? 150 : 320);
-		const column = Math.max(room / Math.max(1, across.length), isNarrow ? 70 : 62);
+		const isTall = across.length > mostAcross;
+		const column = columnWidth(across.length, isTall, isNarrow);
 		encoding.x = { ...(encoding.x as Tree), axis: headLabels(across, column) };
 		if (isNarrow) done.width = { step: column };
 	}

@@ -1,5 +1,5 @@
 import type { ResultRow } from '../api.ts';
-import { headLabels, rowLabels } from './labels.ts';
+import { columnWidth, headLabels, rowLabels } from './labels.ts';
 import type { Specification } from './specification.ts';
 
 /**
@@ -40,7 +40,7 @@ export function heatPicture(options: {
 	const { groups, competencies, isNarrow } = options;
 	const isTall = groups.length > 12;
 	const [down, across] = isTall ? [groups, competencies] : [competencies, groups];
-	const column = isNarrow ? (isTall ? 62 : 92) : (1100 - (isTall ? 150 : 320)) / Math.max(1, across.length);
+	const column = columnWidth(across.length, isTall, isNarrow);
 	// where the cell grows so strong that ink no longer reads on it
 	const strong = options.scheme === 'dark' ? 0.44 : 0.55;
 	const group = { field: 'group_label', type: 'nominal', sort: null, scale: { domain: groups } };
@@ -234,10 +234,10 @@ export const scoresPicture: Specification = {
 		},
 		{
 			transform: [{ filter: 'datum.is_cutoff' }, { calculate: "'«' + datum.mark + '»'", as: 'mark_text' }],
-			mark: { type: 'text', style: 'label', align: 'left', dx: 4, baseline: 'top' },
+			mark: { type: 'text', style: 'label', align: 'center', baseline: 'bottom' },
 			encoding: {
 				x: { field: 'score_edge', type: 'quantitative', title: null },
-				y: { value: 0 },
+				y: { value: -4 },
 				text: { field: 'mark_text', type: 'nominal' },
 			},
 		},

@@ -12,6 +12,7 @@ import { latestYear, readEvidence, readLowResults } from '../ui/evidence.ts';
 import { Loading } from '../ui/Loading.tsx';
 import { Card } from '../ui/Page.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
+import { unbroken } from '../ui/unbroken.ts';
 import { type Concern, listConcerns } from './attention.ts';
 import styles from './Today.module.css';
 
@@ -129,7 +130,7 @@ function ConcernRow(props: { concern: Concern; isPlanKnown: boolean }) {
 					)}
 				</span>
 			</div>
-			{first && <p className={styles.reason}>{text(first.text)}</p>}
+			{first && <p className={styles.reason}>{unbroken(text(first.text))}</p>}
 			{concern.low?.flag && <LowReason concern={concern} />}
 			<div className={styles.concernFoot}>
 				<span>
@@ -155,7 +156,7 @@ function LowReason(props: { concern: Concern }) {
 	);
 	return (
 		<p className={styles.reason}>
-			{t('attention.low_reason', { share, n: low.n, count: low.low_procedures })}
+			{unbroken(t('attention.low_reason', { share, n: low.n, count: low.low_procedures }))}
 		</p>
 	);
 }

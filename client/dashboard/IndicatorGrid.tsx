@@ -35,16 +35,21 @@ export function IndicatorGrid() {
 			) : rows.length === 0 ? (
 				<EmptyState title={t('indicators.empty')}>{t('indicators.empty_why')}</EmptyState>
 			) : (
-				<dl className={styles.indicators}>
-					{rows.map((row) => (
-						<Indicator
-							key={`${row.indicator}${row.title}`}
-							row={row}
-							computedAt={answer.data.meta.computed_at}
-							version={answer.data.meta.version}
-						/>
-					))}
-				</dl>
+				<>
+					<dl className={styles.indicators}>
+						{rows.map((row) => (
+							<Indicator
+								key={`${row.indicator}${row.title}`}
+								row={row}
+								computedAt={answer.data.meta.computed_at}
+								version={answer.data.meta.version}
+							/>
+						))}
+					</dl>
+					{rows.some(({ delta }) => typeof delta !== 'number') && (
+						<p className={styles.footnote}>{t('indicators.no_previous')}</p>
+					)}
+				</>
 			)}
 		</Card>
 	);
@@ -100,7 +105,7 @@ function Change(props: { row: ResultRow }) {
 	const { t } = useTranslation('dashboard');
 	const language = useLanguage();
 	const { delta, verdict, previous } = props.row;
-	if (typeof delta !== 'number') return <span className={styles.change}>{t('indicators.no_previous')}</span>;
+	if (typeof delta !== 'number') return null;
 	const isStill = Math.abs(delta) < 0.05;
 	const arrow = isStill ? '→' : delta > 0 ? '↑' : '↓';
 	const points = `${delta > 0 ? '+' : ''}${formatNumber(delta, language, 1)}`;

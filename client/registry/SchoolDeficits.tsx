@@ -8,6 +8,7 @@ import { ModulePicture } from '../chart/ModulePicture.tsx';
 import { heatPicture, heatSides } from '../chart/pictures.ts';
 import { useScheme } from '../theme/scheme.ts';
 import { ChoiceRow } from '../ui/ChoiceRow.tsx';
+import { EmptyState } from '../ui/EmptyState.tsx';
 import { useNarrow } from '../ui/narrow.ts';
 import { Card } from '../ui/Page.tsx';
 import styles from './School.module.css';
@@ -28,6 +29,8 @@ export function SchoolDeficits(props: { school: string }) {
 		() => heatPicture({ ...heatSides(data ? rowsOf(data) : []), isNarrow, scheme, legend: false }),
 		[data, isNarrow, scheme],
 	);
+	const shares = data?.columns.prevalence ?? [];
+	const isAllHidden = data !== undefined && shares.length > 0 && shares.every((share) => share === null);
 	return (
 		<Card
 			title={t('deficits.title')}
@@ -45,14 +48,20 @@ export function SchoolDeficits(props: { school: string }) {
 					onChange={setBy}
 				/>
 			</div>
-			<ModulePicture
-				module="deficit-map"
-				filters={filters}
-				specification={picture}
-				keep={keepCompetencies}
-				empty={t('deficits.empty')}
-			/>
-			<p className={styles.legend}>{t('deficits.small')}</p>
+			{isAllHidden ? (
+				<EmptyState title={data.finding.title}>{t('deficits.small')}</EmptyState>
+			) : (
+				<>
+					<ModulePicture
+						module="deficit-map"
+						filters={filters}
+						specification={picture}
+						keep={keepCompetencies}
+						empty={t('deficits.empty')}
+					/>
+					<p className={styles.legend}>{t('deficits.small')}</p>
+				</>
+			)}
 		</Card>
 	);
 }

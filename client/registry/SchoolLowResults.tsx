@@ -49,15 +49,18 @@ export function SchoolLowResults(props: {
 								: t('low.no_flag')}
 						</strong>
 						{low.flag && low.certainty !== null && (
-							<Figure
-								value={formatShare(low.certainty, language)}
-								card={{
-									definition: t('low.certainty'),
-									formula: t('low.certainty_formula'),
-									version: item?.version,
-									caveat: t('low.certainty_caveat'),
-								}}
-							/>
+							<span className={styles.aside}>
+								{t('low.certainty_short')}{' '}
+								<Figure
+									value={formatShare(low.certainty, language)}
+									card={{
+										definition: t('low.certainty'),
+										formula: t('low.certainty_formula'),
+										version: item?.version,
+										caveat: t('low.certainty_caveat'),
+									}}
+								/>
+							</span>
 						)}
 					</p>
 					<p className={styles.quiet}>{t('low.rule', { threshold: formatShare(low.threshold, language) })}</p>

@@ -11,6 +11,7 @@ import { Figure } from '../ui/Figure.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Card } from '../ui/Page.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
+import { unbroken } from '../ui/unbroken.ts';
 import styles from './School.module.css';
 import { SchoolSignsTable } from './SchoolSignsTable.tsx';
 
@@ -123,7 +124,7 @@ function Reasons(props: { title: string; reasons: Reason[]; empty: string }) {
 			) : (
 				<ul>
 					{shown.map((reason) => (
-						<li key={`${reason.code}${reason.text.ru}`}>{text(reason.text)}</li>
+						<li key={`${reason.code}${reason.text.ru}`}>{unbroken(text(reason.text))}</li>
 					))}
 				</ul>
 			)}

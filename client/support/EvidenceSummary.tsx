@@ -13,6 +13,7 @@ import {
 	type SchoolEvidence,
 } from '../ui/evidence.ts';
 import { HiddenCell } from '../ui/HiddenCell.tsx';
+import { unbroken } from '../ui/unbroken.ts';
 import styles from './Plans.module.css';
 
 const reasonsShown = 4;
@@ -112,7 +113,7 @@ function Reasons(props: { title: string; reasons: Reason[] }) {
 						key={`${reason.code}${reason.text.ru}`}
 						className={!isWhole && index >= reasonsShown ? styles.onPaper : undefined}
 					>
-						{text(reason.text)}
+						{unbroken(text(reason.text))}
 					</li>
 				))}
 			</ul>

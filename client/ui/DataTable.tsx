@@ -31,7 +31,8 @@ function compare(left: Sortable, right: Sortable): number {
 	return String(left).localeCompare(String(right), 'ru', { numeric: true });
 }
 
-/** A table that sorts: the twin of every picture and every list of staff pages. Scrolls inside itself on a phone. */
+/** A table that sorts: the twin of every picture and every list of staff pages. On a phone each row is a paragraph whose
+ * values carry their labels. */
 export function DataTable<Row>(props: {
 	caption: string;
 	rows: Row[];
@@ -130,7 +131,7 @@ export function DataTable<Row>(props: {
 											{content}
 										</th>
 									) : (
-										<td key={column.id} className={className}>
+										<td key={column.id} className={className} data-label={column.label}>
 											{content}
 										</td>
 									);
