@@ -28,7 +28,7 @@ export function PlanNewPage() {
 				<OfSchool
 					key={school}
 					id={school}
-					module={modules.find((name) => name === params.get('module')) ?? 'result-objectivity'}
+					module={modules.find((name) => name === params.get('module')) ?? null}
 					year={Number(params.get('year')) || null}
 				/>
 			) : schools.error ? (
@@ -43,7 +43,7 @@ export function PlanNewPage() {
 }
 
 /** The form waits for the evidence: its numbers are where goals begin. */
-function OfSchool(props: { id: string; module: EvidenceModule; year: number | null }) {
+function OfSchool(props: { id: string; module: EvidenceModule | null; year: number | null }) {
 	const school = useReply<SchoolDetail>(`/api/schools/${props.id}`);
 	const filters = { school: props.id };
 	const signs = useModule('result-objectivity', filters);
@@ -55,6 +55,10 @@ function OfSchool(props: { id: string; module: EvidenceModule; year: number | nu
 	const low = rowsOf(results.data).map(readLowResults);
 	const years = [...new Set([...evidence, ...low].map(({ year }) => year))].sort((a, b) => b - a);
 	const year = years.includes(props.year ?? 0) ? props.year : latestYear([...evidence, ...low]);
+	const isLowAlone =
+		low.some((row) => row.year === year && row.flag) &&
+		!evidence.some((row) => row.year === year && ['watch', 'sign', 'persistent'].includes(row.level));
+	const module = props.module ?? (isLowAlone ? 'low-results' : 'result-objectivity');
 	return (
 		<PlanForm
 			school={school.data}
@@ -62,7 +66,7 @@ function OfSchool(props: { id: string; module: EvidenceModule; year: number | nu
 			evidence={evidence}
 			low={low}
 			years={years}
-			start={{ module: years.length === 0 ? '' : props.module, year }}
+			start={{ module: years.length === 0 ? '' : module, year }}
 		/>
 	);
 }
