@@ -103,6 +103,8 @@ export interface AnalyticsModule {
 	dimensions?: string[];
 	row: Record<string, Field>;
 	disclosure: DisclosureRule;
+	/** `results`: reads the registry and results of procedures only, so that its answers outlive incoming responses */
+	reads?: 'results';
 	/** thresholds, minimum n, weights: card, chart and compute read the same numbers */
 	presets: Record<string, number | string | boolean>;
 	references: string[];

@@ -89,6 +89,7 @@ export const definition = {
 		note: { type: 'varchar', label: { ru: 'Пометки', en: 'Notes' }, format: 'id' },
 	},
 	disclosure: { kind: 'institution' },
+	reads: 'results',
 	presets: {
 		/** share of participants below the threshold of the procedure from which its result is low */
 		threshold: 0.3,

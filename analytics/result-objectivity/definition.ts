@@ -75,6 +75,7 @@ export const definition = {
 		note: { type: 'varchar', label: { ru: 'Пометки', en: 'Notes' }, format: 'id' },
 	},
 	disclosure: { kind: 'institution' },
+	reads: 'results',
 	presets: {
 		/** the other schools without the school itself, or JSON by procedure of a reference from outside */
 		reference: 'leave-one-out',

@@ -54,6 +54,7 @@ export const definition = {
 		note: { type: 'varchar', label: { ru: 'Пометки', en: 'Notes' }, format: 'id' },
 	},
 	disclosure: { kind: 'institution' },
+	reads: 'results',
 	presets: {
 		/** with fewer papers of the school the shape says little */
 		minimum_n: 10,

@@ -1,5 +1,5 @@
 import { renameSync } from 'node:fs';
-import { latestSeq, listChanges } from '../records/changes.ts';
+import { type ChangeKind, latestSeq, listChanges } from '../records/changes.ts';
 import type { Records } from '../records/store.ts';
 import { applyChanges, loadEverything, type Progress } from './projection/apply.ts';
 import type { Instruments } from './projection/instruments.ts';
@@ -16,6 +16,8 @@ export interface Projector {
 	lagSeconds(): number;
 	/** The last change of the records that the warehouse reflects; 0 = none. */
 	watermark(): number;
+	/** The last of them that touched the registry or results of procedures; responses leave it as it is. */
+	resultsWatermark(): number;
 	/** The failure that it is trying to get over, if any. */
 	failure(): Error | undefined;
 	/** Resolves when the change of this number is in the warehouse; rejects when the projector is stopped before. */
@@ -34,6 +36,7 @@ export interface ProjectorOptions {
 const POLL_MILLISECONDS = 300;
 const LONGEST_PAUSE_MILLISECONDS = 5_000;
 const CHANGES_PER_BATCH = 1_000;
+const RESULT_KINDS: ReadonlySet<ChangeKind> = new Set(['registry', 'procedure', 'batch', 'batch-withdrawn']);
 /** Stands for the watermark until the warehouse is known to be a copy of these records. */
 const NOT_YET = -1;
 
@@ -48,6 +51,7 @@ export function startProjector(
 ): Projector {
 	const instruments: Instruments = new Map();
 	let watermark = NOT_YET;
+	let resultsWatermark = 0;
 	let caughtUp = false;
 	let behindSince = performance.now();
 	let failure: Error | undefined;
@@ -92,6 +96,7 @@ export function startProjector(
 		const last = changes.at(-1);
 		if (!last) return false;
 		await applyChanges(records.db, warehouse, instruments, changes);
+		resultsWatermark = changes.findLast(({ kind }) => RESULT_KINDS.has(kind))?.seq ?? resultsWatermark;
 		reach(last.seq);
 		return changes.length === CHANGES_PER_BATCH;
 	}
@@ -102,7 +107,9 @@ export function startProjector(
 		while (!stopped) {
 			try {
 				if (!isReady) {
-					reach(await bringUp(records, warehouse, instruments, progress));
+					const seq = await bringUp(records, warehouse, instruments, progress);
+					resultsWatermark = seq;
+					reach(seq);
 					isReady = true;
 				}
 				woken = false;
@@ -129,6 +136,7 @@ export function startProjector(
 		caughtUp: () => caughtUp,
 		lagSeconds: () => (caughtUp ? 0 : (performance.now() - behindSince) / 1_000),
 		watermark: () => Math.max(0, watermark),
+		resultsWatermark: () => resultsWatermark,
 		failure: () => failure,
 		waitFor: (seq) =>
 			new Promise((resolve, reject) => {

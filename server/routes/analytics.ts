@@ -74,7 +74,7 @@ export function analyticsRouter(floors: Floors): Router {
 			viewer,
 			format,
 			language,
-			projector.watermark(),
+			entry.definition.reads === 'results' ? projector.resultsWatermark() : projector.watermark(),
 		]);
 		const body = await cache.find(key, async () =>
 			encode(await askModule(entry, { warehouse, viewer, filters, language, computer }), language, format),

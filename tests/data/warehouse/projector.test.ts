@@ -353,6 +353,25 @@ eachDialect('the projector', (open) => {
 		expect(projector.watermark()).toBe(0);
 	});
 
+	it('tells changes of results from responses, which leave what is known of results as it is', async () => {
+		const records = await open();
+		await townWithCampaign(records, 'released');
+		const { projector } = await followedWarehouse(records);
+		await projector.waitFor(await latestSeq(records));
+		const before = projector.resultsWatermark();
+		const answered = await put(records, { response: [response('r1', 'C1', 'AAAA0001', { q1: 3 })] }, [
+			['responses', 'r1'],
+		]);
+		await projector.waitFor(answered);
+		expect(projector.watermark()).toBe(answered);
+		expect(projector.resultsWatermark()).toBe(before);
+		const imported = await put(records, { procedure: [{ ...procedure, id: 'later' }] }, [
+			['procedure', 'later'],
+		]);
+		await projector.waitFor(imported);
+		expect(projector.resultsWatermark()).toBe(imported);
+	});
+
 	it('is caught up when nothing is left to do, and says how long it is not', async () => {
 		const records = await open();
 		await putTown(records);
