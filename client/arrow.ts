@@ -1,8 +1,10 @@
 import { DataType, tableFromIPC } from 'apache-arrow';
-import type { Cell, ModuleResult } from './api.ts';
+import type { AnalyticsAnswer } from '#server/contract/analytics.ts';
+
+type Cell = NonNullable<AnalyticsAnswer['columns'][string]>[number];
 
 /** Decodes an Arrow answer; labels, notes and the finding ride in the schema's metadata under `result`. */
-export function decodeResult(bytes: Uint8Array): ModuleResult {
+export function decodeResult(bytes: Uint8Array): AnalyticsAnswer {
 	const table = tableFromIPC(bytes);
 	const columns: Record<string, Cell[]> = {};
 	for (const field of table.schema.fields) {
@@ -13,7 +15,7 @@ export function decodeResult(bytes: Uint8Array): ModuleResult {
 		columns[field.name] = cells;
 	}
 	const said = table.schema.metadata.get('result');
-	const about = (said ? JSON.parse(said) : {}) as Omit<ModuleResult, 'columns'>;
+	const about = (said ? JSON.parse(said) : {}) as Omit<AnalyticsAnswer, 'columns'>;
 	return { ...about, columns };
 }
 

@@ -1,4 +1,4 @@
-import type { ImportPlan } from '#data/import/dry-run.ts';
+import type { ImportPlan } from '#data/import/import-plan.ts';
 import { issueParams, waitingIssues } from '#data/import/refused-file.ts';
 import type { ImportJob as ImportJobBody, ImportReport } from './contract/imports.ts';
 import type { ImportJob } from './jobs/imports.ts';

@@ -1,9 +1,10 @@
 import { findBatchByHash } from '#data/records/results/batches.ts';
 import type { Records } from '#data/records/store.ts';
-import type { CheckedHead, CheckedParts, Progress, RefusedRow } from './check-file.ts';
-import type { NewMunicipality, NewSchool } from './checked.ts';
-import { type Coerced, ImportError, type Issue } from './codes.ts';
+import type { CheckedHead, CheckedParts, Progress } from './check-file.ts';
+
+import { ImportError } from './codes.ts';
 import type { ImportKind } from './context.ts';
+import type { ImportPlan, StoredImport } from './import-plan.ts';
 import { readContext, readSchoolsWithResults } from './read-context.ts';
 import type { ResultToStore } from './results-sheet.ts';
 import { runCheck } from './run-check.ts';
@@ -21,36 +22,6 @@ export interface ImportOptions {
 	/** the day of the import, `YYYY-MM-DD`; today when not given */
 	today?: string;
 	progress?: Progress;
-}
-
-/** What storing a file would do; nothing is stored yet. */
-export interface ImportPlan extends Omit<CheckedHead, 'unknown_schools' | 'unknown_municipalities'> {
-	kind: ImportKind;
-	file_name: string;
-	sha256: string;
-	procedure_id: string | null;
-	places: string[];
-	issues: Issue[];
-	/** cells read otherwise than written, one by one up to 20,000; `coerced_counts` counts all */
-	coerced: Coerced[];
-	unknown_schools: string[];
-	unknown_municipalities: string[];
-	new_schools: NewSchool[];
-	new_municipalities: NewMunicipality[];
-	/** the first rows as they will be stored, by the titles of the file */
-	preview: { columns: { name: string; label: string }[]; rows: Record<string, string | number | null>[] };
-	rows: unknown[];
-	/** rows of schools the registry does not know: stored only with `createSchools`, counted as refused until then */
-	waiting: unknown[];
-	refused: RefusedRow[];
-	waiting_cells: RefusedRow[];
-}
-
-export interface StoredImport {
-	/** the batch; a file with results of several procedures makes one batch for each, the first stands here */
-	batch_id: string;
-	batch_ids: string[];
-	counts: { new: number; changed: number; skipped: number; refused: number };
 }
 
 const previewRows = 20;

@@ -1,6 +1,6 @@
 import { type Table, writeTable } from '#data/export/table.ts';
 import { type Issue, type Params, refusedFileLabels } from './codes.ts';
-import type { ImportPlan } from './dry-run.ts';
+import type { ImportPlan } from './import-plan.ts';
 
 /** Renders texts in the reader's language: a code of the closed lists and its parameters. */
 export type RenderText = (code: string, params: Params) => string;

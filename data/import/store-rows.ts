@@ -5,7 +5,7 @@ import { recordSchools } from '#data/records/registry/schools.ts';
 import { recordBatch } from '#data/records/results/batches.ts';
 import { recordProcedures } from '#data/records/results/procedures.ts';
 import type { Records, Trx } from '#data/records/store.ts';
-import type { ImportPlan, StoredImport } from './dry-run.ts';
+import type { ImportPlan, StoredImport } from './import-plan.ts';
 import type { ProcedureToStore } from './procedures-sheet.ts';
 import type { ResultToStore } from './results-sheet.ts';
 import type { SchoolToStore } from './schools-sheet.ts';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ImportError } from '#data/import/codes.ts';
-import { type ImportPlan, planImport, storeImport } from '#data/import/dry-run.ts';
+import { planImport, storeImport } from '#data/import/dry-run.ts';
+import type { ImportPlan } from '#data/import/import-plan.ts';
 import type { Records } from '#data/records/store.ts';
 import type { ImportKind } from '../contract/imports.ts';
 import type { Log } from '../log.ts';
