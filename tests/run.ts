@@ -41,18 +41,26 @@ async function check(title: string, script: string, parameters: string[]): Promi
 	return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
 }
 
+let isClientBuilt = false;
+
+async function buildClient(): Promise<Counts> {
+	const counts = await check('client build', bin('vite/bin/vite.js'), ['build', '--logLevel', 'warn']);
+	isClientBuilt = counts.failed === 0;
+	return counts;
+}
+
 function readJson(path: string): unknown {
 	return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
 }
 
 async function vitest(): Promise<Counts> {
 	const path = join(reports, 'vitest.json');
-	const code = await run('unit, golden, property, api', bin('vitest/vitest.mjs'), [
-		'run',
-		'--reporter=default',
-		'--reporter=json',
-		`--outputFile.json=${path}`,
-	]);
+	const code = await run(
+		'unit, golden, property, api',
+		bin('vitest/vitest.mjs'),
+		['run', '--reporter=default', '--reporter=json', `--outputFile.json=${path}`],
+		isClientBuilt ? { OPORA_BUILT_CLIENT: join(root, 'dist/client') } : {},
+	);
 	const report = readJson(path) as
 		| { numPassedTests: number; numFailedTests: number; numPendingTests: number; numTodoTests: number }
 		| undefined;
@@ -82,7 +90,7 @@ const steps: (() => Promise<Counts>)[] = [
 		check('format, lint, boundaries', bin('@biomejs/biome/bin/biome'), ['ci', '--max-diagnostics=40', '.']),
 	() => check('types', bin('typescript/bin/tsc'), ['-p', '.']),
 	() => check('dead code and dependencies', bin('knip/bin/knip.js'), []),
-	() => check('client build', bin('vite/bin/vite.js'), ['build', '--logLevel', 'warn']),
+	buildClient,
 	vitest,
 	playwright,
 ];

@@ -7,17 +7,22 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { measurePaths } from '../bench/script-size.ts';
 
 const root = join(import.meta.dirname, '../..');
-const folder = mkdtempSync(join(tmpdir(), 'opora-client-'));
+// the whole run has just built the client; alone this file builds its own
+const built = process.env.OPORA_BUILT_CLIENT;
+const folder = built ?? mkdtempSync(join(tmpdir(), 'opora-client-'));
 
 // as the shipped build is made: a test process would bring the development build of React
 beforeAll(async () => {
+	if (built) return;
 	await promisify(execFile)(
 		process.execPath,
 		[join(root, 'node_modules/vite/bin/vite.js'), 'build', '--outDir', folder, '--emptyOutDir'],
 		{ cwd: root, env: { ...process.env, NODE_ENV: 'production' } },
 	);
 }, 120_000);
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => {
+	if (!built) rmSync(folder, { recursive: true, force: true });
+});
 
 const texts = (kind: RegExp) =>
 	readdirSync(folder, { recursive: true, withFileTypes: true })
