@@ -101,8 +101,21 @@ export function headLabels(labels: string[], column: number) {
 	};
 }
 
-/** How wide a column can be: all of a page divided among them; on a phone what is left, or wide enough to scroll to. */
-export function columnWidth(count: number, hasShortRows: boolean, isNarrow: boolean): number {
-	if (isNarrow) return Math.min(92, Math.max(46, 176 / Math.max(1, count)));
-	return Math.max(62, (1100 - (hasShortRows ? 150 : 320)) / Math.max(1, count));
+/** What the frame of a page and of a card takes beside a picture, with the menu and where it is folded away. */
+const frame = { beside: 320, folded: 90 };
+
+/** A column that is narrower has no room for words. */
+const least = 62;
+
+/** How wide a column can be, and whether all of them fit: the window divided among them, else wide enough to scroll to. */
+export function columnWidth(
+	count: number,
+	hasShortRows: boolean,
+	isNarrow: boolean,
+): { column: number; fits: boolean } {
+	if (isNarrow) return { column: Math.min(92, Math.max(46, 176 / Math.max(1, count))), fits: false };
+	const width = globalThis.innerWidth ?? 1440;
+	const room = Math.min(1100, width - (width > 900 ? frame.beside : frame.folded));
+	const column = (room - (hasShortRows ? 150 : 320)) / Math.max(1, count);
+	return { column: Math.max(least, column), fits: column >= least };
 }

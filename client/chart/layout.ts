@@ -64,9 +64,9 @@ export function layOut(specification: Specification, names: Names, isNarrow: boo
 	}
 	if (across !== null && !('labelExpr' in own(encoding.x))) {
 		const isTall = across.length > mostAcross;
-		const column = columnWidth(across.length, isTall, isNarrow);
+		const { column, fits } = columnWidth(across.length, isTall, isNarrow);
 		encoding.x = { ...(encoding.x as Tree), axis: headLabels(across, column) };
-		if (isNarrow) done.width = { step: column };
+		if (!fits) done.width = { step: column };
 	}
 	return { ...done, encoding };
 }

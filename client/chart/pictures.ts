@@ -40,7 +40,7 @@ export function heatPicture(options: {
 	const { groups, competencies, isNarrow } = options;
 	const isTall = groups.length > 12;
 	const [down, across] = isTall ? [groups, competencies] : [competencies, groups];
-	const column = columnWidth(across.length, isTall, isNarrow);
+	const { column, fits } = columnWidth(across.length, isTall, isNarrow);
 	// where the cell grows so strong that ink no longer reads on it
 	const strong = options.scheme === 'dark' ? 0.44 : 0.55;
 	const group = { field: 'group_label', type: 'nominal', sort: null, scale: { domain: groups } };
@@ -53,7 +53,7 @@ export function heatPicture(options: {
 			{ calculate: cellText, as: 'cell_text' },
 			{ calculate: "isValid(datum.prevalence) ? 'shown' : 'hidden'", as: 'look' },
 		],
-		width: isNarrow ? { step: column } : 'container',
+		width: fits ? 'container' : { step: column },
 		height: rows.step * Math.max(1, down.length),
 		encoding: {
 			y: { ...(isTall ? group : scale), axis: rows.axis },

@@ -14,7 +14,11 @@ function stored(): SchemeChoice {
 	return value === 'light' || value === 'dark' ? value : 'auto';
 }
 
+/** Paper is light: pictures that hold their colours are drawn anew for it. */
+let isPrinting = false;
+
 function resolved(): Scheme {
+	if (isPrinting) return 'light';
 	const choice = stored();
 	if (choice !== 'auto') return choice;
 	return prefersDark().matches ? 'dark' : 'light';
@@ -29,6 +33,12 @@ function apply() {
 export function startScheme(): void {
 	apply();
 	prefersDark().addEventListener('change', apply);
+	const print = (begins: boolean) => () => {
+		isPrinting = begins;
+		apply();
+	};
+	window.addEventListener('beforeprint', print(true));
+	window.addEventListener('afterprint', print(false));
 }
 
 export function chooseScheme(choice: SchemeChoice): void {
