@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { nodeSettings } from '#server/node-settings.ts';
 
 /**
  * `npm test`: lint, types, boundaries, dead code, then unit, golden, api and browser tests; ends with one line of counts.
@@ -30,7 +31,7 @@ function run(
 		const child = spawn(process.execPath, [script, ...parameters], {
 			cwd: root,
 			stdio: ['ignore', 'inherit', 'inherit'],
-			env: { UV_THREADPOOL_SIZE: '16', ...process.env, ...env },
+			env: { ...nodeSettings(undefined).environment, ...process.env, ...env },
 		});
 		child.on('exit', (code) => resolve(code ?? 1));
 	});
