@@ -9,34 +9,56 @@ import { loadPostgres } from './postgres-package.ts';
 
 declare module 'vitest' {
 	interface ProvidedContext {
-		/** the maintenance database of the run's own PostgreSQL; tests make databases beside it */
-		postgresUrl: string;
+		/** the maintenance databases of the run's own servers of PostgreSQL, one per worker; tests make databases beside it */
+		postgresUrls: string[];
 	}
 }
 
 /** The database that fresh ones are copied from, by this name in `records.ts`. */
 const TEMPLATE = 'opora_template';
 
+/** A test database need not survive a power cut, and nothing but the tests may begin a transaction in it. */
+const FLAGS = ['fsync=off', 'autovacuum=off', 'unix_socket_directories=', 'max_connections=200'];
+
 let stop: (() => Promise<void>) | undefined;
 
-/** Starts one PostgreSQL for the whole run, in a folder of its own, and tells the tests its address. */
+/**
+ * Starts the servers of the run in a folder of its own and tells the tests their addresses. Each worker has one to
+ * itself: what a transaction in one database still holds back is held back in every database of its server.
+ */
 export async function setup(project: TestProject): Promise<void> {
 	const folder = mkdtempSync(join(tmpdir(), 'opora-postgres-'));
 	// PostgreSQL refuses to run as root: then it runs as a user of its own, who must be able to get here.
 	chmodSync(folder, 0o755);
+	const Postgres = await loadPostgres(folder);
+	const names = Array.from({ length: project.vitest.config.maxWorkers }, (_, index) => `data-${index}`);
+	const started: EmbeddedPostgres[] = [];
+	stop = async () => {
+		await Promise.all(started.map((server) => server.stop()));
+		rmSync(folder, { recursive: true, force: true });
+	};
+	const urls: string[] = [];
+	// One after the other: the first may have to make the user that both run as.
+	for (const name of names) urls.push(await start(Postgres, join(folder, name), started));
+	project.provide('postgresUrls', urls);
+}
+
+async function start(
+	Postgres: typeof EmbeddedPostgres,
+	databaseDir: string,
+	started: EmbeddedPostgres[],
+): Promise<string> {
 	const port = await freePort();
 	const log: string[] = [];
-	const Postgres = await loadPostgres(folder);
 	const server = new Postgres({
-		databaseDir: join(folder, 'data'),
+		databaseDir,
 		port,
 		user: 'opora',
 		password: 'opora',
 		persistent: false,
 		createPostgresUser: process.getuid?.() === 0,
 		initdbFlags: ['--encoding=UTF8', '--no-locale'],
-		// A test database need not survive a power cut.
-		postgresFlags: ['-c', 'fsync=off', '-c', 'unix_socket_directories=', '-c', 'max_connections=200'],
+		postgresFlags: FLAGS.flatMap((flag) => ['-c', flag]),
 		onLog: (message) => log.push(String(message)),
 		onError: (message) => log.push(String(message)),
 	});
@@ -44,19 +66,16 @@ export async function setup(project: TestProject): Promise<void> {
 		await server.initialise();
 		await server.start();
 	} catch (error) {
-		rmSync(folder, { recursive: true, force: true });
+		await stop?.();
 		throw new Error(
 			`PostgreSQL for the tests does not start; run "npm ci" again to fetch it.\n${log.slice(-12).join('')}`,
 			{ cause: error },
 		);
 	}
-	stop = async () => {
-		await server.stop();
-		rmSync(folder, { recursive: true, force: true });
-	};
+	started.push(server);
 	const url = `postgres://opora:opora@localhost:${port}/postgres`;
 	await makeTemplate(server, url);
-	project.provide('postgresUrl', url);
+	return url;
 }
 
 /** The migrations run once; every test's database is then a copy. */

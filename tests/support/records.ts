@@ -46,7 +46,8 @@ async function freshFolder(cleanups: Cleanup[]): Promise<RecordsPlace> {
 }
 
 async function freshDatabase(cleanups: Cleanup[]): Promise<RecordsPlace> {
-	const server = inject('postgresUrl');
+	const servers = inject('postgresUrls');
+	const server = servers?.[(Number(process.env.VITEST_POOL_ID) - 1) % servers.length];
 	if (!server) throw new Error('tests/support/postgres.ts must be the global setup of this run');
 	const database = `opora_${randomBytes(6).toString('hex')}`;
 	await askServer(server, `create database ${database} template opora_template`);
