@@ -2,89 +2,103 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const planted: string[] = [];
 
-/** Plants a file under the root, lints it and says what the linter found. */
-function lintPlanted(files: Record<string, string>): string {
-	for (const [path, text] of Object.entries(files)) {
-		const full = join(root, path);
-		mkdirSync(dirname(full), { recursive: true });
-		writeFileSync(full, text);
-		planted.push(full);
-	}
+/** What is planted against a rule: where, and what it imports. */
+const forbidden: [name: string, folder: string, specifier: string][] = [
+	['surveys must not know data', 'surveys', '#data/records/store.ts'],
+	['data must not know analytics', 'data', '#analytics/module.ts'],
+	['records must not know the warehouse', 'data/records', '#data/warehouse/warehouse.ts'],
+	['an area of records must not know another', 'data/records/results', '../registry/schools.ts'],
+	['analytics must not know records', 'analytics', '#data/records/store.ts'],
+	['a module must not know another', 'analytics/planted', '../deficit-map/compute.ts'],
+	['the server must not know the client', 'server', '#client/api.ts'],
+	['the contract knows zod alone', 'server/contract', '../app.ts'],
+	['the client must not know analytics', 'client', '#analytics/module.ts'],
+	['the client knows the contract alone', 'client', '#server/app.ts'],
+	['pages must not know pages', 'client/results', '../diagnostics/SurveyPage.tsx'],
+	['nothing imports tests', 'server', '#tests/support/records.ts'],
+	['DuckDB stays in the warehouse', 'analytics', '@duckdb/node-api'],
+	['SQLite stays in the records', 'server', 'node:sqlite'],
+	['Vega stays in the chart', 'client/dashboard', 'vega-lite'],
+	['Arrow stays at its two borders', 'client/dashboard', 'apache-arrow'],
+];
+const pathOf = (index: number) => `${forbidden[index]?.[1]}/planted-${index}.ts`;
+const permitted = 'analytics/planted/permitted.ts';
+const cycle = ['analytics/planted/one.ts', 'analytics/planted/other.ts'] as const;
+const floating = 'server/planted-floating.ts';
+
+describe('the rule of direction refuses what is planted', () => {
+	const planted: Record<string, string> = {
+		...Object.fromEntries(
+			forbidden.map(([, , specifier], index) => [
+				pathOf(index),
+				`import { x } from '${specifier}';\nexport const y = x;\n`,
+			]),
+		),
+		[permitted]:
+			"import { simes } from '../statistics/simes.ts';\nimport type { Row } from '../module.ts';\nexport const y: (row: Row) => number | null = () => simes([0.5]);\n",
+		[cycle[0]]: "import { b } from './other.ts';\nexport const a = () => b;\n",
+		[cycle[1]]: "import { a } from './one.ts';\nexport const b = () => a;\n",
+		[floating]: 'async function work(): Promise<void> {}\nexport function start(): void {\n\twork();\n}\n',
+	};
+	/** rules that the linter found broken, per planted file */
+	let found: Map<string, string[]>;
+
+	// All at once: the linter reads the whole project whenever it is asked about one file.
+	beforeAll(() => {
+		for (const [path, text] of Object.entries(planted)) {
+			mkdirSync(dirname(join(root, path)), { recursive: true });
+			writeFileSync(join(root, path), text);
+		}
+		found = lint(Object.keys(planted));
+	}, 120_000);
+	afterAll(() => {
+		for (const path of Object.keys(planted)) rmSync(join(root, path), { force: true });
+		rmSync(join(root, 'analytics/planted'), { recursive: true, force: true });
+	});
+
+	test.each(forbidden.map(([name], index) => [name, pathOf(index)]))('%s', (_name, path) => {
+		expect(found.get(path)).toContain('lint/style/noRestrictedImports');
+	});
+
+	test('a permitted import is let through, so the rule is read and not merely on', () => {
+		expect(found.get(permitted) ?? []).not.toContain('lint/style/noRestrictedImports');
+	});
+
+	test('a cycle of two files', () => {
+		for (const path of cycle) expect(found.get(path)).toContain('lint/suspicious/noImportCycles');
+	});
+
+	test('a promise left floating', () => {
+		expect(found.get(floating)).toContain('lint/nursery/noFloatingPromises');
+	});
+});
+
+function lint(paths: readonly string[]): Map<string, string[]> {
 	const { stdout, stderr } = spawnSync(
 		process.execPath,
 		[
 			join(root, 'node_modules/@biomejs/biome/bin/biome'),
 			'lint',
 			'--vcs-enabled=false',
-			...Object.keys(files),
+			'--reporter=json',
+			'--max-diagnostics=none',
+			...paths,
 		],
-		{ cwd: root, encoding: 'utf8' },
+		{ cwd: root, encoding: 'utf8', maxBuffer: 1 << 26 },
 	);
-	return stdout + stderr;
+	if (!stdout.startsWith('{')) throw new Error(`the linter said: ${stderr}`);
+	const { diagnostics } = JSON.parse(stdout) as {
+		diagnostics: { category: string; location: { path: string } }[];
+	};
+	const found = new Map<string, string[]>();
+	for (const { category, location } of diagnostics)
+		found.set(location.path, [...(found.get(location.path) ?? []), category]);
+	return found;
 }
-
-afterEach(() => {
-	for (const path of planted.splice(0)) {
-		rmSync(path, { force: true });
-		const folder = dirname(path);
-		if (folder.includes('planted') && existsSync(folder) && readdirSync(folder).length === 0)
-			rmSync(folder, { recursive: true });
-	}
-});
-
-describe('the rule of direction refuses what is planted', () => {
-	const forbidden: [string, string, string][] = [
-		['surveys must not know data', 'surveys/planted/a.ts', '#data/records/store.ts'],
-		['data must not know analytics', 'data/planted/a.ts', '#analytics/module.ts'],
-		['records must not know the warehouse', 'data/records/planted/a.ts', '#data/warehouse/warehouse.ts'],
-		['an area of records must not know another', 'data/records/results/planted.ts', '../registry/schools.ts'],
-		['analytics must not know records', 'analytics/planted.ts', '#data/records/store.ts'],
-		['a module must not know another', 'analytics/planted/a.ts', '../deficit-map/compute.ts'],
-		['the server must not know the client', 'server/planted.ts', '#client/api.ts'],
-		['the contract knows zod alone', 'server/contract/planted.ts', '../app.ts'],
-		['the client must not know analytics', 'client/planted.ts', '#analytics/module.ts'],
-		['the client knows the contract alone', 'client/planted.ts', '#server/app.ts'],
-		['pages must not know pages', 'client/results/planted.ts', '../diagnostics/SurveyPage.tsx'],
-		['nothing imports tests', 'server/planted.ts', '#tests/support/records.ts'],
-		['DuckDB stays in the warehouse', 'analytics/planted.ts', '@duckdb/node-api'],
-		['SQLite stays in the records', 'server/planted.ts', 'node:sqlite'],
-		['Vega stays in the chart', 'client/dashboard/planted.ts', 'vega-lite'],
-		['Arrow stays at its two borders', 'client/dashboard/planted.ts', 'apache-arrow'],
-	];
-	test.each(forbidden)('%s', (_name, path, specifier) => {
-		const found = lintPlanted({ [path]: `import { x } from '${specifier}';\nexport const y = x;\n` });
-		expect(found).toContain('noRestrictedImports');
-	});
-
-	test('a permitted import is let through, so the rule is read and not merely on', () => {
-		const found = lintPlanted({
-			'analytics/planted/a.ts':
-				"import { simes } from '../statistics/simes.ts';\nimport type { Row } from '../module.ts';\nexport const y: (row: Row) => number | null = () => simes([0.5]);\n",
-		});
-		expect(found).not.toContain('noRestrictedImports');
-	});
-
-	test('a cycle of two files', () => {
-		const found = lintPlanted({
-			'analytics/planted/a.ts': "import { b } from './b.ts';\nexport const a = () => b;\n",
-			'analytics/planted/b.ts': "import { a } from './a.ts';\nexport const b = () => a;\n",
-		});
-		expect(found).toContain('noImportCycles');
-	});
-
-	test('a promise left floating', () => {
-		const found = lintPlanted({
-			'server/planted.ts':
-				'async function work(): Promise<void> {}\nexport function start(): void {\n\twork();\n}\n',
-		});
-		expect(found).toContain('noFloatingPromises');
-	});
-});
 
 describe('every folder of its kind is whole', () => {
 	const foldersOf = (path: string) =>
