@@ -113,7 +113,10 @@ export function columnWidth(
 	hasShortRows: boolean,
 	isNarrow: boolean,
 ): { column: number; fits: boolean } {
-	if (isNarrow) return { column: Math.min(92, Math.max(46, 176 / Math.max(1, count))), fits: false };
+	if (isNarrow) {
+		const share = 176 / Math.max(1, count);
+		return { column: share < 44 ? least : Math.min(92, share), fits: false };
+	}
 	const width = globalThis.innerWidth ?? 1440;
 	const room = Math.min(1100, width - (width > 900 ? frame.beside : frame.folded));
 	const column = (room - (hasShortRows ? 150 : 320)) / Math.max(1, count);
