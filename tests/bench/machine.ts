@@ -23,6 +23,17 @@ export function scoreMachine(): MachineScore {
 	};
 }
 
+/** The mean of scores taken before and after a measurement. */
+export function meanScore(scores: readonly MachineScore[]): MachineScore {
+	const mean = (name: keyof MachineScore): number =>
+		scores.reduce((sum, score) => sum + score[name], 0) / scores.length;
+	return {
+		fsync_per_second: Math.round(mean('fsync_per_second')),
+		cpu_score: Math.round(mean('cpu_score')),
+		core_share: Math.round(mean('core_share') * 100) / 100,
+	};
+}
+
 /** The machine without its name or anybody's paths. */
 export function describeMachine(): string {
 	const [first] = cpus();

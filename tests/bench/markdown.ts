@@ -1,32 +1,21 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import type { Measure, NotRun, Verdict } from './goal.ts';
-import type { MachineScore } from './machine.ts';
-import { cellsOf, describeScores, heads } from './table.ts';
-
-/** One run of the benchmarks, as `var/bench.json` holds it. */
-export interface Report {
-	/** YYYY-MM-DD */
-	date: string;
-	machine: string;
-	scores: MachineScore[];
-	measures: (Measure & { verdict: Verdict })[];
-	not_run: NotRun[];
-}
+import { measuresOf, notRunOf, type Report } from './report.ts';
+import { cellsOf, heads } from './table.ts';
 
 const lineOf = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
 /** Writes the tables of a run into the document, in place of the ones before; the crash drill's own part stays. */
 export function writeMarkdown(path: string, report: Report): void {
 	const text = [
-		`Run of ${report.date} on ${report.machine}; ${describeScores(report.scores)}.`,
+		`${report.machine}.`,
 		'',
 		lineOf(heads),
 		lineOf(heads.map(() => '---')),
-		...report.measures.map((measure) => lineOf(cellsOf(measure))),
+		...measuresOf(report).map((measure) => lineOf(cellsOf(measure))),
 		'',
 		'Not run:',
 		'',
-		...report.not_run.map(({ goal, measure, reason }) => `* ${goal}, ${measure}: ${reason}`),
+		...notRunOf(report).map(({ goal, measure, reason }) => `* ${goal}, ${measure}: ${reason}`),
 	].join('\n');
 	writePart(path, 'bench', text);
 }
@@ -35,7 +24,8 @@ const FRAME = `# Benchmarks
 
 Written by \`npm run bench\` and \`npm run bench:crash\`; do not edit by hand. *Floor* must hold, *goal* is what we are after.
 Ratios are medians over interleaved rounds of one run, absolute limits the best of their rounds. Other machines give other
-seconds: read them beside the score of the machine.
+seconds: *fsync/s* and *CPU score* say what this one gave before and after each measurement, and *core got* the share of a
+core that a busy thread had: far below 100 % others were at work, and seconds say little.
 
 ## Goals
 

@@ -1,9 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { judge, type Measure, type MeasureGoal, type NotRun } from './goal.ts';
-import { describeMachine, type MachineScore, scoreMachine } from './machine.ts';
-import { type Report, writeMarkdown } from './markdown.ts';
+import { judge, type MeasureGoal } from './goal.ts';
+import { describeMachine, meanScore, scoreMachine } from './machine.ts';
+import { writeMarkdown } from './markdown.ts';
 import { notMeasurable } from './not-measurable.ts';
+import { measuresOf, type Report } from './report.ts';
 import { printTable } from './table.ts';
 
 /** `npm run bench`, or `npm run bench -- boards memory` for some of the goals only. */
@@ -28,32 +29,32 @@ async function main(): Promise<number> {
 		process.stderr.write(`unknown: ${unknown.join(', ')}; known: ${goals.join(', ')}\n`);
 		return 2;
 	}
-	const measures: Measure[] = [];
-	const notRun: NotRun[] = [...notMeasurable];
-	const scores: MachineScore[] = [];
+	const before = readBefore();
+	const results = new Map(before.results.map((result) => [result.file, result]));
 	for (const name of chosen.length > 0 ? chosen : goals) {
 		process.stderr.write(`${name}…\n`);
-		scores.push(scoreMachine());
 		const { measure } = (await import(`./${name}.ts`)) as { measure: MeasureGoal };
-		for (const found of await measure()) {
-			if ('reason' in found) notRun.push(found);
-			else measures.push(found);
-		}
+		const scores = [scoreMachine()];
+		const found = await measure();
+		scores.push(scoreMachine());
+		const date = new Date().toISOString().slice(0, 10);
+		results.set(name, { file: name, date, score: meanScore(scores), found });
 	}
-	scores.push(scoreMachine());
 	const report: Report = {
-		date: new Date().toISOString().slice(0, 10),
 		machine: describeMachine(),
-		scores,
-		measures: measures.map((measure) => ({ ...measure, verdict: judge(measure) })),
-		not_run: notRun,
+		results: goals.flatMap((name) => results.get(name) ?? []),
+		not_measurable: notMeasurable,
 	};
 	printTable(report);
 	mkdirSync(join(root, 'var'), { recursive: true });
 	writeFileSync(file, `${JSON.stringify(report, null, '\t')}\n`);
-	// A run of some goals says too little to stand in the documents.
-	if (chosen.length === 0) writeMarkdown(join(root, 'docs/benchmarks.md'), report);
-	return report.measures.some(({ verdict }) => verdict === 'missed') ? 1 : 0;
+	writeMarkdown(join(root, 'docs/benchmarks.md'), report);
+	return measuresOf(report).some(({ measure }) => judge(measure) === 'missed') ? 1 : 0;
+}
+
+/** What was measured before: a run of some goals leaves the others as they were. */
+function readBefore(): Pick<Report, 'results'> {
+	return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { results: [] };
 }
 
 process.exit(await main());

@@ -6,6 +6,11 @@ import { nodeSettings } from '#server/node-settings.ts';
 const entry = fileURLToPath(new URL('../../server/opora.ts', import.meta.url));
 const LONGEST_START_MILLISECONDS = 60_000;
 
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+	for (const child of running) child.kill('SIGKILL');
+});
+
 /** The real server in a process of its own, as `npm start` runs it. */
 export interface ServerProcess {
 	address: string;
@@ -40,7 +45,8 @@ export async function startServer(folder: string): Promise<ServerProcess> {
 	child.stderr!.on('data', (chunk) => {
 		errors = (errors + String(chunk)).slice(-4_000);
 	});
-	process.once('exit', () => child.kill('SIGKILL'));
+	running.add(child);
+	child.once('exit', () => running.delete(child));
 	const address = await findAddress(child, () => errors);
 	await untilReady(address, child, () => errors);
 	const seconds_to_ready = (performance.now() - began) / 1000;
