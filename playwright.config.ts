@@ -10,7 +10,6 @@ export default defineConfig({
 	outputDir: 'test-results',
 	use: {
 		locale: 'ru-RU',
-		timezoneId: 'Europe/Moscow',
 		launchOptions: {
 			executablePath: await chromiumPath(),
 			args: [
