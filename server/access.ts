@@ -96,14 +96,16 @@ export async function listOwnCodes(
 
 /**
  * The viewer as whom analytic queries run. Teachers see themselves; a methodist individual rows only of teachers who
- * agreed; everybody else no individual at all. Administrator and auditor have no viewer: no answers.
+ * agreed, and none where no individual row is asked for; everybody else no individual at all. Administrator and auditor
+ * have no viewer: no answers.
  */
-export async function findViewer(db: Db, asker: Asker): Promise<Viewer> {
+export async function findViewer(db: Db, asker: Asker, asksIndividuals: boolean): Promise<Viewer> {
 	demandAct(asker, 'ask-analytics');
 	const { role, places } = asker;
 	if (role === 'teacher') {
 		const own = await listOwnCodes(db, asker);
 		return { role, places: [], codes: own.map(({ participant_code }) => participant_code) };
 	}
-	return { role, places, codes: role === 'methodist' ? await listConsentingCodes(db, places) : [] };
+	const seesTeachers = role === 'methodist' && asksIndividuals;
+	return { role, places, codes: seesTeachers ? await listConsentingCodes(db, places) : [] };
 }

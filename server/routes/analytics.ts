@@ -46,7 +46,7 @@ export function analyticsRouter(floors: Floors): Router {
 		const values = await listFilterValues(
 			warehouse,
 			definition,
-			await findViewer(records.db, asker),
+			await findViewer(records.db, asker, false),
 			language,
 		);
 		const reply: FilterValues = Object.fromEntries(
@@ -63,7 +63,8 @@ export function analyticsRouter(floors: Floors): Router {
 		const entry = demandModule(asker, String(request.params.module));
 		const { format, lang: _, ...query } = parseQuery(analyticsQuery, request, response);
 		const filters = readFilters(entry, query);
-		const viewer = await findViewer(records.db, asker);
+		const isOwn = entry.definition.disclosure.kind === 'own';
+		const viewer = await findViewer(records.db, asker, isOwn);
 		if (isIndividual(entry, asker))
 			return answerIndividual(request, response, entry, viewer, filters, format);
 		const language: Language = response.locals.language;
@@ -71,7 +72,8 @@ export function analyticsRouter(floors: Floors): Router {
 			entry.definition.id,
 			entry.definition.version,
 			Object.entries(filters).sort(),
-			viewer,
+			// Whoever may ask for groups and institutions of the same places reads the same rows.
+			isOwn ? viewer : viewer.places.toSorted(),
 			format,
 			language,
 			entry.definition.reads === 'results' ? projector.resultsWatermark() : projector.watermark(),

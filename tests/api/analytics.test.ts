@@ -78,6 +78,13 @@ describe('an answer', () => {
 		expect(lines[0]).toContain(json.fields[0]!.label);
 	});
 
+	it('is computed once for all who ask for groups of the same places, whatever their role', async () => {
+		const first = await methodist.get('/api/analytics/deficit-map?by=category');
+		const leader = await town.signInAs('leader');
+		const second = await leader.get('/api/analytics/deficit-map?by=category');
+		expect(second.body.meta.computed_at).toBe(first.body.meta.computed_at);
+	});
+
 	it('is not sent again when nothing has changed', async () => {
 		const first = await methodist.get('/api/analytics/deficit-map');
 		const second = await methodist
