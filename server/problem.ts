@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { ErrorRequestHandler, Response } from 'express';
+import { isStorageFull, RecordsError } from '#data/records/records-error.ts';
 import type { ProblemBody, ProblemIssue } from './contract/problem.ts';
 import { type Language, translate } from './language.ts';
 import type { Log } from './log.ts';
@@ -16,7 +17,7 @@ export interface IssueCode {
 
 /**
  * The one error of the server (RFC 9457). `code` names its texts under `problem.<code>` in the locales; `values` fill them.
- * 4xx explain to the reader, 5xx say nothing and log the cause.
+ * 4xx explain to the reader; 5xx say no more than whom to call or to wait, and log the cause.
  */
 export class Problem extends Error {
 	readonly status: number;
@@ -100,6 +101,9 @@ function asProblem(error: unknown): Problem {
 	const { type, status } = error as { type?: string; status?: number };
 	const bodyFault = type ? bodyFaults[type] : undefined;
 	if (bodyFault) return new Problem(status ?? 400, bodyFault);
+	if (isStorageFull(error)) return new Problem(507, 'storage-full', {}, [], error);
+	if (error instanceof RecordsError && error.code === 'writer-busy')
+		return new Problem(503, 'busy', {}, [], error);
 	if (error instanceof URIError) return new Problem(400, 'bad-request');
 	if (typeof status === 'number' && status >= 400 && status < 500 && STATUS_CODES[status])
 		return new Problem(status, 'bad-request');

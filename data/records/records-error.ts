@@ -43,6 +43,12 @@ export function isUnstorable(error: unknown): boolean {
 	return isConstraintViolation(error) || malformed || /^22/.test(code ?? '');
 }
 
+/** True when the disk of the records has no room left, on either dialect or in the file system itself. */
+export function isStorageFull(error: unknown): boolean {
+	const { code, errcode } = asDriverError(error);
+	return (typeof errcode === 'number' && (errcode & 0xff) === 13) || code === '53100' || code === 'ENOSPC';
+}
+
 function asDriverError(error: unknown): { code?: string; errcode?: number } {
 	return error instanceof Error ? (error as { code?: string; errcode?: number }) : {};
 }
