@@ -41,8 +41,8 @@ export function heatPicture(options: {
 	const isTall = groups.length > 12;
 	const [down, across] = isTall ? [groups, competencies] : [competencies, groups];
 	const { column, fits } = columnWidth(across.length, isTall, isNarrow);
-	// where the cell grows so strong that ink no longer reads on it
-	const strong = options.scheme === 'dark' ? 0.44 : 0.55;
+	// where black and white read equally well on the cell (contrast 4.5): from there on the other one is taken
+	const strong = options.scheme === 'dark' ? 0.46 : 0.6;
 	const group = { field: 'group_label', type: 'nominal', sort: null, scale: { domain: groups } };
 	const scale = { field: 'scale_title', type: 'nominal', sort: null, scale: { domain: competencies } };
 	const rows = rowLabels(down, isNarrow, 30);
