@@ -21,7 +21,7 @@ import { IndicatorGrid } from './IndicatorGrid.tsx';
 import styles from './Today.module.css';
 import { UnderWay } from './UnderWay.tsx';
 
-/** The leader's board: indicators, what asks for a decision, where the deficits are, where results fall out of the usual. */
+/** The leader's board: what asks for a decision first, then where results fall out of the usual, indicators, deficits. */
 export function TodayPage() {
 	const { t } = useTranslation('dashboard');
 	const language = useLanguage();
@@ -44,7 +44,6 @@ export function TodayPage() {
 			lead={t('lead', { date: formatDate(new Date().toISOString(), language) })}
 		>
 			{catalogue.error && <ProblemNote problem={catalogue.error} retry={() => void catalogue.refetch()} />}
-			<IndicatorGrid />
 			{known.length > 1 && (
 				<ChoiceRow
 					label={t('attention.choose_year')}
@@ -72,6 +71,7 @@ export function TodayPage() {
 					)}
 				</div>
 			</div>
+			<IndicatorGrid />
 			{has('deficit-map') && <DeficitCard />}
 		</Page>
 	);
