@@ -56,6 +56,7 @@ export interface Field {
 		| 'p_value'
 		| 'flag'
 		| 'deficit_level'
+		| 'channel'
 		| 'date'
 		| 'json';
 }

@@ -110,6 +110,7 @@ type CellFormat =
 	| 'p_value'
 	| 'flag'
 	| 'deficit_level'
+	| 'channel'
 	| 'date'
 	| 'json';
 

@@ -95,17 +95,16 @@ export async function listOwnCodes(
 }
 
 /**
- * The viewer as whom analytic queries run. Teachers see themselves; a methodist individual rows only of teachers who
- * agreed, and none where no individual row is asked for; everybody else no individual at all. Administrator and auditor
- * have no viewer: no answers.
+ * The viewer as whom analytic queries run. Teachers see themselves; a methodist the rows of one person who agreed, when
+ * that person is asked for; everybody else no individual at all. Administrator and auditor have no viewer: no answers.
  */
-export async function findViewer(db: Db, asker: Asker, asksIndividuals: boolean): Promise<Viewer> {
+export async function findViewer(db: Db, asker: Asker, personId: string | null = null): Promise<Viewer> {
 	demandAct(asker, 'ask-analytics');
 	const { role, places } = asker;
 	if (role === 'teacher') {
 		const own = await listOwnCodes(db, asker);
 		return { role, places: [], codes: own.map(({ participant_code }) => participant_code) };
 	}
-	const seesTeachers = role === 'methodist' && asksIndividuals;
-	return { role, places, codes: seesTeachers ? await listConsentingCodes(db, places) : [] };
+	const seesPerson = role === 'methodist' && personId !== null;
+	return { role, places, codes: seesPerson ? await listConsentingCodes(db, places, personId) : [] };
 }

@@ -16,6 +16,7 @@ const rolesByAct = {
 	'make-links': ['methodist'],
 	'see-participation': ['school_coordinator', 'methodist'],
 	'see-instruments': ['methodist', 'leader'],
+	'see-individual': ['methodist'],
 	'see-procedures': ['school_coordinator', 'methodist', 'leader', 'regional_viewer', 'admin'],
 	'see-replies': ['school_coordinator', 'methodist', 'leader'],
 	reply: ['school_coordinator'],

@@ -29,7 +29,7 @@ export async function freezeEvidence(
 		entry,
 		Object.fromEntries(given.map(([name, value]) => [name, String(value)])),
 	);
-	const viewer = await findViewer(floors.records.db, asker, entry.definition.disclosure.kind === 'own');
+	const viewer = await findViewer(floors.records.db, asker);
 	const computer: Computer = floors.computer;
 	return askModule(entry, { warehouse: floors.warehouse, viewer, filters: wanted, language, computer });
 }

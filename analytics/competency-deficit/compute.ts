@@ -74,7 +74,7 @@ export const summarise: Summarise = (rows) => {
 			},
 		};
 	return {
-		title: { ru: `Ваша опора: ${best.scale_title}`, en: `Your strength: ${best.scale_title}` },
+		title: { ru: `Опора: ${best.scale_title}`, en: `Strength: ${best.scale_title}` },
 		subtitle: {
 			ru: 'Результат по компетенциям с полосой погрешности, проценты',
 			en: 'Result by competency with its error band, percent',

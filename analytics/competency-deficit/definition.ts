@@ -4,8 +4,8 @@ export const definition = {
 	id: 'competency-deficit',
 	version: '1.0',
 	question: {
-		ru: 'На что вы можете опереться и где поддержка даст больше всего?',
-		en: 'What can you build on, and where would support give the most?',
+		ru: 'На что можно опереться и где поддержка даст больше всего?',
+		en: 'What is there to build on, and where would support give the most?',
 	},
 	grain: {
 		ru: 'Одна строка — один заполненный инструмент и одна шкала.',
@@ -23,7 +23,7 @@ export const definition = {
 		campaign_id: { type: 'varchar', label: { ru: 'Кампания', en: 'Campaign' }, format: 'id' },
 		instrument: { type: 'varchar', label: { ru: 'Инструмент', en: 'Instrument' }, format: 'id' },
 		version: { type: 'integer', label: { ru: 'Версия', en: 'Version' }, format: 'id' },
-		channel: { type: 'varchar', label: { ru: 'Канал', en: 'Channel' }, format: 'id' },
+		channel: { type: 'varchar', label: { ru: 'Канал', en: 'Channel' }, format: 'channel' },
 		scale: { type: 'varchar', label: { ru: 'Код шкалы', en: 'Scale code' }, format: 'id' },
 		kind: { type: 'varchar', label: { ru: 'Вид шкалы', en: 'Kind of scale' }, format: 'id' },
 		scale_title: { type: 'varchar', label: { ru: 'Компетенция', en: 'Competency' } },

@@ -92,6 +92,11 @@ export function Chart(props: {
 				X: t('evidence.insufficient'),
 			},
 			deficit_level: { low: t('deficit.low'), medium: t('deficit.medium'), high: t('deficit.high') },
+			channel: {
+				self_assessment: t('channel.self_assessment'),
+				test: t('channel.test'),
+				expert_review: t('channel.expert_review'),
+			},
 		};
 		const draw = async () => {
 			const complete = completeSpecification(specification, fields, words);

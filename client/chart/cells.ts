@@ -30,5 +30,6 @@ export function cellText(
 	if (value === null) return '—';
 	if (field.format === 'flag') return t(`evidence.${evidenceOf(String(value))}`);
 	if (field.format === 'deficit_level') return t(`deficit.${value}`);
+	if (field.format === 'channel') return t(`channel.${value}`);
 	return formatCell(value, field.format, language);
 }

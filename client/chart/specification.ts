@@ -9,6 +9,7 @@ type Tree = { [key: string]: Json };
 export interface LevelWords {
 	flag: Record<string, string>;
 	deficit_level: Record<string, string>;
+	channel: Record<string, string>;
 }
 
 const flagNames: Record<string, string> = {
@@ -56,6 +57,8 @@ export function completeSpecification(
 			done.scale = { domain: values, range };
 			if (done.legend === undefined) done.legend = { labelExpr: wordsExpression(words[level]) };
 		}
+		if (field.format === 'channel' && done.legend === undefined)
+			done.legend = { labelExpr: wordsExpression(words.channel) };
 		if (isPaint && isTree(done.scale) && 'scheme' in done.scale) {
 			// ramps are of our own colours: they turn with the dark theme and print in grey
 			const { scheme: _, ...rest } = done.scale;

@@ -20,12 +20,14 @@ export function ModuleListPage() {
 				<Loading shape="card" />
 			) : (
 				<ul className={styles.modules}>
-					{catalogue.data.map((item) => (
-						<li key={item.id}>
-							<Link to={`/modules/${item.id}`}>{text(item.question)}</Link>
-							<p>{text(item.grain)}</p>
-						</li>
-					))}
+					{catalogue.data
+						.filter(({ is_individual }) => !is_individual)
+						.map((item) => (
+							<li key={item.id}>
+								<Link to={`/modules/${item.id}`}>{text(item.question)}</Link>
+								<p>{text(item.grain)}</p>
+							</li>
+						))}
 				</ul>
 			)}
 		</Page>

@@ -20,7 +20,8 @@ export function ModulePage() {
 	const { t } = useTranslation('explore');
 	const { id } = useParams();
 	const catalogue = useCatalogue();
-	const item = catalogue.data?.find((module) => module.id === id);
+	// what is about one person is read on that person's page
+	const item = catalogue.data?.find((module) => module.id === id && !module.is_individual);
 	if (item) return <OneModule key={item.id} item={item} />;
 	return (
 		<Page title={t('modules.title')} above={<Link to="/modules">{t('modules.title')}</Link>}>

@@ -43,7 +43,13 @@ export function PeoplePage() {
 			{ replace: true },
 		);
 	return (
-		<Page title={t('people.title')} lead={t('people.lead')}>
+		<Page
+			title={t('people.title')}
+			lead={t('people.lead')}
+			actions={
+				session?.acts.includes('see-individual') && <Link to="/people/agreed">{t('agreed.link')}</Link>
+			}
+		>
 			{schools.error ? (
 				<ProblemNote problem={schools.error} retry={() => void schools.refetch()} />
 			) : !schools.data ? (

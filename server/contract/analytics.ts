@@ -13,6 +13,7 @@ export const fieldFormat = z.enum([
 	'p_value',
 	'flag',
 	'deficit_level',
+	'channel',
 	'date',
 	'json',
 ]);
@@ -50,6 +51,8 @@ export const moduleItem = z.object({
 	card: z.string(),
 	presets: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 	references: z.array(z.string()),
+	/** rows about one person: a teacher's own, or those of one who agreed (`person` in the query) */
+	is_individual: z.boolean(),
 });
 export type ModuleItem = z.infer<typeof moduleItem>;
 

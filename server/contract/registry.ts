@@ -36,6 +36,17 @@ export const staffItem = z.object({
 });
 export type StaffItem = z.infer<typeof staffItem>;
 
+/** One who lets the methodist see the own results. */
+export const agreedPerson = z.object({
+	person_id: z.string(),
+	full_name: z.string(),
+	school_id: z.string(),
+	school_name: z.string(),
+	/** when the newest of these consents was given */
+	given_at: z.string(),
+});
+export type AgreedPerson = z.infer<typeof agreedPerson>;
+
 export const placesReply = z.object({
 	regions: z.array(z.object({ region_id: z.string(), name: z.string() })),
 	municipalities: z.array(z.object({ municipality_id: z.string(), region_id: z.string(), name: z.string() })),
@@ -56,6 +67,12 @@ export const registryRoutes = {
 		path: '/api/schools/:id/staff',
 		summary: 'Who works at a school, and who did',
 		reply: z.array(staffItem),
+	},
+	agreed: {
+		method: 'get',
+		path: '/api/people/agreed',
+		summary: 'Teachers under my places who let me see their results, by name',
+		reply: z.array(agreedPerson),
 	},
 	places: {
 		method: 'get',

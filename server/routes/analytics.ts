@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type Request, type Response, Router } from 'express';
 import { modules } from '#analytics/catalogue.ts';
 import { listFilterValues } from '#analytics/filter-values.ts';
-import type { CatalogueEntry, Filters, ModuleResult, Viewer } from '#analytics/module.ts';
+import type { CatalogueEntry, ModuleResult } from '#analytics/module.ts';
 import { writeTable } from '#data/export/table.ts';
 import { demandAct, findViewer } from '../access.ts';
 import { renderAnswer } from '../answer.ts';
@@ -20,6 +20,7 @@ import type { Floors } from '../floors.ts';
 import { type Language, translate } from '../language.ts';
 import { logAct } from '../log-act.ts';
 import { parseQuery } from '../parse.ts';
+import { Problem } from '../problem.ts';
 import { sendBody } from '../send-body.ts';
 import { type Asker, askerOf } from '../session.ts';
 
@@ -46,7 +47,7 @@ export function analyticsRouter(floors: Floors): Router {
 		const values = await listFilterValues(
 			warehouse,
 			definition,
-			await findViewer(records.db, asker, false),
+			await findViewer(records.db, asker),
 			language,
 		);
 		const reply: FilterValues = Object.fromEntries(
@@ -62,11 +63,10 @@ export function analyticsRouter(floors: Floors): Router {
 		const asker = askerOf(response);
 		const entry = demandModule(asker, String(request.params.module));
 		const { format, lang: _, ...query } = parseQuery(analyticsQuery, request, response);
+		if (isIndividual(entry, asker)) return answerIndividual(request, response, entry, query, format);
 		const filters = readFilters(entry, query);
 		const isOwn = entry.definition.disclosure.kind === 'own';
-		const viewer = await findViewer(records.db, asker, isOwn);
-		if (isIndividual(entry, asker))
-			return answerIndividual(request, response, entry, viewer, filters, format);
+		const viewer = await findViewer(records.db, asker);
 		const language: Language = response.locals.language;
 		const key = JSON.stringify([
 			entry.definition.id,
@@ -84,19 +84,22 @@ export function analyticsRouter(floors: Floors): Router {
 		sendBody(request, response, body);
 	});
 
-	/** Rows about single people: never cached, and the log says at whom somebody else looked. */
+	/** Rows about one person who agreed: never cached, and the log says who else looked. */
 	async function answerIndividual(
 		request: Request,
 		response: Response,
 		entry: CatalogueEntry,
-		viewer: Viewer,
-		filters: Filters,
+		{ person, ...query }: Record<string, unknown>,
 		format: string | undefined,
 	): Promise<void> {
 		const language: Language = response.locals.language;
+		const asker = askerOf(response);
+		if (typeof person !== 'string' || person === '') throw new Problem(422, 'choose-person');
+		const filters = readFilters(entry, query);
+		const viewer = await findViewer(records.db, asker, person);
+		if (viewer.codes.length === 0) throw new Problem(404, 'not-agreed');
 		const result = await askModule(entry, { warehouse, viewer, filters, language, computer });
 		const codes = new Set(result.columns.participant_code);
-		const asker = askerOf(response);
 		await records.transaction(async (trx) => {
 			for (const code of codes)
 				await logAct(trx, asker, 'see-individual', `participant/${code}`, entry.definition.id);
@@ -148,6 +151,7 @@ function describeModule({ definition }: CatalogueEntry): ModuleItem {
 		card: read('README.md'),
 		presets: definition.presets,
 		references: definition.references,
+		is_individual: definition.disclosure.kind === 'own',
 	};
 }
 

@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { listConsentingPeople } from '#data/records/diagnostics/consenting.ts';
 import { splitPlaces } from '#data/records/places.ts';
 import { listMunicipalities, listRegions } from '#data/records/registry/municipalities.ts';
 import { listSchools, type SchoolListing } from '#data/records/registry/schools.ts';
@@ -6,6 +7,7 @@ import { listStaff } from '#data/records/registry/staff.ts';
 import { demandAct, demandSchool } from '../access.ts';
 import { mayDo } from '../acts.ts';
 import {
+	type AgreedPerson,
 	type PlacesReply,
 	registryRoutes,
 	type SchoolDetail,
@@ -67,6 +69,24 @@ export function registryRouter({ records: { db } }: Floors): Router {
 					teaching_since: member.teaching_since,
 					started_on: member.started_on,
 					ended_on: member.ended_on,
+				}),
+			),
+		);
+	});
+
+	router.get(registryRoutes.agreed.path, async (_request, response) => {
+		const asker = askerOf(response);
+		demandAct(asker, 'see-individual');
+		const [people, schools] = await Promise.all([
+			listConsentingPeople(db, asker.places),
+			listSchools(db, asker.places),
+		]);
+		const names = new Map(schools.map(({ id, name }) => [id, name]));
+		response.json(
+			people.map(
+				(person): AgreedPerson => ({
+					...person,
+					school_name: names.get(person.school_id) ?? person.school_id,
 				}),
 			),
 		);

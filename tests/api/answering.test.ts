@@ -1,9 +1,10 @@
 import { beforeAll, expect, it } from 'vitest';
 import { myDiagnostic, myDiagnosticItem, myProfile } from '#server/contract/my.ts';
+import { agreedPerson } from '#server/contract/registry.ts';
 import { eachDialect } from '../support/records.ts';
 import { answer, answersTo, moveCampaign, runCampaign, SELF, TEST } from './campaign.ts';
 import { expectProblem } from './problem.ts';
-import { type Agent, buildTown, type Town } from './town.ts';
+import { type Agent, buildTown, people, type Town } from './town.ts';
 
 eachDialect('answering a diagnostic', (open) => {
 	let town: Town;
@@ -157,17 +158,35 @@ eachDialect('answering a diagnostic', (open) => {
 		await answer(await town.signInAs('colleague'), other, SELF, { place: 1 });
 		const methodist = await town.signInAs('methodist');
 		await town.settle();
-		const early = await methodist.get('/api/analytics/competency-deficit');
-		expect(early.body.columns.response_id).toEqual([]);
+		expect((await methodist.get('/api/people/agreed')).body).toEqual([]);
+		expectProblem(await methodist.get('/api/analytics/competency-deficit'), 422, 'choose-person');
 		await moveCampaign(methodist, campaign, ['scored', 'reviewed', 'released']);
 		await moveCampaign(methodist, other, ['closed', 'scored', 'reviewed', 'released']);
 		await town.settle();
 		const profile = myProfile.parse((await teacher.get('/api/my/profile')).body);
 		expect(profile.campaigns.every(({ state }) => state === 'ready')).toBe(true);
-		const seen = await methodist.get('/api/analytics/competency-deficit');
+		const agreed = agreedPerson.array().parse((await methodist.get('/api/people/agreed')).body);
+		expect(agreed).toMatchObject([
+			{ full_name: people.teacher!.person, school_id: 'S1', school_name: 'Школа S1' },
+		]);
+		const sheet = `/api/analytics/competency-deficit?person=${agreed[0]!.person_id}`;
+		const seen = await methodist.get(sheet);
 		expect(new Set(seen.body.columns.participant_code).size).toBe(1);
 		expect(new Set(seen.body.columns.campaign_id)).toEqual(new Set([other]));
 		const { viewers } = myProfile.parse((await teacher.get('/api/my/profile')).body);
+		expect(viewers).toHaveLength(1);
 		expect(viewers[0]).toMatchObject({ who_role: 'methodist', purpose: 'competency-deficit' });
+		const colleague = await town.records.db
+			.selectFrom('person')
+			.select('id')
+			.where('full_name', '=', people.colleague!.person!)
+			.executeTakeFirstOrThrow();
+		const refused = await methodist.get(`/api/analytics/competency-deficit?person=${colleague.id}`);
+		expectProblem(refused, 404, 'not-agreed');
+		const neighbour = await town.signInAs('neighbour');
+		expect((await neighbour.get('/api/people/agreed')).body).toEqual([]);
+		expectProblem(await neighbour.get(sheet), 404, 'not-agreed');
+		for (const login of ['leader', 'coordinator', 'regional', 'admin', 'teacher'])
+			expectProblem(await (await town.signInAs(login)).get('/api/people/agreed'), 403, 'forbidden');
 	});
 });

@@ -3,6 +3,7 @@ import type { Visitor } from './visitor.ts';
 interface ModuleItem {
 	id: string;
 	dimensions: string[];
+	is_individual: boolean;
 }
 
 type Choices = Record<string, { value: string | number }[]>;
@@ -16,7 +17,9 @@ const CONDITIONS = ['campaign', 'subject', 'locality', 'school_kind', 'seniority
  * each dimension and under single conditions, the cards of some schools, and every module on its own page.
  */
 export async function listQuestions(visitor: Visitor): Promise<string[]> {
-	const modules: ModuleItem[] = JSON.parse((await visitor.get('/api/analytics')).body);
+	const all: ModuleItem[] = JSON.parse((await visitor.get('/api/analytics')).body);
+	// One person's results belong to no board.
+	const modules = all.filter(({ is_individual }) => !is_individual);
 	const choices = new Map<string, Choices>();
 	for (const { id } of modules)
 		choices.set(id, JSON.parse((await visitor.get(`/api/analytics/${id}/filters`)).body));
