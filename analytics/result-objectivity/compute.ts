@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ComputeContext, Computed, InputRow, Note, Row } from '../module.ts';
 import { officialIndex } from '../statistics/official-index.ts';
 import { type BorderTests, borderSigns, pooledBorderSign } from './border-signs.ts';
@@ -20,6 +21,45 @@ export { summarise } from './finding.ts';
  */
 export function compute(rows: InputRow[], context: ComputeContext): Computed {
 	const presets: Presets = context.presets as never;
+	const { schools, found } = assessOnce(rows, presets);
+	const wanted = new Set(rows.filter(({ is_shown }) => is_shown).map(schoolYear));
+	const shown = schools.filter((school) => wanted.has(schoolYear(school)));
+	const kinds = new Set([...found.references.values()].map(({ kind }) => kind));
+	const reference = kinds.has('given') ? 'given' : 'leave-one-out';
+	return { rows: shown.map((school) => outputRow(school, reference, context)), notes: notesOf(shown, found) };
+}
+
+interface Assessment {
+	schools: Gathered[];
+	found: Found;
+}
+
+const schoolYear = ({ school_id, year }: { school_id?: unknown; year?: unknown }): string =>
+	`${school_id} ${year}`;
+
+/** The newest last. A region is asked about school by school, and only what is shown of it differs. */
+const assessments = new Map<string, Assessment>();
+const MOST_REMEMBERED = 4;
+
+function assessOnce(rows: InputRow[], presets: Presets): Assessment {
+	const key = createHash('sha256')
+		.update(JSON.stringify([presets, rows.map(comparable)]))
+		.digest('base64');
+	const known = assessments.get(key) ?? assess(rows, presets);
+	assessments.delete(key);
+	assessments.set(key, known);
+	if (assessments.size > MOST_REMEMBERED) assessments.delete(assessments.keys().next().value as string);
+	return known;
+}
+
+/** A row without what depends on who asks; sums of threads differ in their last digits from one query to the next. */
+function comparable({ is_shown: _, ...row }: InputRow): unknown[] {
+	return Object.values(row).map((value) =>
+		typeof value === 'number' && !Number.isInteger(value) ? value.toPrecision(10) : value,
+	);
+}
+
+function assess(rows: InputRow[], presets: Presets): Assessment {
 	const all = schoolProcedures(rows);
 	const found = findSigns(all, presets);
 	const schools = gatherEvidence(all, found, presets);
@@ -29,11 +69,8 @@ export function compute(rows: InputRow[], context: ComputeContext): Computed {
 	);
 	combineFamilies(schools);
 	setLevels(schools, presets);
-	const shown = schools.filter((school) => school.rows.some((row) => row.is_shown));
 	for (const years of groupBy(schools, (school) => school.school_id).values()) addPersistence(years, presets);
-	const kinds = new Set([...found.references.values()].map(({ kind }) => kind));
-	const reference = kinds.has('given') ? 'given' : 'leave-one-out';
-	return { rows: shown.map((school) => outputRow(school, reference, context)), notes: notesOf(shown, found) };
+	return { schools, found };
 }
 
 type Gathered = Evidence & { rows: SchoolProcedure[] };
