@@ -39,6 +39,14 @@ export const noteTexts = {
 		ru: 'Предмет изучается углублённо: признак высокого среднего балла не применяется.',
 		en: 'The subject is taught in depth: the sign of a high mean is not applied.',
 	},
+	'list-agreement': {
+		ru: 'Согласие загруженного перечня с собственными признаками, {year} год: κ = {kappa} по школам: {schools}. Сообщается для сведения, расчёт под перечень не подгоняется.',
+		en: 'Agreement of the imported list with the own signs, {year}: κ = {kappa} over {schools} schools. For information; nothing is tuned to the list.',
+	},
+	'from-aggregate': {
+		ru: 'Часть результатов — из сводной таблицы, а не из строк учеников: числа восстановлены из процентов с округлением.',
+		en: 'Some results come from a table of sums and not from rows of pupils: numbers are worked out from percents, rounded.',
+	},
 	suppressed: {
 		ru: 'Скрыто: меньше {minimum} человек.',
 		en: 'Hidden: fewer than {minimum} people.',

@@ -10,7 +10,13 @@ import { changeSigns, officialSigns } from './official-signs.ts';
 import { guttmanSign, homogeneitySign, profileSign } from './pattern-signs.ts';
 import { reasonsOf } from './reasons.ts';
 import { givenReferences, type ProcedureReference, procedureReference } from './reference.ts';
-import { groupBy, procedureKey, type SchoolProcedure, schoolProcedures } from './school-procedure.ts';
+import {
+	groupBy,
+	isListOnly,
+	procedureKey,
+	type SchoolProcedure,
+	schoolProcedures,
+} from './school-procedure.ts';
 import { familyTexts, publicSign, type RawSign, rawSign } from './signs.ts';
 
 export { summarise } from './finding.ts';
@@ -26,7 +32,10 @@ export function compute(rows: InputRow[], context: ComputeContext): Computed {
 	const shown = schools.filter((school) => wanted.has(schoolYear(school)));
 	const kinds = new Set([...found.references.values()].map(({ kind }) => kind));
 	const reference = kinds.has('given') ? 'given' : 'leave-one-out';
-	return { rows: shown.map((school) => outputRow(school, reference, context)), notes: notesOf(shown, found) };
+	return {
+		rows: shown.map((school) => outputRow(school, reference, context)),
+		notes: notesOf(shown, found, presets),
+	};
 }
 
 interface Assessment {
@@ -61,7 +70,10 @@ function comparable({ is_shown: _, ...row }: InputRow): unknown[] {
 
 function assess(rows: InputRow[], presets: Presets): Assessment {
 	const all = schoolProcedures(rows);
-	const found = findSigns(all, presets);
+	const found = findSigns(
+		all.filter((row) => !isListOnly(row)),
+		presets,
+	);
 	const schools = gatherEvidence(all, found, presets);
 	controlSigns(
 		schools.flatMap((school) => school.signs),
@@ -112,11 +124,11 @@ function gatherEvidence(all: readonly SchoolProcedure[], found: Found, presets: 
 		const years = groupBy(rows, (row) => String(row.year));
 		for (const ofYear of years.values()) {
 			const { school_id, region_id, year } = ofYear[0]!;
-			const signs = ofYear.flatMap((row) => found.signs.get(row)!);
+			const signs = ofYear.flatMap((row) => found.signs.get(row) ?? []);
 			const earlier = rows.filter((row) => row.year < year && row.year > year - Number(presets.years));
 			const pooled = pooledBorderSign(
-				ofYear.map((row) => found.borders.get(row)!),
-				earlier.map((row) => found.borders.get(row)!),
+				ofYear.filter((row) => !isListOnly(row)).map((row) => found.borders.get(row)!),
+				earlier.filter((row) => !isListOnly(row)).map((row) => found.borders.get(row)!),
 				presets,
 			);
 			if (pooled) signs.push(pooled);
@@ -182,6 +194,34 @@ function outputRow(school: Gathered, reference: string, { presets, language }: C
 	};
 }
 
+/**
+ * Cohen's κ of an imported list (any marker) with the own battery (level 2 or above by its own signs) over the shown schools
+ * of a year that both speak of; reported, never tuned to.
+ */
+function listAgreement(shown: readonly Gathered[], presets: Presets): Note[] {
+	const notes: Note[] = [];
+	for (const [year, schools] of groupBy(shown, (school) => String(school.year))) {
+		const pairs = schools
+			.filter(
+				({ rows, p_combined }) =>
+					rows.some((row) => typeof row.list_markers === 'number') && p_combined !== null,
+			)
+			.map(({ listed, marked, q_combined }) => ({
+				listed: listed > 0,
+				own: marked.length >= 2 && (q_combined ?? 1) <= Number(presets.q_combined),
+			}));
+		if (pairs.length < 10) continue;
+		const share = (test: (pair: { listed: boolean; own: boolean }) => boolean): number =>
+			pairs.filter(test).length / pairs.length;
+		const [listed, own] = [share((pair) => pair.listed), share((pair) => pair.own)];
+		const chance = listed * own + (1 - listed) * (1 - own);
+		if (chance === 1) continue;
+		const kappa = (share((pair) => pair.listed === pair.own) - chance) / (1 - chance);
+		notes.push({ code: 'list-agreement', values: { year, kappa: kappa.toFixed(2), schools: pairs.length } });
+	}
+	return notes;
+}
+
 /** Seven significant digits are more than any reader uses and half of the bytes. */
 function rounded(_: string, value: unknown): unknown {
 	return typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(7)) : value;
@@ -197,15 +237,16 @@ function noteOf(school: Gathered): string | null {
 	return codes.length > 0 ? codes.join(',') : null;
 }
 
-function notesOf(shown: readonly Gathered[], { references }: Found): Note[] {
+function notesOf(shown: readonly Gathered[], { references }: Found, presets: Presets): Note[] {
 	const notes: Note[] = [];
+	notes.push(...listAgreement(shown, presets));
 	for (const code of ['too-few-respondents', 'type-unknown', 'above-max', 'no-reference']) {
 		const count = shown.filter((school) => noteOf(school)?.split(',').includes(code)).length;
 		if (count > 0) notes.push({ code, count });
 	}
 	const bunched = new Set(
 		shown
-			.flatMap(({ rows }) => rows.filter((row) => references.get(procedureKey(row))!.isBunched))
+			.flatMap(({ rows }) => rows.filter((row) => references.get(procedureKey(row))?.isBunched))
 			.map((row) => row.procedure_title),
 	);
 	if (bunched.size > 0)

@@ -28,7 +28,7 @@ export function reasonsOf(school: Evidence, rows: readonly SchoolProcedure[], pr
 		against: reasonsAgainst(school, rows, presets),
 		change: [remarking(presets), reply, observed],
 	};
-	if (school.listed > 0) reasons.for.unshift(listed(school.listed));
+	if (school.listed > 0) reasons.for.unshift(listed(school.listed, rows));
 	for (const sign of school.signs) {
 		if (sign.id === 'O4' && sign.flagged && school.marked.includes('border'))
 			reasons.for.push(lifted(sign, titles));
@@ -116,10 +116,22 @@ function persistent(sign: RawSign): Reason {
 	});
 }
 
-function listed(count: number): Reason {
+const markedTests: LocalText[] = [
+	{ ru: 'Рус 4', en: 'Russian 4' },
+	{ ru: 'Мат 4', en: 'Maths 4' },
+	{ ru: 'Рус 5', en: 'Russian 5' },
+	{ ru: 'Мат 5', en: 'Maths 5' },
+];
+
+function listed(count: number, rows: readonly SchoolProcedure[]): Reason {
+	const marks = rows.find((row) => row.list_markers === count)?.list_marks ?? [];
+	const named = (language: 'ru' | 'en'): string => {
+		const tests = markedTests.filter((_, index) => marks[index] === 1).map((test) => test[language]);
+		return tests.length > 0 ? `${count} (${tests.join(', ')})` : String(count);
+	};
 	return reason('listed', {
-		ru: `Школа названа в перечне, полученном от органа управления (маркеров: ${count}).`,
-		en: `The school is named in a list received from the authority (markers: ${count}).`,
+		ru: `Школа есть в загруженном перечне, маркеров: ${named('ru')}.`,
+		en: `The school is in the imported list, markers: ${named('en')}.`,
 	});
 }
 
@@ -174,10 +186,11 @@ function reasonsAgainst(school: Evidence, rows: readonly SchoolProcedure[], pres
 			}),
 		);
 	}
+	if (school.q_combined === null) return against;
 	against.push(
 		reason('false-discovery', {
-			ru: `Поправка на число школ сделана, но в среднем до ${share(Number(presets.q_combined)).ru} выделенных школ могут быть выделены случайно (q ${probability(school.q_combined ?? 1).ru}).`,
-			en: `The number of schools is allowed for, yet up to ${share(Number(presets.q_combined)).en} of the schools singled out may be there by chance on average (q ${probability(school.q_combined ?? 1).en}).`,
+			ru: `Поправка на число школ сделана, но в среднем до ${share(Number(presets.q_combined)).ru} выделенных школ могут быть выделены случайно (q ${probability(school.q_combined).ru}).`,
+			en: `The number of schools is allowed for, yet up to ${share(Number(presets.q_combined)).en} of the schools singled out may be there by chance on average (q ${probability(school.q_combined).en}).`,
 		}),
 	);
 	return against;

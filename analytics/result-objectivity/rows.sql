@@ -5,6 +5,11 @@ own as (
 	select school_id, name, region_id
 	from schools_visible_to($places)
 ),
+listed as (
+	select year, school_id, municipality_id, region_id, russian_4, mathematics_4, russian_5, mathematics_5, markers
+	from federal_list_visible_to($places)
+	where $year::integer is null or year between $year::integer - 4 and $year::integer
+),
 scale as (
 	select
 		procedure_id, kind, year, grade, subject, title, max_score, cutoff_3, cutoff_4, cutoff_5, item_ids, item_maxima,
@@ -220,10 +225,43 @@ select
 	coalesce(contrast.guttman_n, 0)::integer as guttman_n,
 	contrast.guttman_mean::double as guttman_mean,
 	contrast.guttman_variance::double as guttman_variance,
+	listed.markers::integer as list_markers,
+	[listed.russian_4, listed.mathematics_4, listed.russian_5, listed.mathematics_5]::integer[] as list_marks,
 from moment
 inner join scale using (procedure_id)
 left join own using (school_id)
 left join histogram using (school_id, procedure_id)
 left join correlated using (school_id, procedure_id)
 left join contrast using (school_id, procedure_id)
-order by moment.school_id, scale.year, scale.procedure_id
+left join listed on listed.school_id = moment.school_id and listed.year = scale.year
+union all by name
+-- a school that a list names in a year without results of its own: the list speaks alone
+select
+	listed.school_id::varchar as school_id,
+	own.name::varchar as school_name,
+	listed.municipality_id::varchar as municipality_id,
+	listed.region_id::varchar as region_id,
+	(
+		$kind::varchar is null and $subject::varchar is null and $grade::integer is null and $procedure::varchar is null
+		and ($school::varchar is null or listed.school_id = $school::varchar)
+		and ($municipality::varchar is null or listed.municipality_id = $municipality::varchar)
+		and ($year::integer is null or listed.year = $year::integer)
+	)::boolean as is_shown,
+	''::varchar as procedure_id,
+	''::varchar as procedure_title,
+	'vpr'::varchar as kind,
+	listed.year::integer as year,
+	''::varchar as subject,
+	0::double as max_score,
+	0::integer as absent,
+	0::integer as above_max,
+	0::integer as n,
+	0::integer as literal_n,
+	listed.markers::integer as list_markers,
+	[listed.russian_4, listed.mathematics_4, listed.russian_5, listed.mathematics_5]::integer[] as list_marks,
+from listed
+inner join own using (school_id)
+where (listed.school_id, listed.year) not in (
+	select (moment.school_id, scale.year) from moment inner join scale using (procedure_id)
+)
+order by school_id, year, procedure_id

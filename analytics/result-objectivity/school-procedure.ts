@@ -9,6 +9,8 @@ export interface SchoolProcedure {
 	region_id: string;
 	/** markers of the school in a list of the authority, where one is known for the year */
 	list_markers?: number | null;
+	/** 1 where that list marks Russian 4, mathematics 4, Russian 5, mathematics 5 */
+	list_marks?: (number | null)[] | null;
 	/** false: the school serves as reference only and must not leave `compute` */
 	is_shown: boolean;
 	/** null when unknown */
@@ -62,6 +64,11 @@ export function schoolProcedures(rows: InputRow[]): SchoolProcedure[] {
 		const read = row as unknown as SchoolProcedure;
 		return { ...read, scores: read.scores ?? [], score_counts: read.score_counts ?? [] };
 	});
+}
+
+/** A school and year known from a list of the authority alone, without any results. */
+export function isListOnly(row: SchoolProcedure): boolean {
+	return row.procedure_id === '';
 }
 
 /** Pupils by score, index = score 0..M. */

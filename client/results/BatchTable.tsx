@@ -79,7 +79,7 @@ export function BatchTable() {
 			render: (batch) =>
 				batch.withdrawn_at ? (
 					t('batches.withdrawn', { at: formatMoment(batch.withdrawn_at, language) })
-				) : mayWithdraw && batch.kind === 'results' ? (
+				) : mayWithdraw && (batch.kind === 'results' || batch.kind === 'federal-list') ? (
 					<Button
 						variant="subtle"
 						size="compact-sm"

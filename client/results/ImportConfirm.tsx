@@ -106,7 +106,13 @@ export function ImportConfirm(props: { job: ImportJob; report: ImportReport }) {
 						<li>{t('confirm.will_create_places', { count: report.unknown_municipalities.length })}</li>
 					)}
 					{refused > 0 && <li>{t('confirm.will_refuse', { n: number(refused) })}</li>}
-					<li>{t(job.kind === 'results' ? 'confirm.can_withdraw' : 'confirm.can_correct')}</li>
+					<li>
+						{t(
+							job.kind === 'results' || job.kind === 'federal-list'
+								? 'confirm.can_withdraw'
+								: 'confirm.can_correct',
+						)}
+					</li>
 				</ul>
 			</ConfirmDialog>
 		</Card>

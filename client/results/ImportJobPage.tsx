@@ -109,6 +109,7 @@ function Outcome(props: { job: ImportJob }) {
 		staff: '/people',
 		procedures: '/imports/procedures',
 		results: '/explore',
+		'federal-list': '/explore',
 	};
 	return (
 		<div role="status" className={styles.stored}>

@@ -25,9 +25,11 @@ export function ImportStart() {
 	const client = useQueryClient();
 	const { session } = useSession();
 	const may = (kind: ImportKind) =>
-		session?.acts.includes(kind === 'results' ? 'import-results' : 'import-registry') ?? false;
+		session?.acts.includes(
+			kind === 'results' || kind === 'federal-list' ? 'import-results' : 'import-registry',
+		) ?? false;
 	const kinds = importKinds.filter(may);
-	const [kind, setKind] = useState<ImportKind>(kinds.at(-1) ?? 'schools');
+	const [kind, setKind] = useState<ImportKind>(kinds.includes('results') ? 'results' : 'schools');
 	const [procedure, setProcedure] = useState('');
 	const [profile, setProfile] = useState('');
 	const profiles = useReply<z.infer<typeof importProfile>[]>('/api/imports/profiles');

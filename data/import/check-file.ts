@@ -1,3 +1,4 @@
+import { aggregateSheetOf } from './aggregate-sheets.ts';
 import type { Checked, NewMunicipality, NewSchool } from './checked.ts';
 import { type Coerced, type CoercedCode, ImportError, type Issue, type NoteCode } from './codes.ts';
 import type { ImportContext, ImportKind } from './context.ts';
@@ -5,15 +6,7 @@ import { sheetKinds } from './kinds.ts';
 import { refuseNameLikeColumns } from './personal-data.ts';
 import { sheetOfProcedures } from './procedures-sheet.ts';
 import { getProfile, type Profile } from './profiles.ts';
-import {
-	type ColumnRule,
-	type FoundSheet,
-	findSheet,
-	normaliseTitle,
-	type ReadSheet,
-	readRows,
-	shown,
-} from './sheet.ts';
+import { type ColumnRule, type FoundSheet, findSheet, type ReadSheet, readRows, shown } from './sheet.ts';
 import { limits, readWorkbook, type Sheet } from './workbook.ts';
 
 /** A file to check, and all that the check may know. */
@@ -82,7 +75,7 @@ export async function checkFile(
 	if (options.procedure_id !== null && !isKnown) {
 		throw new ImportError('unknown-procedure', { procedure: options.procedure_id, row: '—' });
 	}
-	const sheetKind = sheetKinds[kind];
+	const sheetKind = (kind === 'results' && !profile && aggregateSheetOf(sheets)) || sheetKinds[kind];
 	const rules = sheetKind.columns(context, options);
 	const found = findFitting(kind, rules, sheets, profile);
 	if (kind === 'results') refuseNameLikeColumns(found.sheet.rows, found.header);
@@ -142,23 +135,14 @@ async function readSheets({ kind, bytes, file_name }: CheckRequest): Promise<She
 	return readWorkbook(bytes, file_name);
 }
 
-/**
- * The fitting sheet. Where none fits a list of results, names of people in it are the graver fault and told first; a table
- * of shares of marks is told as what it is.
- */
+/** The fitting sheet. Where none fits a list of results, names of people in it are the graver fault and told first. */
 function findFitting(kind: ImportKind, rules: ColumnRule[], sheets: Sheet[], profile?: Profile): FoundSheet {
 	try {
 		return findSheet(rules, sheets, profile);
 	} catch (cause) {
-		for (const { name, rows } of kind === 'results' ? sheets : []) {
+		for (const { rows } of kind === 'results' ? sheets : []) {
 			const header = rows.findIndex((row) => row.filter((cell) => cell !== null && cell !== '').length > 1);
-			if (header < 0) continue;
-			refuseNameLikeColumns(rows, header);
-			const titles = rows[header]!.map((title) => normaliseTitle(shown(title)));
-			const isAggregate = ['2', '3', '4', '5'].every((mark) => titles.includes(mark));
-			if (isAggregate && titles.some((title) => /участник/.test(title))) {
-				throw new ImportError('aggregate-table', { sheet: name });
-			}
+			if (header >= 0) refuseNameLikeColumns(rows, header);
 		}
 		throw cause;
 	}

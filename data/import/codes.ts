@@ -16,7 +16,8 @@ export const fileCodes = [
 	'invalid-json',
 	'wrong-sheet',
 	'several-sheets',
-	'aggregate-table',
+	'score-columns-beyond',
+	'procedure-unclear',
 	'missing-column',
 	'duplicate-column',
 	'name-like-column',
@@ -58,6 +59,13 @@ export const rowCodes = [
 	'began-before-birth',
 	'cutoffs-order',
 	'invalid-items',
+	'unlisted-school',
+	'school-repeated',
+	'marker-off-scale',
+	'marker-sum',
+	'percents-not-100',
+	'scores-beyond-scale',
+	'journal-incomplete',
 ] as const;
 export type RowCode = (typeof rowCodes)[number];
 
@@ -73,6 +81,7 @@ export const coercedCodes = [
 	'number-to-text',
 	'apostrophe-removed',
 	'matched-by-name',
+	'percent-sign',
 ] as const;
 export type CoercedCode = (typeof coercedCodes)[number];
 
@@ -91,6 +100,9 @@ export const noteCodes = [
 	'item-columns-ignored',
 	'school-has-results',
 	'municipality-by-default',
+	'total-row-skipped',
+	'marker-empty',
+	'counts-rounded',
 ] as const;
 export type NoteCode = (typeof noteCodes)[number];
 

@@ -60,5 +60,5 @@ export interface KnownPerson {
 	employments: KnownEmployment[];
 }
 
-export const importKinds = ['schools', 'staff', 'procedures', 'results'] as const;
+export const importKinds = ['schools', 'staff', 'procedures', 'results', 'federal-list'] as const;
 export type ImportKind = (typeof importKinds)[number];

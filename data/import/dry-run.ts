@@ -40,6 +40,7 @@ export async function planImport(
 	const today = options.today ?? new Date().toISOString().slice(0, 10);
 	const sha256 = await hashOf(bytes);
 	if (kind === 'results' && procedureId !== null) await refuseRepetition(records, kind, sha256, procedureId);
+	if (kind === 'federal-list') await refuseRepetition(records, kind, sha256, null);
 	const context = await readContext(records, kind, places, today);
 	const request = { kind, bytes, file_name: fileName, procedure_id: procedureId, profile, context };
 	const { head, parts } = await runCheck(request, progress);
@@ -81,6 +82,7 @@ export async function storeImport(
 		const { refused, skipped } = plan.counts;
 		throw new ImportError('nothing-to-store', { refused, skipped });
 	}
+	if (plan.kind === 'federal-list') await refuseRepetition(records, plan.kind, plan.sha256, null);
 	if (plan.kind === 'results') await refuseRepeatedResults(records, plan.sha256, { rows, waiting: [] });
 	return storeRows(records, plan, {
 		importedBy,

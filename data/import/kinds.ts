@@ -1,5 +1,6 @@
 import type { SheetKind } from './checked.ts';
 import type { ImportKind } from './context.ts';
+import { federalListSheet } from './federal-list-sheet.ts';
 import { proceduresSheet } from './procedures-sheet.ts';
 import { resultsSheet } from './results-sheet.ts';
 import { schoolsSheet } from './schools-sheet.ts';
@@ -11,4 +12,5 @@ export const sheetKinds: Record<ImportKind, SheetKind> = {
 	staff: staffSheet,
 	procedures: proceduresSheet,
 	results: resultsSheet,
+	'federal-list': federalListSheet,
 };

@@ -4,7 +4,10 @@ import { recordStaff, type StaffEntry } from '#data/records/registry/record-staf
 import { recordSchools } from '#data/records/registry/schools.ts';
 import { recordBatch } from '#data/records/results/batches.ts';
 import { recordProcedures } from '#data/records/results/procedures.ts';
+import { recordAggregates, recordFederalMarkers } from '#data/records/results/sums.ts';
 import type { Records, Trx } from '#data/records/store.ts';
+import type { AggregateToStore } from './aggregate-sheets.ts';
+import type { ListedSchoolToStore } from './federal-list-sheet.ts';
 import type { ImportPlan, StoredImport } from './import-plan.ts';
 import type { ProcedureToStore } from './procedures-sheet.ts';
 import type { ResultToStore } from './results-sheet.ts';
@@ -45,6 +48,9 @@ async function storeRegister(trx: Trx, plan: ImportPlan, options: StoreOptions):
 		refused: plan.counts.refused + refused,
 	};
 	await recordBatch(trx, { ...batchOf(plan, options, counts, null), id: batch_id });
+	if (plan.kind === 'federal-list') {
+		await recordFederalMarkers(trx, batch_id, options.rows as ListedSchoolToStore[]);
+	}
 	return { batch_id, batch_ids: [batch_id], counts };
 }
 
@@ -60,6 +66,9 @@ async function recordRegister(trx: Trx, plan: ImportPlan, rows: unknown[], batch
 	if (plan.kind === 'procedures') {
 		return { ...(await recordProcedures(trx, rows as ProcedureToStore[])), refused: 0 };
 	}
+	if (plan.kind === 'federal-list') {
+		return { new: rows.length, changed: 0, skipped: 0, refused: 0 };
+	}
 	const entries = (rows as EmploymentToStore[]).map(({ person_id, ...employment }): StaffEntry => {
 		const entry = { ...employment, batch_id: batchId };
 		return person_id === null ? entry : { ...entry, person_id };
@@ -71,7 +80,10 @@ async function recordRegister(trx: Trx, plan: ImportPlan, rows: unknown[], batch
 /** One batch per procedure, each withdrawable alone; the counts of refused rows stand with the first. */
 async function storeResults(trx: Trx, plan: ImportPlan, options: StoreOptions): Promise<StoredImport> {
 	if (options.createSchools) await createSchools(trx, plan);
-	const byProcedure = Map.groupBy(options.rows as ResultToStore[], (row) => row.procedure_id);
+	const byProcedure = Map.groupBy(
+		options.rows as (ResultToStore | AggregateToStore)[],
+		(row) => row.procedure_id,
+	);
 	const unstored = options.createSchools ? plan.counts.refused - plan.waiting_rows : plan.counts.refused;
 	const batch_ids: string[] = [];
 	let before = 0;
@@ -79,11 +91,13 @@ async function storeResults(trx: Trx, plan: ImportPlan, options: StoreOptions): 
 		const refused = batch_ids.length === 0 ? unstored : 0;
 		const counts: Counts = { new: results.length, changed: 0, skipped: 0, refused };
 		const done = before;
-		batch_ids.push(
-			await recordBatch(trx, batchOf(plan, options, counts, procedureId), results, (written) =>
-				options.progress(done + written, options.rows.length),
-			),
+		const sums = results.filter((row): row is AggregateToStore => 'form' in row);
+		const pupils = results.filter((row): row is ResultToStore => !('form' in row));
+		const batch_id = await recordBatch(trx, batchOf(plan, options, counts, procedureId), pupils, (written) =>
+			options.progress(done + written, options.rows.length),
 		);
+		await recordAggregates(trx, batch_id, sums);
+		batch_ids.push(batch_id);
 		before += results.length;
 	}
 	const counts: Counts = {

@@ -23,6 +23,8 @@ export interface RecordsSchema {
 	procedure: ProcedureRow;
 	batch: BatchRow;
 	pupil_result: PupilResultRow;
+	federal_marker: FederalMarkerRow;
+	aggregate_result: AggregateResultRow;
 	flag_reply: FlagReplyRow;
 	support_plan: SupportPlanRow;
 	plan_measure: PlanMeasureRow;
@@ -215,7 +217,7 @@ export interface ProcedureRow {
 /** One import, withdrawable as a whole. */
 export interface BatchRow {
 	id: string;
-	/** `schools`, `staff`, `procedures`, `results` */
+	/** `schools`, `staff`, `procedures`, `results`, `federal-list` */
 	kind: string;
 	file_name: string;
 	sha256: string;
@@ -246,6 +248,34 @@ export interface PupilResultRow {
 	items: string | null;
 	/** JSON array of note codes, e.g. `above-max`, `mark-disagrees` */
 	notes: string | null;
+}
+
+/** A school in a list of the authority for a year: 1 where the list marks the procedure. */
+export interface FederalMarkerRow {
+	batch_id: string;
+	row_number: number;
+	year: number;
+	school_id: string;
+	russian_4: number;
+	mathematics_4: number;
+	russian_5: number;
+	mathematics_5: number;
+}
+
+/** What a table says of one school in one procedure as sums, without rows of pupils. */
+export interface AggregateResultRow {
+	batch_id: string;
+	row_number: number;
+	procedure_id: string;
+	school_id: string;
+	/** `marks` (counts of 2, 3, 4, 5), `scores` (counts of 0..M), `journal` (lowered, confirmed, raised) */
+	form: string;
+	/** participants as the table gives them */
+	n: number;
+	/** JSON array: percent · n / 100, rounded to whole pupils */
+	counts: string;
+	/** JSON array: percents as they stand in the table */
+	percents: string;
 }
 
 /** A school's explanation, shown beside the flag it answers. */

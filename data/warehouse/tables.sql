@@ -203,6 +203,30 @@ create table if not exists school_moment (
 	confirmed integer,
 	lowered integer
 );
+-- One row per school, year and imported list of the authority; where two lists name it, the later import speaks.
+create table if not exists federal_marker (
+	batch_id varchar,
+	row_number integer,
+	imported_at varchar,
+	year integer,
+	school_id varchar,
+	russian_4 integer,
+	mathematics_4 integer,
+	russian_5 integer,
+	mathematics_5 integer
+);
+-- One row per school, procedure and form of an imported table of sums.
+create table if not exists aggregate_row (
+	batch_id varchar,
+	row_number integer,
+	imported_at varchar,
+	procedure_id varchar,
+	school_id varchar,
+	form varchar,
+	n integer,
+	counts integer[],
+	percents double[]
+);
 create table if not exists flag_reply (
 	reply_id varchar,
 	school_id varchar,

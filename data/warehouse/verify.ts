@@ -22,6 +22,8 @@ const COUNTED = [
 	['campaign', 'campaign'],
 	['participant', 'participant'],
 	['procedure', 'procedure'],
+	['federal_marker', 'federal_marker'],
+	['aggregate_row', 'aggregate_result'],
 	['flag_reply', 'flag_reply'],
 	['support_plan', 'support_plan'],
 	['plan_measure', 'plan_measure'],

@@ -30,8 +30,8 @@ const ISSUES_TOLD = 20;
 /** Imports one file; works beside a running server. Codes of schools that the registry does not know are created. */
 export const importFile: Command = {
 	usage: [
-		'<schools|staff|procedures|results> FILE [--dry-run] [--procedure ID] [--profile NAME] [--refused FILE] [--known-schools-only]',
-		'<schools|staff|procedures|results> --template FILE [--procedure ID]',
+		'<schools|staff|procedures|results|federal-list> FILE [--dry-run] [--procedure ID] [--profile NAME] [--refused FILE] [--known-schools-only]',
+		'<schools|staff|procedures|results|federal-list> --template FILE [--procedure ID]',
 	].join('\n'),
 	async run(terminal) {
 		const { values, positionals } = parseArgs({ args: terminal.words, options, allowPositionals: true });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { RouteContract } from './route.ts';
 import { line, localText } from './text.ts';
 
-export const importKind = z.enum(['schools', 'staff', 'procedures', 'results']);
+export const importKind = z.enum(['schools', 'staff', 'procedures', 'results', 'federal-list']);
 export type ImportKind = z.infer<typeof importKind>;
 
 export const importQuery = z.object({

@@ -38,7 +38,10 @@ export function importsRouter({ records }: Floors, jobs: ImportJobs): Router {
 	/** Rights come before the body: nobody sends thirty megabytes to hear that he may not. */
 	const mayImport: RequestHandler = (request, response, next) => {
 		const { kind } = parseQuery(importQuery, request, response);
-		demandAct(askerOf(response), kind === 'results' ? 'import-results' : 'import-registry');
+		demandAct(
+			askerOf(response),
+			kind === 'results' || kind === 'federal-list' ? 'import-results' : 'import-registry',
+		);
 		next();
 	};
 	const readBytes = raw({ type: () => true, limit: UPLOAD_LIMIT });

@@ -5,6 +5,7 @@ import { diagnostics } from './0003-diagnostics.ts';
 import { results } from './0004-results.ts';
 import { support } from './0005-support.ts';
 import { journal } from './0006-journal.ts';
+import { aggregates } from './0007-aggregates.ts';
 
 /** Every step of the records' shape, in order; it grows only. */
 export const MIGRATIONS: readonly NamedMigration[] = [
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly NamedMigration[] = [
 	results,
 	support,
 	journal,
+	aggregates,
 ];

@@ -117,7 +117,7 @@ export async function listPupilResults(
 }
 
 /**
- * Takes a batch of results back: its rows go, and so do schools that only it had brought. The batch itself stays
+ * Takes a batch of results or a list of the authority back: its rows go, and so do schools that only it had brought. The batch itself stays
  * listed as withdrawn, with who did it.
  */
 export async function withdrawBatch(
@@ -129,15 +129,19 @@ export async function withdrawBatch(
 	const batch = await findBatch(trx, id);
 	if (!batch) return 'unknown-batch';
 	if (batch.withdrawn_at !== null) return 'already-withdrawn';
-	if (batch.kind !== 'results') return 'not-withdrawable';
+	if (batch.kind !== 'results' && batch.kind !== 'federal-list') return 'not-withdrawable';
 	await trx
 		.updateTable('batch')
 		.set({ withdrawn_at: at, withdrawn_by: withdrawnBy })
 		.where('id', '=', id)
 		.execute();
-	const schools = trx.selectFrom('pupil_result').select('school_id').where('batch_id', '=', id).distinct();
-	const brought = await schools.execute();
-	await trx.deleteFrom('pupil_result').where('batch_id', '=', id).execute();
+	const brought: { school_id: string }[] = [];
+	for (const table of ['pupil_result', 'aggregate_result', 'federal_marker'] as const) {
+		brought.push(
+			...(await trx.selectFrom(table).select('school_id').where('batch_id', '=', id).distinct().execute()),
+		);
+		await trx.deleteFrom(table).where('batch_id', '=', id).execute();
+	}
 	await removeUnknownSchools(
 		trx,
 		brought.map(({ school_id }) => school_id),
@@ -149,7 +153,15 @@ export async function withdrawBatch(
 /** Schools known from results only, when nothing refers to them any more. */
 async function removeUnknownSchools(trx: Trx, ids: readonly string[]): Promise<void> {
 	if (ids.length === 0) return;
-	const referring = ['pupil_result', 'employment', 'participant', 'flag_reply', 'support_plan'];
+	const referring = [
+		'pupil_result',
+		'aggregate_result',
+		'federal_marker',
+		'employment',
+		'participant',
+		'flag_reply',
+		'support_plan',
+	];
 	const unused = sql.join(
 		referring.map(
 			(table) => sql`not exists (select 1 from ${sql.table(table)} as used where used.school_id = school.id)`,

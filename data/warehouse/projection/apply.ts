@@ -174,7 +174,7 @@ async function loadAllBatches(db: Db, warehouse: Warehouse, progress: Progress):
 	const batches = await db
 		.selectFrom('batch')
 		.select('id')
-		.where('kind', '=', 'results')
+		.where('kind', 'in', ['results', 'federal-list'])
 		.where('withdrawn_at', 'is', null)
 		.orderBy('imported_at')
 		.orderBy('id')

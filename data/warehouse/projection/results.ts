@@ -1,5 +1,6 @@
 import type { Db } from '../../records/store.ts';
 import type { Writer } from '../warehouse.ts';
+import { loadSums, removeSums } from './aggregates.ts';
 import { insertRows, type RowShape, rowsFromLines } from './rows.ts';
 
 const PROCEDURE_SHAPE: RowShape = {
@@ -129,10 +130,12 @@ export async function loadBatch(db: Db, writer: Writer, batch: string): Promise<
 	const touched = await removeBatch(writer, batch);
 	const found = await db
 		.selectFrom('batch')
-		.select(['kind', 'withdrawn_at'])
+		.select(['kind', 'imported_at', 'withdrawn_at'])
 		.where('id', '=', batch)
 		.executeTakeFirst();
-	if (found?.kind !== 'results' || found.withdrawn_at !== null) return touched;
+	if (!found || found.withdrawn_at !== null) return touched;
+	await loadSums(db, writer, batch, found.imported_at);
+	if (found.kind !== 'results') return touched;
 	const variant = await db
 		.selectFrom('pupil_result')
 		.select('row_number')
@@ -194,6 +197,7 @@ export async function removeBatch(writer: Writer, batch: string): Promise<string
 		{ batch },
 	);
 	if (procedures.length > 0) await writer.run('delete from pupil_row where batch_id = $batch', { batch });
+	await removeSums(writer, batch);
 	return procedures.columns[0] as string[];
 }
 

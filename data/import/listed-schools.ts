@@ -1,0 +1,99 @@
+import { normaliseWord, text } from './cell-rules.ts';
+import type { ImportContext } from './context.ts';
+import type { Directory } from './directory.ts';
+import { type ColumnRule, type ReadSheet, refuseRow, reportCoerced } from './sheet.ts';
+
+/** The columns by which tables of an authority name a school: login, name, and the municipality it lies in. */
+export const schoolColumns: ColumnRule[] = [
+	{
+		field: 'municipality',
+		titles: { ru: 'Муниципалитет', en: 'Municipality', aliases: ['район', 'мо', 'ате'] },
+		required: false,
+		filled: false,
+		parse: text(200),
+		help: {
+			ru: 'Для справки: школа узнаётся по логину.',
+			en: 'For reading only: the login names the school.',
+		},
+		examples: [null, null],
+	},
+	{
+		field: 'school',
+		titles: {
+			ru: 'Логин',
+			en: 'Login',
+			aliases: ['логин оо', 'код школы', 'код оо', 'школа', 'school', 'school code'],
+		},
+		required: false,
+		filled: false,
+		parse: text(300),
+		help: {
+			ru: 'Логин или код школы; если пуст, школа ищется по названию.',
+			en: 'Login or code of the school; when empty, its name is looked up.',
+		},
+		examples: ['sch101', 'sch102'],
+	},
+	{
+		field: 'name',
+		titles: {
+			ru: 'ОО',
+			en: 'School name',
+			aliases: ['наименование оо', 'название школы', 'название', 'наименование'],
+		},
+		required: false,
+		filled: false,
+		parse: text(300),
+		help: { ru: 'Название школы.', en: 'The name of the school.' },
+		examples: ['МБОУ «СОШ № 1»', 'МБОУ «Гимназия № 2»'],
+	},
+];
+
+const totals =
+	/^(?:вся выборка|итого|всего|в среднем|среднее|рф|российская федерация|россия|total|all)(?:\s|$|:)/;
+const placeAtEnd = /\s(?:обл\.?|область|край|район|р-н|округ|ао)$/;
+const placeAtStart =
+	/^(?:респ\.?|республика|г\.|город|муниципальн\S+ (?:район|округ)|городской округ|субъект)(?:\s|$)/;
+const schoolWord = /\d|№|школ|сош|оош|нош|гимнази|лице|интернат|центр/;
+
+/** Tells rows that sum up a municipality, a region or the country from rows of schools. */
+export function totalRows(context: ImportContext): (values: Record<string, unknown>) => boolean {
+	const municipalities = new Set(context.municipalities.map(({ name }) => normaliseWord(name)));
+	return ({ school, name, municipality }) => {
+		const written = normaliseWord(String(school ?? name ?? municipality ?? ''));
+		if (totals.test(written)) return true;
+		if (school === null && name === null && municipality !== null) return true;
+		if (municipalities.has(written)) return true;
+		return !schoolWord.test(written) && (placeAtEnd.test(written) || placeAtStart.test(written));
+	};
+}
+
+/** The school of a row, by login or code first and by name after; a row whose school is not found is refused. */
+export function findListedSchool(
+	read: ReadSheet,
+	directory: Directory,
+	row: number,
+	values: Record<string, unknown>,
+): string | undefined {
+	let refusal: { field: string; written: string; match: ReturnType<Directory['matchSchool']> } | undefined;
+	for (const field of ['school', 'name']) {
+		const written = values[field] as string | null;
+		if (written === null) continue;
+		const match = directory.matchSchool(written);
+		if ('school' in match) {
+			const title = read.columns.get(field) ?? '';
+			if (match.coerced) reportCoerced(read, row, title, match.coerced, written, match.school.id);
+			return match.school.id;
+		}
+		refusal ??= { field, written, match };
+		if (match.code !== 'unknown-school') break;
+	}
+	if (!refusal) {
+		const field = read.columns.has('school') ? 'school' : 'name';
+		refuseRow(read, row, field, 'value-missing', '');
+	} else if ('code' in refusal.match) {
+		const { code, params } = refusal.match;
+		const told = code === 'unknown-school' ? 'unlisted-school' : code;
+		refuseRow(read, row, refusal.field, told, refusal.written, params);
+	}
+	return undefined;
+}
