@@ -160,19 +160,22 @@ function noteOf(ofYear: readonly Judged[], presets: Presets): string | null {
 	if (rows.every((row) => row.n < Number(presets.minimum_n))) codes.push('too-few-respondents');
 	if (rows.some((row) => row.unscaled > 0)) codes.push('no-cutoffs');
 	if (rows.some((row) => row.above_max > 0)) codes.push('above-max');
+	if (rows.some((row) => row.is_summed)) codes.push('from-aggregate');
 	if (ofYear.some(({ row, p_low }) => row.n > 0 && p_low === null)) codes.push('no-reference');
 	return codes.length > 0 ? codes.join(',') : null;
 }
 
 function notesOf(rows: readonly Row[]): Note[] {
-	return ['too-few-respondents', 'no-cutoffs', 'above-max', 'no-reference'].flatMap((code) => {
-		const count = rows.filter((row) =>
-			String(row.note ?? '')
-				.split(',')
-				.includes(code),
-		).length;
-		return count > 0 ? [{ code, count }] : [];
-	});
+	return ['too-few-respondents', 'no-cutoffs', 'above-max', 'from-aggregate', 'no-reference'].flatMap(
+		(code) => {
+			const count = rows.filter((row) =>
+				String(row.note ?? '')
+					.split(',')
+					.includes(code),
+			).length;
+			return count > 0 ? [{ code, count }] : [];
+		},
+	);
 }
 
 function groupBy<Item>(items: readonly Item[], key: (item: Item) => string): Map<string, Item[]> {

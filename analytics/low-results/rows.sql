@@ -27,6 +27,23 @@ counted as (
 	where region_id in (select region_id from own)
 		and procedure_id in (select procedure_id from scale)
 	group by school_id, procedure_id
+	union all by name
+	-- a school without rows of pupils: its table of marks, or else of scores
+	select
+		school_id,
+		procedure_id,
+		any_value(region_id) as region_id,
+		any_value(municipality_id) as municipality_id,
+		arg_min(n, form) as n,
+		arg_min(fail, form) as fail,
+		0 as unscaled,
+		0 as above_max,
+		true as is_summed,
+	from sums_for_reference()
+	where fail is not null
+		and region_id in (select region_id from own)
+		and procedure_id in (select procedure_id from scale)
+	group by school_id, procedure_id
 )
 select
 	counted.school_id::varchar as school_id,
@@ -49,6 +66,7 @@ select
 	counted.fail::integer as fail,
 	counted.unscaled::integer as unscaled,
 	counted.above_max::integer as above_max,
+	coalesce(counted.is_summed, false)::boolean as is_summed,
 from counted
 inner join scale using (procedure_id)
 left join own using (school_id)

@@ -22,6 +22,8 @@ export interface SchoolProcedure {
 	/** results that the scale of the procedure gives no verdict on */
 	unscaled: number;
 	above_max: number;
+	/** the numbers come from an imported table of sums, not from rows of pupils */
+	is_summed?: boolean;
 }
 
 export const schoolProcedures = (rows: InputRow[]): SchoolProcedure[] => rows as unknown as SchoolProcedure[];

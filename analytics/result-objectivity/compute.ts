@@ -137,7 +137,9 @@ function gatherEvidence(all: readonly SchoolProcedure[], found: Found, presets: 
 				region_id,
 				year,
 				rows: ofYear,
-				largest_n: Math.max(...ofYear.map((row) => row.n)),
+				largest_n: Math.max(
+					...ofYear.map((row) => Math.max(row.n, row.raised + row.confirmed + row.lowered)),
+				),
 				listed: Math.max(...ofYear.map((row) => row.list_markers ?? 0)),
 				signs,
 				p: { mean: null, border: null, journal: null, pattern: null },
@@ -232,6 +234,7 @@ function noteOf(school: Gathered): string | null {
 	const codes: string[] = [];
 	if (school.level === 'X') codes.push('too-few-respondents');
 	if (school.rows.some((row) => row.above_max > 0)) codes.push('above-max');
+	if (school.rows.some((row) => row.is_summed)) codes.push('from-aggregate');
 	for (const code of ['type-unknown', 'no-reference', 'no-cutoffs'] as const)
 		if (school.signs.some((sign) => sign.note === code)) codes.push(code);
 	return codes.length > 0 ? codes.join(',') : null;
@@ -240,7 +243,7 @@ function noteOf(school: Gathered): string | null {
 function notesOf(shown: readonly Gathered[], { references }: Found, presets: Presets): Note[] {
 	const notes: Note[] = [];
 	notes.push(...listAgreement(shown, presets));
-	for (const code of ['too-few-respondents', 'type-unknown', 'above-max', 'no-reference']) {
+	for (const code of ['too-few-respondents', 'type-unknown', 'above-max', 'from-aggregate', 'no-reference']) {
 		const count = shown.filter((school) => noteOf(school)?.split(',').includes(code)).length;
 		if (count > 0) notes.push({ code, count });
 	}

@@ -31,7 +31,7 @@ export function journalSigns(
 			raised: row.raised,
 			confirmed: row.confirmed,
 			lowered: row.lowered,
-			lowered_by_two: row.gap2,
+			...(row.gap2 === null ? {} : { lowered_by_two: row.gap2 }),
 			reference_raised_share: others.raisedShare,
 			reference_lowered_share: others.loweredShare,
 			correlation: others.rho,

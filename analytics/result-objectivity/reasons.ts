@@ -57,8 +57,8 @@ function reasonFor(sign: RawSign, titles: Map<string, string>): Reason {
 			});
 		case 'O7':
 			return reason('below-journal', {
-				ru: `${where}: журнальная отметка выше полученной у ${share(sign.statistic!).ru} участников (${inputs.lowered} из ${sign.n}, на два балла и больше — ${inputs.lowered_by_two}); в других школах — у ${share(value('reference_lowered_share')).ru} (p ${chance.ru}).`,
-				en: `${where}: the journal mark is above the mark obtained for ${share(sign.statistic!).en} of pupils (${inputs.lowered} of ${sign.n}, by two or more for ${inputs.lowered_by_two}); elsewhere for ${share(value('reference_lowered_share')).en} (p ${chance.en}).`,
+				ru: `${where}: журнальная отметка выше полученной у ${share(sign.statistic!).ru} участников (${inputs.lowered} из ${sign.n}${inputs.lowered_by_two === undefined ? '' : `, на два балла и больше — ${inputs.lowered_by_two}`}); в других школах — у ${share(value('reference_lowered_share')).ru} (p ${chance.ru}).`,
+				en: `${where}: the journal mark is above the mark obtained for ${share(sign.statistic!).en} of pupils (${inputs.lowered} of ${sign.n}${inputs.lowered_by_two === undefined ? '' : `, by two or more for ${inputs.lowered_by_two}`}); elsewhere for ${share(value('reference_lowered_share')).en} (p ${chance.en}).`,
 			});
 		case 'O8':
 			return reason('item-profile', {

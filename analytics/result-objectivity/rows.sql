@@ -29,7 +29,7 @@ pupil as (
 	where region_id in (select region_id from own)
 		and procedure_id in (select procedure_id from scale)
 ),
-moment as (
+pupil_moment as (
 	select
 		school_id,
 		procedure_id,
@@ -51,11 +51,56 @@ moment as (
 	from pupil
 	group by school_id, procedure_id
 ),
+-- schools without rows of pupils: what their imported tables of scores and of the journal carry
+summed as (
+	select school_id, procedure_id, region_id, municipality_id, advanced_subjects, form, counts
+	from sums_for_reference()
+	where form in ('scores', 'journal')
+		and region_id in (select region_id from own)
+		and procedure_id in (select procedure_id from scale)
+),
+summed_bin as (
+	select school_id, procedure_id, (generate_subscripts(counts, 1) - 1)::integer as score, unnest(counts)::integer as n
+	from summed
+	where form = 'scores'
+),
+summed_power as (
+	select school_id, procedure_id, sum(n) as n, sum(n * score) as s1, sum(n * score * score) as s2
+	from summed_bin
+	group by school_id, procedure_id
+),
+summed_moment as (
+	select
+		school_id,
+		procedure_id,
+		any_value(region_id) as region_id,
+		any_value(municipality_id) as municipality_id,
+		any_value(advanced_subjects) as advanced_subjects,
+		0 as absent,
+		0 as above_max,
+		coalesce(any_value(power.n), 0) as n,
+		any_value(case when power.n > 0 then s1 / power.n end) as mean,
+		any_value(case when power.n > 1 then (s2 - s1 * s1 / power.n) / (power.n - 1) end) as variance,
+		coalesce(max(counts[3]) filter (form = 'journal'), 0) as raised,
+		coalesce(max(counts[2]) filter (form = 'journal'), 0) as confirmed,
+		coalesce(max(counts[1]) filter (form = 'journal'), 0) as lowered,
+	from summed
+	left join summed_power as power using (school_id, procedure_id)
+	group by school_id, procedure_id
+),
+moment as (
+	select *, false as is_summed from pupil_moment
+	union all by name
+	select *, n as literal_n, mean as literal_mean, sqrt(greatest(variance, 0)) as literal_sd, true as is_summed
+	from summed_moment
+),
 bin as (
 	select school_id, procedure_id, floor(score)::integer as score, count(*)::integer as n
 	from pupil
 	where is_valid
 	group by all
+	union all by name
+	select school_id, procedure_id, score, n from summed_bin where n > 0
 ),
 histogram as (
 	select school_id, procedure_id, list(score order by score) as scores, list(n order by score) as score_counts
@@ -225,6 +270,7 @@ select
 	coalesce(contrast.guttman_n, 0)::integer as guttman_n,
 	contrast.guttman_mean::double as guttman_mean,
 	contrast.guttman_variance::double as guttman_variance,
+	moment.is_summed::boolean as is_summed,
 	listed.markers::integer as list_markers,
 	[listed.russian_4, listed.mathematics_4, listed.russian_5, listed.mathematics_5]::integer[] as list_marks,
 from moment
@@ -257,6 +303,9 @@ select
 	0::integer as above_max,
 	0::integer as n,
 	0::integer as literal_n,
+	0::integer as raised,
+	0::integer as confirmed,
+	0::integer as lowered,
 	listed.markers::integer as list_markers,
 	[listed.russian_4, listed.mathematics_4, listed.russian_5, listed.mathematics_5]::integer[] as list_marks,
 from listed

@@ -7,6 +7,8 @@ export interface SchoolProcedure {
 	school_name: string | null;
 	municipality_id: string;
 	region_id: string;
+	/** the numbers come from an imported table of sums, not from rows of pupils */
+	is_summed?: boolean | null;
 	/** markers of the school in a list of the authority, where one is known for the year */
 	list_markers?: number | null;
 	/** 1 where that list marks Russian 4, mathematics 4, Russian 5, mathematics 5 */
@@ -42,7 +44,8 @@ export interface SchoolProcedure {
 	raised: number;
 	confirmed: number;
 	lowered: number;
-	gap2: number;
+	/** null where a table of groups does not say how far marks are below */
+	gap2: number | null;
 	/** pairs of journal mark and score, and their rank correlation (null when undefined) */
 	pairs: number;
 	rank_correlation: number | null;

@@ -3,7 +3,7 @@ import type { AnalyticsModule } from '../module.ts';
 /** How a school's scores lie beside those of the other schools, with the borders of marks: the evidence behind a sign. */
 export const definition = {
 	id: 'score-distribution',
-	version: '1.0.0',
+	version: '1.1.0',
 	question: {
 		ru: 'Как распределены первичные баллы школы по сравнению с другими школами и что происходит у границ отметок?',
 		en: 'How do a school’s primary scores lie beside those of other schools, and what happens at the borders of marks?',

@@ -1,5 +1,5 @@
 -- One row per school of the viewer, procedure and primary score from 0 to the maximum: own papers and those of all schools.
--- Scores above the maximum are left out; half points count with the whole point below.
+-- A school without rows of pupils shows the distribution of an imported table. Scores above the maximum are left out; half points count with the whole point below.
 with
 own_school as (
 	select school_id, name, municipality_id
@@ -23,6 +23,12 @@ own as (
 		and school_id in (select school_id from own_school)
 		and procedure_id in (select procedure_id from scale)
 	group by all
+	union all by name
+	select school_id, procedure_id, (generate_subscripts(counts, 1) - 1)::integer as score, unnest(counts) as n
+	from sums_visible_to($places)
+	where form = 'scores'
+		and school_id in (select school_id from own_school)
+		and procedure_id in (select procedure_id from scale)
 ),
 own_total as (
 	select school_id, procedure_id, sum(n) as n from own group by school_id, procedure_id

@@ -30,6 +30,7 @@ export const tablesFile = here('tables.sql');
 export const viewFiles: readonly URL[] = [
 	here('views/results/marks.sql'),
 	here('views/results/pupil_result.sql'),
+	here('views/results/standing_sum.sql'),
 	here('views/results/reference.sql'),
 	here('views/results/results_for_reference.sql'),
 	here('views/diagnostics/released_campaign.sql'),

@@ -106,6 +106,12 @@ create or replace macro results_visible_to(places) as table
 	from main.pupil_result
 	where school_id in (select school_id from schools_visible_to(places));
 
+-- One row per school of the places, procedure and form of table, where the school has no rows of pupils.
+create or replace macro sums_visible_to(places) as table
+	select procedure_id, school_id, municipality_id, region_id, form, n, counts, fail
+	from main.standing_sum
+	where school_id in (select school_id from schools_visible_to(places));
+
 -- One row per procedure in which a school of the places took part.
 create or replace macro procedures_visible_to(places) as table
 	select
@@ -114,6 +120,8 @@ create or replace macro procedures_visible_to(places) as table
 	from main.procedure
 	where procedure_id in (
 		select procedure_id from main.school_moment where school_id in (select school_id from schools_visible_to(places))
+		union all
+		select procedure_id from sums_visible_to(places)
 	);
 
 -- One row per school of the places and year that a list of the authority names: its markers. The later import speaks.

@@ -360,15 +360,6 @@ describe('a fault of the file refuses the file', () => {
 		]);
 	});
 
-	test('a table of shares of marks is told from rows of pupils', async () => {
-		const bytes = csv([
-			['Год', 'Класс', 'Предмет', 'Муниципалитет', 'Логин', 'ОО', 'Кол-во участников', '2', '3', '4', '5'],
-			[2026, 4, 'Математика', 'Заречный район', 'sch101', 'СОШ № 1', 40, 5, 30, 40, 25],
-		]);
-		const fault = await faultOf(check('results', bytes, chosen));
-		expect([fault.code, fault.params]).toEqual(['aggregate-table', { sheet: 'list.csv' }]);
-	});
-
 	test('a missing column and a wrong sheet', async () => {
 		expect(
 			(

@@ -3,7 +3,15 @@
 
 -- One row per procedure and score: how many pupils have it.
 create or replace macro reference_score_counts() as table
-	select procedure_id, score, n from main.procedure_score;
+	select procedure_id, score, sum(n)::integer as n
+	from (
+		select procedure_id, score, n from main.procedure_score
+		union all
+		select procedure_id, (generate_subscripts(counts, 1) - 1)::double as score, unnest(counts) as n
+		from main.standing_sum where form = 'scores'
+	)
+	where n > 0
+	group by procedure_id, score;
 
 -- One row per procedure and item: the sum of points of `n` pupils whose cell is not missing.
 create or replace macro reference_item_totals() as table

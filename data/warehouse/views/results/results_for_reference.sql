@@ -8,6 +8,11 @@ create or replace macro reference_procedures() as table
 		item_maxima
 	from main.procedure;
 
+-- One row per school, procedure and form of table for schools that have no rows of pupils there.
+create or replace macro sums_for_reference() as table
+	select procedure_id, region_id, municipality_id, school_id, advanced_subjects, form, n, counts, fail
+	from main.standing_sum;
+
 -- One row per pupil row of every school, with the subjects that the school teaches in depth (null when unknown).
 create or replace macro results_for_reference() as table
 	select
