@@ -156,4 +156,34 @@ eachDialect('an import', (open) => {
 		}
 		expectProblem(await methodist.get('/api/imports/templates/recipes'), 404);
 	});
+
+	it('takes in a federal list, tells a wrong sum with its place, and withdraws it', async () => {
+		const list = [
+			'Год;Логин;4 РУ;4 МА;5 РУ;5 МА;Количество маркеров',
+			'2025;S1;1;1;0;0;2',
+			'2025;S2;1;0;0;0;3',
+		].join('\n');
+		const id = await upload('federal-list', 'list.csv', list);
+		const job = await waitFor(id, 'checked');
+		expect(job.report!.counts).toMatchObject({ new: 1, refused: 1 });
+		expect(job.report!.issues[0]).toMatchObject({
+			row: 3,
+			column: 'Количество маркеров',
+			code: 'marker-sum',
+		});
+		const refused = await methodist.get(`/api/imports/${id}/refused?format=csv`);
+		expect(refused.text).toContain('2025');
+		await methodist.post(`/api/imports/${id}/confirm`, { create_schools: false });
+		const stored = await waitFor(id, 'stored');
+		const batches = batchItem.array().parse((await methodist.get('/api/batches')).body);
+		expect(batches.find(({ batch_id }) => batch_id === stored.batch)).toMatchObject({
+			kind: 'federal-list',
+			rows_new: 1,
+		});
+		const withdrawn = await methodist.post(`/api/batches/${stored.batch}/withdraw`, {
+			reason: 'ошибка в перечне',
+		});
+		expect(withdrawn.status, withdrawn.text).toBe(200);
+		expect(withdrawn.body.withdrawn_at).not.toBeNull();
+	});
 });
