@@ -158,6 +158,21 @@ describe('an installation from the shell', () => {
 		expect((await opora(['import', 'results', 'missing.csv'])).code).toBe(1);
 	}, 60_000);
 
+	it('takes in a list of the authority and a table of marks, and refuses the list a second time', async () => {
+		const titles = 'Год;Логин;4 РУ;4 МА;5 РУ;5 МА;Количество маркеров';
+		writeFileSync(join(here, 'list.csv'), `${titles}\n2025;S1;1;0;0;0;1\n2025;S1;1;0;0;0;3\n`);
+		const list = await opora(['import', 'federal-list', 'list.csv', '--json']);
+		expect(list.code, list.err).toBe(0);
+		expect(JSON.parse(list.out)).toMatchObject({ new: 1, refused: 1 });
+		expect((await opora(['import', 'federal-list', 'list.csv'])).code).toBe(1);
+		writeFileSync(join(here, 'marks.csv'), 'Логин;Кол-во участников;2;3;4;5\nS1;20;5;45;30;20\n');
+		const marks = await opora(['import', 'results', 'marks.csv', '--procedure', 'p1', '--json']);
+		expect(marks.code, marks.err).toBe(0);
+		expect(JSON.parse(marks.out)).toMatchObject({ new: 1, refused: 0 });
+		const verified = await opora(['verify', '--json']);
+		expect(verified.code, verified.out + verified.err).toBe(0);
+	}, 60_000);
+
 	it('writes templates', async () => {
 		const outcome = await opora(['import', 'staff', '--template', 'staff.xlsx']);
 		expect(outcome.code, outcome.err).toBe(0);
