@@ -39,7 +39,7 @@ counted as (
 		0 as unscaled,
 		0 as above_max,
 		true as is_summed,
-	from sums_for_reference()
+	from reference_sums()
 	where fail is not null
 		and region_id in (select region_id from own)
 		and procedure_id in (select procedure_id from scale)

@@ -54,7 +54,7 @@ pupil_moment as (
 -- schools without rows of pupils: what their imported tables of scores and of the journal carry
 summed as (
 	select school_id, procedure_id, region_id, municipality_id, advanced_subjects, form, counts
-	from sums_for_reference()
+	from reference_sums()
 	where form in ('scores', 'journal')
 		and region_id in (select region_id from own)
 		and procedure_id in (select procedure_id from scale)

@@ -224,7 +224,7 @@ create table if not exists aggregate_row (
 	school_id varchar,
 	form varchar,
 	n integer,
-	counts integer[],
+	counts double[],
 	percents double[]
 );
 create table if not exists flag_reply (

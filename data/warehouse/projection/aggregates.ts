@@ -43,7 +43,7 @@ export async function loadSums(db: Db, writer: Writer, batch: string, imported_a
 			school_id: 'VARCHAR',
 			form: 'VARCHAR',
 			n: 'INTEGER',
-			counts: ['INTEGER'],
+			counts: ['DOUBLE'],
 			percents: ['DOUBLE'],
 		},
 		sums.map((row) => ({

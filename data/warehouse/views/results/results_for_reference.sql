@@ -9,7 +9,7 @@ create or replace macro reference_procedures() as table
 	from main.procedure;
 
 -- One row per school, procedure and form of table for schools that have no rows of pupils there.
-create or replace macro sums_for_reference() as table
+create or replace macro reference_sums() as table
 	select procedure_id, region_id, municipality_id, school_id, advanced_subjects, form, n, counts, fail
 	from main.standing_sum;
 
