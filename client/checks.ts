@@ -3,6 +3,7 @@ import { analyticsRoutes } from '#server/contract/analytics.ts';
 import { diagnosticsRoutes } from '#server/contract/diagnostics.ts';
 import { importRoutes } from '#server/contract/imports.ts';
 import { myRoutes } from '#server/contract/my.ts';
+import { myDataRoutes } from '#server/contract/my-data.ts';
 import { registryRoutes } from '#server/contract/registry.ts';
 import { resultsRoutes } from '#server/contract/results.ts';
 import type { RouteContract } from '#server/contract/route.ts';
@@ -13,6 +14,7 @@ const contracts: RouteContract[] = [
 	sessionRoutes,
 	registryRoutes,
 	myRoutes,
+	myDataRoutes,
 	diagnosticsRoutes,
 	importRoutes,
 	resultsRoutes,

@@ -11,6 +11,7 @@ import { analyticsRouter } from './routes/analytics.ts';
 import { diagnosticsRouter } from './routes/diagnostics.ts';
 import { importsRouter } from './routes/imports.ts';
 import { myRouter } from './routes/my.ts';
+import { myDataRouter } from './routes/my-data.ts';
 import { operationsRouter } from './routes/operations.ts';
 import { registryRouter } from './routes/registry.ts';
 import { resultsRouter } from './routes/results.ts';
@@ -66,6 +67,7 @@ export function createApp(floors: Floors, { client, isDevelopment = false }: App
 	);
 	// First what a whole town does at once.
 	app.use(myRouter(floors, published));
+	app.use(myDataRouter(floors, published));
 	app.use(sessionRouter(floors, sessions));
 	app.use(registryRouter(floors));
 	app.use(diagnosticsRouter(floors, published));

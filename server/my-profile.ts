@@ -10,6 +10,7 @@ import type { LocalText } from './contract/text.ts';
 import type { Floors } from './floors.ts';
 import type { Language } from './language.ts';
 import { resultOf } from './my-invitations.ts';
+import { listHistory } from './profile-history.ts';
 import type { PublishedInstruments } from './published.ts';
 import { suggestAction } from './suggested-actions.ts';
 
@@ -25,15 +26,18 @@ export async function findProfile(
 	published: PublishedInstruments,
 	invitations: InvitationListing[],
 	language: Language,
-): Promise<ProfileCampaign[]> {
+): Promise<Pick<MyProfile, 'campaigns' | 'history'>> {
 	// Anonymous answers are nobody's: they make no profile.
 	const done = invitations.filter(({ submitted_at, mode }) => submitted_at !== null && mode !== 'anonymous');
-	if (done.length === 0) return [];
+	if (done.length === 0) return { campaigns: [], history: [] };
 	const codes = [...new Set(done.map(({ participant_code }) => participant_code))];
 	const viewer = { role: 'teacher' as const, places: [], codes };
 	const entry = findModule('competency-deficit')!;
 	const rows = rowsOf(await runModule(entry, { warehouse, viewer, filters: {}, language, computer }));
-	return Promise.all(
+	const versions = new Map(
+		done.map(({ campaign_id, instrument, version }) => [`${campaign_id} ${instrument}`, version]),
+	);
+	const campaigns = await Promise.all(
 		done.map(async (invitation) => {
 			const { key } = await published.get(invitation.instrument, invitation.version);
 			const mine = rows.filter(
@@ -43,6 +47,7 @@ export async function findProfile(
 			return describeCampaign(invitation, key, mine);
 		}),
 	);
+	return { campaigns, history: listHistory(campaigns, versions) };
 }
 
 function describeCampaign(invitation: InvitationListing, key: Key, rows: ScaleRow[]): ProfileCampaign {

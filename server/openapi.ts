@@ -4,6 +4,7 @@ import { analyticsRoutes } from './contract/analytics.ts';
 import { diagnosticsRoutes } from './contract/diagnostics.ts';
 import { importRoutes } from './contract/imports.ts';
 import { myRoutes } from './contract/my.ts';
+import { myDataRoutes } from './contract/my-data.ts';
 import { operationsRoutes } from './contract/operations.ts';
 import { problem } from './contract/problem.ts';
 import { registryRoutes } from './contract/registry.ts';
@@ -16,6 +17,7 @@ import { supportRoutes } from './contract/support.ts';
 export const routeAreas: Record<string, Record<string, RouteContract>> = {
 	session: sessionRoutes,
 	my: myRoutes,
+	my_data: myDataRoutes,
 	registry: registryRoutes,
 	diagnostics: diagnosticsRoutes,
 	results: resultsRoutes,

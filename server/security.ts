@@ -19,6 +19,7 @@ export function securityHeaders(options: { isSecure: boolean; isDevelopment: boo
 				fontSrc: ["'self'"],
 				connectSrc: isDevelopment ? ["'self'", 'ws:'] : ["'self'"],
 				workerSrc: ["'self'"],
+				manifestSrc: ["'self'"],
 				objectSrc: ["'none'"],
 				baseUri: ["'none'"],
 				formAction: ["'self'"],

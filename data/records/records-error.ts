@@ -6,7 +6,8 @@ export type RecordsErrorCode =
 	| 'writer-busy'
 	| 'migration-failed'
 	| 'version-frozen'
-	| 'unknown-participant';
+	| 'unknown-participant'
+	| 'anonymous';
 
 export class RecordsError extends Error {
 	readonly code: RecordsErrorCode;

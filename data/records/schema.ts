@@ -181,6 +181,12 @@ export interface DraftRow {
 	answers: string;
 	page: number;
 	saved_at: string;
+	/** 1, 2, 3 … per participant and instrument; unique, so that of two devices only one comes next */
+	revision: Generated<number>;
+	/** words for the device, as the person would call it */
+	device: string | null;
+	/** JSON: when each answer was last changed, by question or `question/row` */
+	times: string | null;
 }
 
 export interface ResponseRow {

@@ -21,6 +21,21 @@ export type MyDiagnosticItem = z.infer<typeof myDiagnosticItem>;
 
 const jsonObject = z.record(z.string(), z.unknown());
 
+/** When each answer was last changed, by question or `question/row`. */
+const answerTimes = z.record(z.string().max(300), isoTime);
+
+export const myDraft = z.object({
+	answers: jsonObject,
+	page: z.number(),
+	saved_at: z.string(),
+	/** 1, 2, 3 …: give it back as `base` with the next one */
+	revision: z.number(),
+	/** words for the device it was saved on */
+	device: z.string().nullable(),
+	times: answerTimes,
+});
+export type MyDraft = z.infer<typeof myDraft>;
+
 export const myDiagnostic = z.object({
 	campaign_id: z.string(),
 	title: z.string(),
@@ -29,6 +44,9 @@ export const myDiagnostic = z.object({
 	opens_on: z.string(),
 	closes_on: z.string(),
 	instrument: z.string(),
+	instrument_title: localText,
+	purpose: localText,
+	minutes: z.number(),
 	version: z.number(),
 	survey: jsonObject,
 	consent: z.object({
@@ -39,7 +57,7 @@ export const myDiagnostic = z.object({
 		methodist_text: localText,
 		methodist_given: z.boolean().nullable(),
 	}),
-	draft: z.object({ answers: jsonObject, page: z.number(), saved_at: z.string() }).nullable(),
+	draft: myDraft.nullable(),
 	submitted_at: z.string().nullable(),
 	/** send it back with the answers: a repeat is then a success and not a second response */
 	response_id: z.string(),
@@ -49,8 +67,19 @@ export type MyDiagnostic = z.infer<typeof myDiagnostic>;
 export const consentBody = z.object({ give: z.boolean(), methodist: z.boolean() });
 export const consentReply = z.object({ given: z.boolean(), methodist_given: z.boolean() });
 
-export const draftBody = z.object({ answers: jsonObject, page: z.number().int().min(0).max(500) });
-export const draftReply = z.object({ saved_at: z.string() });
+export const draftBody = z.object({
+	answers: jsonObject,
+	page: z.number().int().min(0).max(500),
+	/**
+	 * the revision that this goes on from, 0 for none: when another device has saved since, the draft is refused (409)
+	 * and the other one comes back in `draft`; absent = from whatever stands
+	 */
+	base: z.number().int().min(0).optional(),
+	device: z.string().trim().max(80).optional(),
+	times: answerTimes.optional(),
+});
+export const draftReply = z.object({ saved_at: z.string(), revision: z.number() });
+export type DraftReply = z.infer<typeof draftReply>;
 
 export const responseBody = z.object({
 	response_id: z.uuid(),
@@ -84,6 +113,40 @@ export const profileScale = z.object({
 });
 export type ProfileScale = z.infer<typeof profileScale>;
 
+/** One competency over all results that may be read: level by level, since instruments differ. */
+const profileHistoryLine = z.object({
+	scale: z.string(),
+	title: localText,
+	/** oldest first */
+	results: z.array(
+		z.object({
+			campaign_id: z.string(),
+			campaign_title: z.string(),
+			instrument: z.string(),
+			instrument_title: localText,
+			version: z.number(),
+			channel: z.string(),
+			submitted_at: z.string(),
+			percent: z.number(),
+			sem: z.number().nullable(),
+			level: z.enum(['low', 'medium', 'high']).nullable(),
+			level_beside: z.enum(['low', 'medium', 'high']).nullable(),
+			/**
+			 * against the result before it of the same instrument and version (reliable change, D13); null where there is
+			 * none: results of different instruments are compared by level only
+			 */
+			change: z
+				.object({
+					verdict: z.enum(['improved', 'unchanged', 'worse']),
+					points: z.number(),
+					index: z.number(),
+				})
+				.nullable(),
+		}),
+	),
+});
+export type ProfileHistoryLine = z.infer<typeof profileHistoryLine>;
+
 export const myProfile = z.object({
 	name: z.string(),
 	campaigns: z.array(
@@ -101,6 +164,8 @@ export const myProfile = z.object({
 			priorities: z.array(z.object({ scale: z.string(), action: localText })).max(3),
 		}),
 	),
+	/** competencies measured more than once, or through more than one channel */
+	history: z.array(profileHistoryLine),
 	/** who looked at my results */
 	viewers: z.array(z.object({ at: z.string(), who_role: z.string(), purpose: z.string() })),
 });

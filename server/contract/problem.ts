@@ -17,5 +17,7 @@ export const problem = z.object({
 	status: z.number().int(),
 	detail: z.string(),
 	issues: z.array(problemIssue),
+	/** with `draft-changed` only: the draft that another device saved meanwhile (`MyDraft`) */
+	draft: z.record(z.string(), z.unknown()).nullable().optional(),
 });
 export type ProblemBody = z.infer<typeof problem>;

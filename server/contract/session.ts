@@ -32,6 +32,8 @@ export type MenuEntry = z.infer<typeof menuEntry>;
 
 export const sessionBody = z.object({
 	account_id: z.string().nullable(),
+	/** the same at every entry, and traceable to nobody: tells whose copies a device keeps */
+	holder: z.string(),
 	kind: z.enum(['account', 'participant']),
 	name: z.string(),
 	/** the active role */

@@ -1,8 +1,8 @@
 import { type Request, type Response, Router } from 'express';
 import { listAudit } from '#data/records/audit.ts';
 import { latestSeq } from '#data/records/changes.ts';
-import { listConsents, recordConsent } from '#data/records/diagnostics/consents.ts';
-import { draftQueue, findDraft } from '#data/records/diagnostics/drafts.ts';
+import { listConsents, recordConsent, withdrawConsent } from '#data/records/diagnostics/consents.ts';
+import { type Draft, draftQueue, findDraft } from '#data/records/diagnostics/drafts.ts';
 import { type InvitationListing, listInvitations } from '#data/records/diagnostics/invitations.ts';
 import { responseQueue } from '#data/records/diagnostics/responses.ts';
 import { commitQueue } from '#data/records/queue.ts';
@@ -14,6 +14,7 @@ import {
 	draftBody,
 	type MyDiagnostic,
 	type MyDiagnosticItem,
+	type MyDraft,
 	myRoutes,
 	responseBody,
 } from '../contract/my.ts';
@@ -21,7 +22,7 @@ import type { Floors } from '../floors.ts';
 import { demandOpen, resultOf, stateOf, timeOf } from '../my-invitations.ts';
 import { findProfile } from '../my-profile.ts';
 import { parseBody } from '../parse.ts';
-import { type IssueCode, Problem } from '../problem.ts';
+import { type IssueCode, Problem, problemBody } from '../problem.ts';
 import type { PublishedInstruments } from '../published.ts';
 import { makeResponseId } from '../response-id.ts';
 import { askerOf } from '../session.ts';
@@ -86,7 +87,7 @@ export function myRouter(floors: Floors, published: PublishedInstruments): Route
 	router.get(myRoutes.diagnostic.path, async (request, response) => {
 		const mine = await findMine(request, response);
 		const { participant_code, instrument, version, consent_version } = mine;
-		const [{ survey }, draft, consents] = await Promise.all([
+		const [{ survey, key }, draft, consents] = await Promise.all([
 			published.get(instrument, version),
 			findDraft(db, participant_code, instrument),
 			listConsents(db, participant_code),
@@ -105,6 +106,9 @@ export function myRouter(floors: Floors, published: PublishedInstruments): Route
 			opens_on: mine.opens_on,
 			closes_on: mine.closes_on,
 			instrument,
+			instrument_title: key.title,
+			purpose: key.purpose,
+			minutes: key.minutes,
 			version,
 			survey: survey as Record<string, unknown>,
 			consent: {
@@ -114,9 +118,7 @@ export function myRouter(floors: Floors, published: PublishedInstruments): Route
 				methodist_text: texts.methodist,
 				methodist_given: decided('methodist'),
 			},
-			draft: isUnfinished
-				? { answers: JSON.parse(draft.answers), page: draft.page, saved_at: draft.saved_at }
-				: null,
+			draft: isUnfinished ? describeDraft(draft) : null,
 			submitted_at: mine.submitted_at,
 			response_id: makeResponseId(secret, participant_code, instrument),
 		};
@@ -129,8 +131,15 @@ export function myRouter(floors: Floors, published: PublishedInstruments): Route
 		const { participant_code, consent_version: version } = mine;
 		const shares = give && methodist && mine.mode !== 'anonymous';
 		const decide = (given: boolean) => (given ? 'given' : 'declined') as 'given' | 'declined';
+		const isWithdrawal = !give && mine.given_at !== null && mine.declined_at === null;
+		if (isWithdrawal && mine.mode === 'anonymous' && mine.submitted_at !== null)
+			throw new Problem(409, 'anonymous-withdrawal');
 		await records.transaction(async (trx) => {
 			const consent = { participant_code, version, at: timeOf(mine) };
+			if (isWithdrawal && mine.mode !== 'anonymous') {
+				await withdrawConsent(trx, { ...consent, purpose: 'diagnostic' });
+				return;
+			}
 			await recordConsent(trx, { ...consent, purpose: 'diagnostic', decision: decide(give) });
 			await recordConsent(trx, { ...consent, purpose: 'methodist', decision: decide(shares) });
 		});
@@ -139,14 +148,27 @@ export function myRouter(floors: Floors, published: PublishedInstruments): Route
 
 	router.put(myRoutes.draft.path, async (request, response) => {
 		const mine = await findMine(request, response);
-		const { answers, page } = parseBody(draftBody, request, response);
+		const { answers, page, base, device = null, times = {} } = parseBody(draftBody, request, response);
 		if (mine.mode === 'anonymous') throw new Problem(409, 'anonymous-draft');
 		demandOpen(mine);
 		const { participant_code, instrument } = mine;
 		const kept = await checkAnswers(mine, answers, 'partial');
 		const saved_at = new Date().toISOString();
-		await drafts.submit({ participant_code, instrument, answers: JSON.stringify(kept), page, saved_at });
-		response.json({ saved_at });
+		const draft = { participant_code, instrument, answers: JSON.stringify(kept), page, saved_at };
+		const stored = await drafts.submit({ ...draft, base, device, times: JSON.stringify(times) });
+		if (stored.outcome === 'stored') {
+			response.json({ saved_at, revision: stored.revision });
+			return;
+		}
+		// Both drafts belong to the person: the refusal brings the other one along, so that they can choose.
+		const other = await findDraft(db, participant_code, instrument);
+		response
+			.status(409)
+			.type('application/problem+json')
+			.json({
+				...problemBody(new Problem(409, 'draft-changed'), response.locals.language),
+				draft: other ? describeDraft(other) : null,
+			});
 	});
 
 	router.post(myRoutes.response.path, async (request, response) => {
@@ -183,7 +205,7 @@ export function myRouter(floors: Floors, published: PublishedInstruments): Route
 		const viewers = (await Promise.all(looks)).flat().filter(({ action }) => action === 'see-individual');
 		response.json({
 			name: asker.name,
-			campaigns: await findProfile(floors, published, mine, response.locals.language),
+			...(await findProfile(floors, published, mine, response.locals.language)),
 			viewers: viewers
 				.toSorted((a, b) => (a.at < b.at ? 1 : -1))
 				.map(({ at, role, purpose }) => ({ at, who_role: role, purpose })),
@@ -203,6 +225,15 @@ export function myRouter(floors: Floors, published: PublishedInstruments): Route
 
 	return router;
 }
+
+const describeDraft = ({ answers, page, saved_at, revision, device, times }: Draft): MyDraft => ({
+	answers: JSON.parse(answers),
+	page,
+	saved_at,
+	revision,
+	device,
+	times: JSON.parse(times ?? '{}'),
+});
 
 const asIssue = ({ item, code, params }: AnswerIssue): IssueCode => ({
 	path: item,

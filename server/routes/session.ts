@@ -21,6 +21,7 @@ import { openLink } from '../open-link.ts';
 import { parseBody } from '../parse.ts';
 import { namePlaces } from '../place-names.ts';
 import { Problem } from '../problem.ts';
+import { sign } from '../secret.ts';
 import { type Asker, askerOf, ROLE_COOKIE, type Sessions, whoOf } from '../session.ts';
 import { signInWithPassword, signOut } from '../sign-in.ts';
 
@@ -72,7 +73,7 @@ export function sessionRouter(floors: Floors, sessions: Sessions): Router {
 
 	router.post(sessionRoutes.link.path, attempts.guard, async (request, response) => {
 		const { token } = parseBody(linkBody, request, response);
-		const opened = await openLink(records.db, token);
+		const opened = await openLink(records.db, secret, token);
 		if (!opened) {
 			attempts.failed(request);
 			throw new Problem(404, 'link-unknown');
@@ -129,7 +130,7 @@ export function sessionRouter(floors: Floors, sessions: Sessions): Router {
 	return router;
 }
 
-async function describeSession({ records }: Floors, asker: Asker): Promise<SessionBody> {
+async function describeSession({ records, secret }: Floors, asker: Asker): Promise<SessionBody> {
 	const names = await namePlaces(
 		records.db,
 		asker.grants.map(({ place }) => place),
@@ -137,6 +138,7 @@ async function describeSession({ records }: Floors, asker: Asker): Promise<Sessi
 	const isVisitor = asker.kind === 'participant';
 	return {
 		account_id: asker.account_id,
+		holder: sign(secret, 'holder', asker.account_id ?? asker.invitation?.participant_code ?? '').slice(0, 16),
 		kind: asker.kind,
 		name: asker.name,
 		role: asker.role,

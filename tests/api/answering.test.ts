@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
-import { myDiagnostic, myDiagnosticItem, myProfile } from '#server/contract/my.ts';
+import { myDiagnostic, myDiagnosticItem, myDraft, myProfile } from '#server/contract/my.ts';
 import { agreedPerson } from '#server/contract/registry.ts';
 import { eachDialect } from '../support/records.ts';
 import { answer, answersTo, moveCampaign, runCampaign, SELF, TEST } from './campaign.ts';
@@ -45,8 +45,40 @@ eachDialect('answering a diagnostic', (open) => {
 		const saved = await teacher.put(path(`/${SELF}/draft`), { answers, page: 1 });
 		expect(saved.status, saved.text).toBe(200);
 		const taken = myDiagnostic.parse((await teacher.get(path(`/${SELF}`))).body);
-		expect(taken.draft).toEqual({ answers, page: 1, saved_at: saved.body.saved_at });
+		expect(taken.draft).toEqual({
+			answers,
+			page: 1,
+			saved_at: saved.body.saved_at,
+			revision: 1,
+			device: null,
+			times: {},
+		});
 		expect(taken.state).toBe('started');
+		expect(taken.minutes).toBeGreaterThan(0);
+		expect(taken.purpose.ru).not.toBe('');
+	});
+
+	it('refuses a draft over one that its device has not seen, and gives that one back', async () => {
+		const mine = { answers: { subject_mastery: { s1: 3 } }, page: 0 };
+		const theirs = { answers: { subject_mastery: { s1: 2, s2: 1 } }, page: 1 };
+		const times = { 'subject_mastery/s2': new Date().toISOString() };
+		const other = await teacher.put(path(`/${SELF}/draft`), { ...theirs, base: 1, device: 'Телефон', times });
+		expect(other.body.revision, other.text).toBe(2);
+		const late = await teacher.put(path(`/${SELF}/draft`), { ...mine, base: 1, device: 'Компьютер' });
+		expectProblem(late, 409, 'draft-changed');
+		expect(myDraft.parse(late.body.draft)).toMatchObject({
+			...theirs,
+			revision: 2,
+			device: 'Телефон',
+			times,
+		});
+		// Nothing was stored over it; going on from what was shown is welcome.
+		const stands = myDiagnostic.parse((await teacher.get(path(`/${SELF}`))).body);
+		expect(stands.draft).toMatchObject(theirs);
+		const chosen = await teacher.put(path(`/${SELF}/draft`), { ...mine, base: 2 });
+		expect(chosen.body.revision, chosen.text).toBe(3);
+		const odd = await teacher.put(path(`/${SELF}/draft`), { ...mine, times: { s1: 'yesterday' } });
+		expectProblem(odd, 422, 'invalid-body');
 	});
 
 	it('refuses an answer off its scale with the name of the item', async () => {

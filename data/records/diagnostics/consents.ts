@@ -75,3 +75,34 @@ export async function hasConsent(
 		.executeTakeFirst();
 	return row !== undefined;
 }
+
+/**
+ * Withdraws a consent. To take part: answers, drafts and the methodist's view go with it, analysis forgets the answers,
+ * and what stays is that consent was given and withdrawn, and when. For the methodist: only the view ends.
+ * @returns how many responses were taken away
+ * @throws RecordsError `unknown-participant`, `anonymous` (whose answers nobody can find)
+ */
+export async function withdrawConsent(
+	trx: Trx,
+	consent: { participant_code: string; purpose: ConsentPurpose; version: string; at?: string },
+): Promise<{ responses: number }> {
+	const { participant_code, purpose } = consent;
+	const campaign = await trx
+		.selectFrom('participant')
+		.innerJoin('campaign', 'campaign.id', 'participant.campaign_id')
+		.select('campaign.mode')
+		.where('participant_code', '=', participant_code)
+		.executeTakeFirst();
+	if (campaign?.mode === 'anonymous') throw new RecordsError('anonymous');
+	await recordConsent(trx, { ...consent, decision: 'declined' });
+	if (purpose === 'methodist') return { responses: 0 };
+	await recordConsent(trx, { ...consent, purpose: 'methodist', decision: 'declined' });
+	await trx.deleteFrom('draft').where('participant_code', '=', participant_code).execute();
+	const responses = await trx
+		.deleteFrom('response')
+		.where('participant_code', '=', participant_code)
+		.returning('id')
+		.execute();
+	for (const { id } of responses) appendChange(trx, 'responses', id);
+	return { responses: responses.length };
+}

@@ -139,6 +139,16 @@ export async function findParticipantByLink(db: Db, tokenHash: string): Promise<
 		.executeTakeFirst();
 }
 
+/** The hash of the personal link of a participant; undefined for an unknown one or one without a link. */
+export async function findLinkHash(db: Db, code: string): Promise<string | undefined> {
+	const row = await db
+		.selectFrom('participant')
+		.select('link_hash')
+		.where('participant_code', '=', code)
+		.executeTakeFirst();
+	return row?.link_hash ?? undefined;
+}
+
 /** Members of a campaign (of one school), by code. */
 export async function listParticipants(
 	db: Db,

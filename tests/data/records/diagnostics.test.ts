@@ -197,7 +197,12 @@ eachDialect('diagnostics', (open) => {
 		await queue.submit(draft(first!.participant_code, 2));
 		await queue.submit(draft(second!.participant_code, 1));
 		const newest = await findDraft(records.db, first!.participant_code, 'digital-competence');
-		expect(newest).toEqual(draft(first!.participant_code, 2));
+		expect(newest).toEqual({
+			...draft(first!.participant_code, 2),
+			revision: 2,
+			device: null,
+			times: null,
+		});
 		const [listed] = await listInvitations(records.db, [first!.participant_code]);
 		expect(listed).toMatchObject({ campaign_id: 'C1', state: 'open', submitted_at: null });
 		expect(listed!.saved_at).not.toBeNull();
@@ -206,6 +211,39 @@ eachDialect('diagnostics', (open) => {
 		expect(await pruneDrafts(records.db)).toBe(1);
 		expect(await findDraft(records.db, first!.participant_code, 'digital-competence')).toBeUndefined();
 		expect(await findDraft(records.db, second!.participant_code, 'digital-competence')).toBeDefined();
+	});
+
+	it('stores no draft over one that its writer has not seen, however they meet', async () => {
+		const records = await open();
+		const [someone] = await seedCampaign(records, 1);
+		const draft = (device: string, base?: number) => ({
+			participant_code: someone!.participant_code,
+			instrument: 'digital-competence',
+			answers: JSON.stringify({ from: device }),
+			page: 0,
+			saved_at: '2026-10-05T08:00:00.000Z',
+			base,
+			device,
+		});
+		const queue = draftQueue(records);
+		expect(await queue.submit(draft('phone', 0))).toEqual({ outcome: 'stored', revision: 1 });
+		expect(await queue.submit(draft('desk', 0))).toEqual({ outcome: 'changed-elsewhere' });
+		// Of ten who go on from the same draft at once, by two ways in, exactly one comes next.
+		const atOnce = await Promise.all(
+			Array.from({ length: 10 }, (_, index) =>
+				index % 2
+					? queue.submit(draft(`device ${index}`, 1))
+					: recordDraft(records.db, draft(`device ${index}`, 1)),
+			),
+		);
+		expect(atOnce.filter(({ outcome }) => outcome === 'stored')).toEqual([
+			{ outcome: 'stored', revision: 2 },
+		]);
+		// An earlier client, which knows no revisions, goes on from whatever stands.
+		const old = await Promise.all([1, 2, 3].map(() => queue.submit(draft('old client'))));
+		expect(old.map((outcome) => 'revision' in outcome && outcome.revision)).toEqual([3, 4, 5]);
+		const kept = await records.db.selectFrom('draft').select('revision').orderBy('revision').execute();
+		expect(kept.map(({ revision }) => revision)).toEqual([1, 2, 3, 4, 5]);
 	});
 
 	it('finds the population of the reference day', async () => {
