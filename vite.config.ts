@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { offlineFiles } from './client/build/offline-files.ts';
 import { surveyParts } from './client/build/survey-parts.ts';
 import { vegaParts } from './client/build/vega-parts.ts';
 
@@ -42,7 +43,7 @@ function precompress(): Plugin {
 export default defineConfig({
 	root: 'client',
 	publicDir: 'public',
-	plugins: [react(), vegaParts(), surveyParts(), precompress()],
+	plugins: [react(), vegaParts(), surveyParts(), offlineFiles(), precompress()],
 	build: {
 		outDir: '../dist/client',
 		emptyOutDir: true,

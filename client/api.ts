@@ -9,6 +9,8 @@ export class ApiProblem extends Error {
 	readonly type: string;
 	readonly detail: string;
 	readonly issues: ProblemIssue[];
+	/** the draft that another device has saved, with `draft-changed` */
+	readonly draft: unknown;
 
 	constructor(problem: {
 		status: number;
@@ -16,6 +18,7 @@ export class ApiProblem extends Error {
 		type?: string;
 		detail?: string;
 		issues?: ProblemIssue[];
+		draft?: unknown;
 	}) {
 		super(problem.title);
 		this.name = 'ApiProblem';
@@ -23,6 +26,7 @@ export class ApiProblem extends Error {
 		this.type = problem.type ?? 'about:blank';
 		this.detail = problem.detail ?? '';
 		this.issues = problem.issues ?? [];
+		this.draft = problem.draft;
 	}
 
 	get isOffline(): boolean {
@@ -36,6 +40,13 @@ const signedOut = new Set<() => void>();
 /** The token of this session, sent back with every change. */
 export function rememberCsrf(token: string | null): void {
 	csrfToken = token;
+}
+
+let findSession: (() => Promise<void>) | null = null;
+
+/** How a page that opened without a connection finds its session when it first has something to send. */
+export function onSessionNeeded(find: (() => Promise<void>) | null): void {
+	findSession = find;
 }
 
 /** Called when the server no longer knows the session. */
@@ -69,6 +80,7 @@ interface Request {
 /** One call; throws ApiProblem for every refusal and for a lost connection. */
 async function send(path: string, request: Request = {}): Promise<Response> {
 	const method = request.method ?? 'GET';
+	if (method !== 'GET' && !csrfToken && !path.startsWith('/api/session')) await findSession?.();
 	const headers: Record<string, string> = {
 		accept: request.accept ?? 'application/json',
 		'accept-language': currentLanguage(),

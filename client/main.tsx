@@ -5,6 +5,7 @@ import { BrowserRouter } from 'react-router';
 import './theme/base.css';
 import { ApiProblem } from './api.ts';
 import { startTexts } from './i18n.ts';
+import { reloadWhenReplaced } from './offline/start-worker.ts';
 import { AppRoutes } from './routes.tsx';
 import { SessionProvider } from './session.tsx';
 import { startScheme } from './theme/scheme.ts';
@@ -13,6 +14,7 @@ import { Loading } from './ui/Loading.tsx';
 import { ProblemNote } from './ui/ProblemNote.tsx';
 
 startScheme();
+reloadWhenReplaced();
 await startTexts();
 
 const queries = new QueryClient({

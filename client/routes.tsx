@@ -13,6 +13,7 @@ const page = <Name extends string>(load: () => Promise<Record<Name, ComponentTyp
 const MyDiagnostics = page(() => import('./diagnostics/MyDiagnostics.tsx'), 'MyDiagnostics');
 const DiagnosticPage = page(() => import('./diagnostics/DiagnosticPage.tsx'), 'DiagnosticPage');
 const MyProfile = page(() => import('./diagnostics/MyProfile.tsx'), 'MyProfile');
+const MyData = page(() => import('./diagnostics/MyData.tsx'), 'MyData');
 const StaffArea = page(() => import('./StaffArea.tsx'), 'StaffArea');
 
 /**
@@ -32,6 +33,7 @@ export function AppRoutes() {
 						<Route element={<TeacherShell />}>
 							<Route path="/my" element={<MyDiagnostics />} />
 							<Route path="/my/profile" element={<MyProfile />} />
+							<Route path="/my/data" element={<MyData />} />
 							<Route path="/my/:campaign/:instrument" element={<DiagnosticPage />} />
 						</Route>
 						<Route path="*" element={<StaffArea />} />

@@ -1,7 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo } from 'react';
 import type { SessionBody, SessionReply, SignInReply } from '#server/contract/session.ts';
-import { type ApiProblem, get, onSignedOut, post, rememberCsrf, remove } from './api.ts';
+import { ApiProblem, get, onSessionNeeded, onSignedOut, post, rememberCsrf, remove } from './api.ts';
+import { forgetAll } from './offline/device-store.ts';
+import { findKeptSession, keepSession } from './offline/kept-session.ts';
 
 interface SessionState extends SessionReply {
 	signIn(login: string, password: string): Promise<SessionBody>;
@@ -13,6 +15,19 @@ interface SessionState extends SessionReply {
 const SessionContext = createContext<SessionState | null>(null);
 const sessionKey = ['session'];
 
+/** What the server says, kept for a start without a connection; without one, what it said last. */
+async function findSession(): Promise<SessionReply> {
+	try {
+		const reply = await get<SessionReply>('/api/session');
+		keepSession(reply);
+		return reply;
+	} catch (problem) {
+		const kept = problem instanceof ApiProblem && problem.isOffline ? findKeptSession() : undefined;
+		if (!kept) throw problem;
+		return kept;
+	}
+}
+
 /** Who I am. Children are drawn when the server has said so; `failed` draws what to show when it cannot be asked. */
 export function SessionProvider(props: {
 	children: ReactNode;
@@ -22,7 +37,9 @@ export function SessionProvider(props: {
 	const client = useQueryClient();
 	const { data, error, refetch } = useQuery({
 		queryKey: sessionKey,
-		queryFn: () => get<SessionReply>('/api/session'),
+		queryFn: findSession,
+		// who has a copy need not wait for more attempts
+		retry: false,
 		staleTime: Number.POSITIVE_INFINITY,
 	});
 	if (data) rememberCsrf(data.csrf);
@@ -35,11 +52,33 @@ export function SessionProvider(props: {
 		[client],
 	);
 
+	const isUnsure = data?.session != null && data.csrf === null;
+	const holder = data?.session?.holder;
+	useEffect(() => {
+		if (!isUnsure) return;
+		const ask = async () => {
+			const reply = await get<SessionReply>('/api/session');
+			rememberCsrf(reply.csrf);
+			keepSession(reply);
+			client.setQueryData(sessionKey, reply);
+			// what the former person wrote is not sent in the name of another
+			if (reply.session?.holder !== holder)
+				throw new ApiProblem({ status: 401, title: 'signed out', type: 'not-signed-in' });
+		};
+		const connected = () => void ask().catch(() => undefined);
+		onSessionNeeded(ask);
+		window.addEventListener('online', connected);
+		return () => {
+			onSessionNeeded(null);
+			window.removeEventListener('online', connected);
+		};
+	}, [client, isUnsure, holder]);
+
 	const enter = useCallback(
 		async (path: string, body: unknown): Promise<SessionBody> => {
 			const { csrf } = await post<SignInReply>(path, body);
 			rememberCsrf(csrf);
-			const reply = await get<SessionReply>('/api/session');
+			const reply = await findSession();
 			// what another person or role saw must not flash up
 			client.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionKey[0] });
 			client.setQueryData(sessionKey, reply);
@@ -58,11 +97,14 @@ export function SessionProvider(props: {
 						signInByLink: (token) => enter('/api/session/link', { token }),
 						switchRole: (role) => enter('/api/session/role', { role }),
 						signOut: async () => {
+							const left = data.session?.holder;
 							await remove('/api/session');
+							// nobody after this person reads their copies on this device
+							if (left) await forgetAll('replies', `${left} `);
 							client.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionKey[0] });
 							await client.fetchQuery({
 								queryKey: sessionKey,
-								queryFn: () => get<SessionReply>('/api/session'),
+								queryFn: findSession,
 							});
 						},
 					}

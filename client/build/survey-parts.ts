@@ -91,6 +91,8 @@ const seldomAsked = {
 };
 
 const library = /\/survey-(?:core|react-ui)\/fesm\/[\w.-]+\.mjs(?:\?rare)?$/;
+/** The library, and the files beside the page that meet it: they come twice as well. */
+const inLibrary = /^(?:survey-|\.\/survey-[\w-]+\.ts$)/;
 const sheet = 'virtual:survey-variables.css';
 
 export function surveyParts(): Plugin {
@@ -101,8 +103,7 @@ export function surveyParts(): Plugin {
 		enforce: 'pre',
 		async resolveId(source, importer, options) {
 			if (source === sheet) return `\0${sheet}`;
-			if (!importer?.endsWith('?rare') || !source.startsWith('survey-') || source.endsWith('.css'))
-				return null;
+			if (!importer?.endsWith('?rare') || !inLibrary.test(source) || source.endsWith('.css')) return null;
 			const found = await this.resolve(source, importer.replace('?rare', ''), { ...options, skipSelf: true });
 			return found && `${found.id}?rare`;
 		},

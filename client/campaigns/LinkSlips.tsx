@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { CampaignDetail, LinkItem } from '#server/contract/diagnostics.ts';
 import { formatDate } from '../format.ts';
 import { useLanguage, useLocalText } from '../i18n.ts';
+import { QrCode } from '../ui/QrCode.tsx';
 import styles from './LinkSlips.module.css';
-import { QrCode } from './QrCode.tsx';
 
 /** Slips to print and cut, one for each person; on the screen there is nothing of them. */
 export function LinkSlips(props: { links: LinkItem[]; campaign: CampaignDetail; onDrawn: () => void }) {

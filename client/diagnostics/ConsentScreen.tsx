@@ -8,6 +8,7 @@ import { Button } from '../ui/Button.tsx';
 import { Page } from '../ui/Page.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import styles from './ConsentScreen.module.css';
+import { PurposeAndTime } from './PurposeAndTime.tsx';
 
 /**
  * Consent is a document of its own, with a version, apart from the survey. Letting the methodist see one's levels is a
@@ -43,6 +44,7 @@ export function ConsentScreen(props: { diagnostic: MyDiagnostic; onAnswered: () 
 	return (
 		<Page title={t('consent.title')} above={title} narrow>
 			{state === 'declined' && <p className={styles.told}>{t('consent.was_declined')}</p>}
+			<PurposeAndTime diagnostic={props.diagnostic} />
 			<section className={styles.plain} aria-label={t('consent.short')}>
 				<h2>{t('consent.short')}</h2>
 				<ul>

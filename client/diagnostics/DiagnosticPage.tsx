@@ -3,16 +3,18 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import type { MyDiagnostic } from '#server/contract/my.ts';
-import { useReply } from '../api.ts';
 import { formatDate } from '../format.ts';
 import { useLanguage } from '../i18n.ts';
+import { useKeptReply } from '../offline/shelf.ts';
 import { ButtonLink } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Page } from '../ui/Page.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
+import { findKept } from './answer-store.ts';
 import { ConsentScreen } from './ConsentScreen.tsx';
 import { needsRareTypes } from './rare-types.ts';
+import { StartScreen } from './StartScreen.tsx';
 import { ThanksScreen } from './ThanksScreen.tsx';
 
 const loadCommon = () => import('./SurveyPage.tsx');
@@ -27,8 +29,9 @@ export function DiagnosticPage() {
 	const queries = useQueryClient();
 	const { campaign = '', instrument = '' } = useParams();
 	const path = `/api/my/diagnostics/${encodeURIComponent(campaign)}/${encodeURIComponent(instrument)}`;
-	const { data, error, refetch } = useReply<MyDiagnostic>(path);
+	const { data, error, refetch } = useKeptReply<MyDiagnostic>(path);
 	const [sentAt, setSentAt] = useState<string | null>(null);
+	const [isBegun, setBegun] = useState(false);
 
 	const survey = data?.survey;
 	const isRare = useMemo(() => needsRareTypes(survey), [survey]);
@@ -46,6 +49,11 @@ export function DiagnosticPage() {
 		},
 		[queries],
 	);
+
+	const begin = async () => {
+		await refetch();
+		setBegun(true);
+	};
 
 	if (sentAt) return <ThanksScreen />;
 	if (!data)
@@ -86,11 +94,13 @@ export function DiagnosticPage() {
 			</Page>
 		);
 	if (data.state === 'consent' || data.state === 'declined' || data.consent.given !== true)
-		return <ConsentScreen diagnostic={data} onAnswered={() => void refetch()} />;
+		return <ConsentScreen diagnostic={data} onAnswered={() => void begin()} />;
+	if (data.state === 'new' && !isBegun && !findKept(data.response_id))
+		return <StartScreen diagnostic={data} onStart={() => setBegun(true)} />;
 	const SurveyPage = isRare ? RareSurvey : CommonSurvey;
 	return (
 		<Suspense fallback={<Loading shape="page" />}>
-			<SurveyPage key={data.response_id} diagnostic={data} path={path} onSent={onSent} />
+			<SurveyPage key={data.response_id} diagnostic={data} onSent={onSent} />
 		</Suspense>
 	);
 }

@@ -1,18 +1,20 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { MyDiagnosticItem } from '#server/contract/my.ts';
-import { useReply } from '../api.ts';
+import type { MyDiagnostic, MyDiagnosticItem } from '#server/contract/my.ts';
 import { formatDate, formatMoment } from '../format.ts';
 import { useLanguage, useLocalText } from '../i18n.ts';
+import { keepAhead, useKeptReply } from '../offline/shelf.ts';
 import { useSession } from '../session.tsx';
 import { ButtonLink } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Page } from '../ui/Page.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
-import { sendUnsent } from './answer-store.ts';
+import { type LeftBehind as Left, listUnsent, sendUnsent } from './answer-store.ts';
+import { LeftBehind } from './LeftBehind.tsx';
 import styles from './MyDiagnostics.module.css';
+import { needsRareTypes } from './rare-types.ts';
 
 const open = new Set<MyDiagnosticItem['state']>(['consent', 'new', 'started']);
 
@@ -21,17 +23,29 @@ export function MyDiagnostics() {
 	const { t } = useTranslation('diagnostics');
 	const { session } = useSession();
 	const queries = useQueryClient();
-	const { data, error, refetch } = useReply<MyDiagnosticItem[]>('/api/my/diagnostics');
+	const { data, error, refetch } = useKeptReply<MyDiagnosticItem[]>('/api/my/diagnostics');
+
+	const holder = session?.holder ?? '';
+	const [waitingCount, setWaitingCount] = useState(() => listUnsent(holder).length);
+	const [refused, setRefused] = useState<Left[]>([]);
 
 	useEffect(() => {
 		const send = () =>
-			void sendUnsent(session?.account_id ?? session?.name ?? '').then((hasArrived) => {
-				if (hasArrived) void queries.invalidateQueries({ queryKey: ['reply', '/api/my/diagnostics'] });
+			void sendUnsent(holder).then((outcome) => {
+				setWaitingCount(outcome.waiting);
+				setRefused(outcome.refused);
+				if (outcome.arrived > 0)
+					void queries.invalidateQueries({ queryKey: ['reply', '/api/my/diagnostics'] });
 			});
 		send();
 		window.addEventListener('online', send);
 		return () => window.removeEventListener('online', send);
-	}, [session, queries]);
+	}, [holder, queries]);
+
+	// what is open now can then be answered without a connection too
+	useEffect(() => {
+		if (data && navigator.onLine) void prepareOffline(holder, data);
+	}, [holder, data]);
 
 	if (!data) return error ? <ProblemPage problem={error} retry={refetch} /> : <Loading shape="page" />;
 	const waiting = data
@@ -45,6 +59,17 @@ export function MyDiagnostics() {
 			narrow
 			lead={waiting.length > 0 ? t('my.waiting', { count: waiting.length }) : undefined}
 		>
+			{waitingCount > 0 && (
+				<p className={styles.outgoing} role="status">
+					{t('my.outgoing', { count: waitingCount })}
+				</p>
+			)}
+			{refused.length > 0 && (
+				<LeftBehind
+					left={refused}
+					onForgotten={(gone) => setRefused((all) => all.filter((each) => each !== gone))}
+				/>
+			)}
 			{data.length === 0 && <EmptyState title={t('my.empty')}>{t('my.empty_why')}</EmptyState>}
 			{data.length > 0 && waiting.length === 0 && <EmptyState title={t('my.all_done')} />}
 			{waiting.length > 0 && (
@@ -68,6 +93,22 @@ export function MyDiagnostics() {
 			)}
 		</Page>
 	);
+}
+
+const mostAhead = 6;
+
+/** Fetches the surveys that are open, and the library for seldom used types where one needs it. */
+async function prepareOffline(holder: string, items: MyDiagnosticItem[]): Promise<void> {
+	// the pages that show them load together with the worker's files
+	for (const { campaign_id, instrument } of items
+		.filter(({ state }) => open.has(state))
+		.slice(0, mostAhead)) {
+		const path = `/api/my/diagnostics/${encodeURIComponent(campaign_id)}/${encodeURIComponent(instrument)}`;
+		const diagnostic = await keepAhead<MyDiagnostic>(holder, path);
+		if (!needsRareTypes(diagnostic?.survey) || !('serviceWorker' in navigator)) continue;
+		await navigator.serviceWorker.ready;
+		await import('./SurveyPage.tsx?rare');
+	}
 }
 
 function WaitingCard({ item }: { item: MyDiagnosticItem }) {

@@ -1,14 +1,16 @@
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { MyProfile as Profile } from '#server/contract/my.ts';
-import { useReply } from '../api.ts';
 import { formatDate, formatMoment } from '../format.ts';
 import { useLanguage, useLocalText } from '../i18n.ts';
-import { ButtonLink } from '../ui/Button.tsx';
+import { useKeptReply } from '../offline/shelf.ts';
+import { Button, ButtonLink } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Card, Page } from '../ui/Page.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import styles from './MyProfile.module.css';
+import { ProfileHistory } from './ProfileHistory.tsx';
 import { ScaleGroups } from './ScaleGroups.tsx';
 
 type Campaign = Profile['campaigns'][number];
@@ -16,7 +18,7 @@ type Campaign = Profile['campaigns'][number];
 /** My results: strengths before gaps, every number with its error, what to do next, and who has looked. */
 export function MyProfile() {
 	const { t } = useTranslation('profile');
-	const { data, error, refetch } = useReply<Profile>('/api/my/profile');
+	const { data, error, refetch } = useKeptReply<Profile>('/api/my/profile');
 	if (!data)
 		return error ? (
 			<Page title={t('title')} narrow>
@@ -25,8 +27,11 @@ export function MyProfile() {
 		) : (
 			<Loading shape="page" />
 		);
+	const print = data.campaigns.some(({ state }) => state === 'ready') && (
+		<Button onClick={() => window.print()}>{t('print')}</Button>
+	);
 	return (
-		<Page title={t('title')} lead={t('hello', { name: data.name })} narrow>
+		<Page title={t('title')} lead={t('hello', { name: data.name })} actions={print} narrow>
 			{data.campaigns.length === 0 && (
 				<EmptyState
 					title={t('empty')}
@@ -42,6 +47,7 @@ export function MyProfile() {
 			{data.campaigns.map((campaign) => (
 				<CampaignProfile key={`${campaign.campaign_id}/${campaign.instrument}`} campaign={campaign} />
 			))}
+			{data.history.length > 0 && <ProfileHistory lines={data.history} />}
 			<Viewers viewers={data.viewers} />
 		</Page>
 	);
@@ -149,6 +155,9 @@ function Viewers({ viewers }: { viewers: Profile['viewers'] }) {
 				</ul>
 			)}
 			<p className={styles.quiet}>{t('viewers.rule')}</p>
+			<p className="no-print">
+				<Link to="/my/data">{t('viewers.data')}</Link>
+			</p>
 		</Card>
 	);
 }

@@ -1,6 +1,7 @@
-import { Suspense } from 'react';
+import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet, useNavigate } from 'react-router';
+import { startWorker } from '../offline/start-worker.ts';
 import { useSession } from '../session.tsx';
 import { Button } from '../ui/Button.tsx';
 import { LanguageSwitch } from '../ui/LanguageSwitch.tsx';
@@ -13,6 +14,7 @@ export function TeacherShell() {
 	const { t } = useTranslation('common');
 	const { session, signOut } = useSession();
 	const navigate = useNavigate();
+	useEffect(startWorker, []);
 	const leave = async () => {
 		await signOut();
 		void navigate('/sign-in');
@@ -41,6 +43,7 @@ export function TeacherShell() {
 						{t('menu.my_diagnostics')}
 					</NavLink>
 					{session.menu.includes('my_profile') && <NavLink to="/my/profile">{t('menu.my_profile')}</NavLink>}
+					{session.menu.includes('my_profile') && <NavLink to="/my/data">{t('menu.my_data')}</NavLink>}
 					{!session.landing.startsWith('/my') && <NavLink to={session.landing}>{t('menu.work')}</NavLink>}
 				</nav>
 			)}

@@ -1,18 +1,27 @@
+import type { DraftReply, MyDiagnostic, MyDraft } from '#server/contract/my.ts';
 import { ApiProblem, post, put } from '../api.ts';
+import { putInOutbox, takeFromOutbox } from '../offline/outbox.ts';
+import { type AnswerTimes, listDifferences } from './answer-times.ts';
+import { nameDevice } from './device-name.ts';
 
-/** Answers as they stand on this device until the server has acknowledged them. */
+/** Answers as they stand on this device. */
 export interface KeptAnswers {
 	response_id: string;
 	campaign: string;
 	instrument: string;
-	/** who answers: another person on the same device must not send them */
-	who: string;
+	/** whose they are: another person on the same device must not send them */
+	holder: string;
 	answers: Record<string, unknown>;
+	times: AnswerTimes;
 	page: number;
 	changed_at: string;
 	started_at: string;
 	/** seconds with the page in sight, so that a break is not counted as thinking */
 	seconds: number;
+	/** the revision of the server's draft that these go on from; 0 = none */
+	base: number;
+	/** the server has not acknowledged them yet */
+	is_unsent: boolean;
 	/** the person has pressed «send» */
 	is_final: boolean;
 }
@@ -32,64 +41,119 @@ export function findKept(responseId: string): KeptAnswers | null {
 	const text = localStorage.getItem(prefix + responseId);
 	if (!text) return null;
 	try {
-		return JSON.parse(text) as KeptAnswers;
+		// what an earlier release has kept knew no revisions: it counts as not yet sent
+		const found = JSON.parse(text) as Partial<KeptAnswers> & { response_id: string };
+		return { holder: '', times: {}, base: 0, is_unsent: true, ...found } as KeptAnswers;
 	} catch {
 		return null;
 	}
 }
 
-export function forgetKept(responseId: string): void {
-	localStorage.removeItem(prefix + responseId);
+export function forgetKept(kept: KeptAnswers): void {
+	localStorage.removeItem(prefix + kept.response_id);
+	void takeFromOutbox(kept.holder, kept.response_id);
 }
 
-/** Finished answers of this person that never reached the server. */
-function listUnsent(who: string): KeptAnswers[] {
-	const found: KeptAnswers[] = [];
-	for (let index = 0; index < localStorage.length; index++) {
-		const key = localStorage.key(index);
-		if (!key?.startsWith(prefix)) continue;
-		const kept = findKept(key.slice(prefix.length));
-		if (kept?.is_final && kept.who === who) found.push(kept);
-	}
-	return found;
+/** Where a person starts: the answers in hand, and another device's draft when both have gone on. */
+export interface Start {
+	kept: KeptAnswers;
+	conflict: MyDraft | null;
+}
+
+/** Brings what this device holds and what the server holds together; where both went on, the person decides. */
+export function startFrom(diagnostic: MyDiagnostic, holder: string): Start {
+	const { draft, response_id, instrument, campaign_id } = diagnostic;
+	const now = new Date().toISOString();
+	const local = findKept(response_id);
+	const fresh: KeptAnswers = {
+		response_id,
+		campaign: campaign_id,
+		instrument,
+		holder,
+		answers: draft?.answers ?? {},
+		times: draft?.times ?? {},
+		page: draft?.page ?? 0,
+		changed_at: draft?.saved_at ?? now,
+		started_at: local?.started_at ?? now,
+		seconds: local?.seconds ?? 0,
+		base: draft?.revision ?? 0,
+		is_unsent: false,
+		is_final: false,
+	};
+	if (!local) return { kept: fresh, conflict: null };
+	const mine = { ...local, holder };
+	if (!draft || draft.revision <= local.base) return { kept: mine, conflict: null };
+	if (!local.is_unsent) return { kept: fresh, conflict: null };
+	const isSame = listDifferences(local.answers, draft.answers).length === 0;
+	if (isSame) return { kept: { ...mine, base: draft.revision, is_unsent: local.is_final }, conflict: null };
+	return { kept: mine, conflict: local.is_final ? null : draft };
 }
 
 const address = (kept: KeptAnswers) =>
 	`/api/my/diagnostics/${encodeURIComponent(kept.campaign)}/${encodeURIComponent(kept.instrument)}`;
 
-/** Saves a draft; returns the server's time of saving. */
-export async function sendDraft(kept: KeptAnswers, isLeaving = false): Promise<string> {
-	const { saved_at } = await put<{ saved_at: string }>(
+/** Saves a draft. @throws {ApiProblem} 409 with the other draft in `draft` when another device has gone on meanwhile */
+export function sendDraft(kept: KeptAnswers, isLeaving = false): Promise<DraftReply> {
+	const { answers, page, base, times } = kept;
+	return put<DraftReply>(
 		`${address(kept)}/draft`,
-		{ answers: kept.answers, page: kept.page },
+		{ answers, page, base, times, device: nameDevice() },
 		isLeaving,
 	);
-	return saved_at;
 }
+
+const bodyOf = (kept: KeptAnswers) => ({
+	response_id: kept.response_id,
+	answers: kept.answers,
+	started_at: kept.started_at,
+	duration_seconds: Math.round(kept.seconds),
+});
 
 /** Hands in finished answers. The same response_id makes a repeat harmless; the copy here goes only after the reply. */
 export async function sendResponse(kept: KeptAnswers): Promise<string> {
-	const { submitted_at } = await post<{ submitted_at: string }>(`${address(kept)}/response`, {
-		response_id: kept.response_id,
-		answers: kept.answers,
-		started_at: kept.started_at,
-		duration_seconds: Math.round(kept.seconds),
-	});
-	forgetKept(kept.response_id);
+	const { submitted_at } = await post<{ submitted_at: string }>(`${address(kept)}/response`, bodyOf(kept));
+	forgetKept(kept);
 	return submitted_at;
 }
 
-/** Sends what a lost connection left behind; true when something arrived. */
-export async function sendUnsent(who: string): Promise<boolean> {
-	let hasArrived = false;
-	for (const kept of listUnsent(who)) {
+/** Leaves finished answers to be sent when there is a connection, also while no page is open. */
+export function sendLater(kept: KeptAnswers): Promise<void> {
+	const { response_id, holder } = kept;
+	return putInOutbox({ response_id, holder, path: `${address(kept)}/response`, body: bodyOf(kept) });
+}
+
+/** Finished answers of this person that are still on this device. */
+export function listUnsent(holder: string): KeptAnswers[] {
+	const found: KeptAnswers[] = [];
+	for (let index = 0; index < localStorage.length; index++) {
+		const key = localStorage.key(index);
+		if (!key?.startsWith(prefix)) continue;
+		const kept = findKept(key.slice(prefix.length));
+		if (kept?.is_final && kept.holder === holder) found.push(kept);
+	}
+	return found;
+}
+
+/** Finished answers that the server will not take, with its words: they stay here until the person says otherwise. */
+export interface LeftBehind {
+	kept: KeptAnswers;
+	problem: ApiProblem;
+}
+
+/** Sends what a lost connection left behind: what arrived, what still waits, and what was refused. */
+export async function sendUnsent(
+	holder: string,
+): Promise<{ arrived: number; waiting: number; refused: LeftBehind[] }> {
+	const outcome = { arrived: 0, waiting: 0, refused: [] as LeftBehind[] };
+	for (const kept of listUnsent(holder)) {
 		try {
 			await sendResponse(kept);
-			hasArrived = true;
+			outcome.arrived += 1;
 		} catch (problem) {
-			// still no connection: the answers stay; a refusal is shown when the survey is opened again
-			if (problem instanceof ApiProblem && problem.isOffline) break;
+			const isRefused = problem instanceof ApiProblem && problem.status >= 400 && problem.status < 500;
+			if (isRefused && problem.status !== 401) outcome.refused.push({ kept, problem });
+			else outcome.waiting += 1;
 		}
 	}
-	return hasArrived;
+	return outcome;
 }

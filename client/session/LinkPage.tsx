@@ -11,7 +11,7 @@ export function LinkPage() {
 	const { t } = useTranslation('session');
 	// in the fragment, which browsers never send: so the token stands in no log on the way
 	const token = useLocation().hash.slice(1);
-	const { signInByLink } = useSession();
+	const { session, signInByLink } = useSession();
 	const navigate = useNavigate();
 	const [problem, setProblem] = useState<unknown>(null);
 	const asked = useRef(false);
@@ -32,6 +32,9 @@ export function LinkPage() {
 			<h1>{t('link.title')}</h1>
 			<ProblemNote problem={problem} />
 			{!isUsedUp && <p>{t('link.what')}</p>}
+			{problem instanceof ApiProblem && problem.isOffline && session && (
+				<Link to={session.landing}>{t('link.offline', { name: session.name })}</Link>
+			)}
 			<Link to="/sign-in">{t('link.sign_in')}</Link>
 		</main>
 	);

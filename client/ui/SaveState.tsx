@@ -7,7 +7,9 @@ export type Saving =
 	| { state: 'clean' }
 	| { state: 'saving' }
 	| { state: 'saved'; at: string }
-	| { state: 'kept'; at: string };
+	| { state: 'kept'; at: string }
+	/** on purpose on this device only: an anonymous draft */
+	| { state: 'device'; at: string };
 
 /** Always visible while answering: saved at, being saved, or kept on this device until the connection is back. */
 export function SaveState(props: { saving: Saving }) {
@@ -19,6 +21,7 @@ export function SaveState(props: { saving: Saving }) {
 			{saving.state === 'saving' && t('save.saving')}
 			{saving.state === 'saved' && t('save.saved', { time: formatTime(saving.at, language) })}
 			{saving.state === 'kept' && t('save.kept')}
+			{saving.state === 'device' && t('save.device', { time: formatTime(saving.at, language) })}
 		</span>
 	);
 }

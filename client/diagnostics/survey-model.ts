@@ -1,0 +1,30 @@
+import { Model, QuestionRatingModel } from 'survey-core';
+import type { MyDiagnostic } from '#server/contract/my.ts';
+import type { KeptAnswers } from './answer-store.ts';
+import { surveyTheme } from './survey-theme.ts';
+
+/** The survey as it is shown: in our theme and words, with the answers in hand, at the page where they stopped. */
+export function makeSurvey(diagnostic: MyDiagnostic, kept: KeptAnswers, language: string): Model {
+	const survey = new Model(diagnostic.survey);
+	survey.applyTheme(surveyTheme);
+	survey.locale = language;
+	// what we show ourselves: the title once, the count of items instead of pages, our own thanks
+	survey.showTitle = false;
+	survey.showProgressBar = false;
+	survey.showCompletePage = false;
+	survey.focusFirstQuestionAutomatic = false;
+	survey.focusOnFirstError = true;
+	survey.questionErrorLocation = 'top';
+	// a short scale stays a row of buttons on a phone too: a closed list hides what it asks
+	for (const question of survey.getAllQuestions()) {
+		if (
+			question instanceof QuestionRatingModel &&
+			question.displayMode === 'auto' &&
+			question.visibleRateValues.length <= 7
+		)
+			question.displayMode = 'buttons';
+	}
+	survey.data = kept.answers;
+	survey.currentPageNo = Math.min(kept.page, Math.max(0, survey.visiblePageCount - 1));
+	return survey;
+}

@@ -1,0 +1,114 @@
+import { forget, listKept } from './device-store.ts';
+import type { Outgoing } from './outbox.ts';
+
+/**
+ * The service worker of those who answer. It keeps the files of their pages, so that these open without a connection,
+ * and sends finished answers that are left in the outbox. It keeps no answer of the server: what belongs to a person is
+ * kept by the page, under that person's key.
+ */
+
+/** Written in by the build: the version, and the files of the way to answering. */
+declare const BUILT: { version: string; files: string[] };
+const { version, files } = BUILT;
+
+interface WorkerEvent extends Event {
+	waitUntil(work: Promise<unknown>): void;
+}
+interface FetchEvent extends WorkerEvent {
+	readonly request: Request;
+	respondWith(reply: Promise<Response>): void;
+}
+interface Worker extends EventTarget {
+	skipWaiting(): Promise<void>;
+	clients: { claim(): Promise<void> };
+}
+const worker = globalThis as unknown as Worker;
+
+const shelf = `opora-files-${version}`;
+const page = '/index.html';
+/** A connection that does not answer within this time counts as none. */
+const patience = 4_000;
+
+worker.addEventListener('install', (event) => {
+	const fill = async () => {
+		const cache = await caches.open(shelf);
+		// the names of files carry their content: what another release has kept is the same file
+		await Promise.all(
+			files.map(async (file) => {
+				const known = file === page ? undefined : await caches.match(file);
+				if (known) await cache.put(file, known);
+				else await cache.add(new Request(file, { cache: file === page ? 'reload' : 'default' }));
+			}),
+		);
+		await worker.skipWaiting();
+	};
+	(event as WorkerEvent).waitUntil(fill());
+});
+
+worker.addEventListener('activate', (event) => {
+	const tidy = async () => {
+		// the release before stays for pages that are still open with it
+		const ours = (await caches.keys()).filter((name) => name.startsWith('opora-files-') && name !== shelf);
+		await Promise.all(ours.slice(0, -1).map((name) => caches.delete(name)));
+		await worker.clients.claim();
+	};
+	(event as WorkerEvent).waitUntil(tidy());
+});
+
+worker.addEventListener('fetch', (event) => {
+	const { request } = event as FetchEvent;
+	const { origin, pathname } = new URL(request.url);
+	if (request.method !== 'GET' || origin !== location.origin || pathname.startsWith('/api/')) return;
+	if (request.mode === 'navigate') (event as FetchEvent).respondWith(openPage(request));
+	else if (pathname.startsWith('/assets/') || files.includes(pathname))
+		(event as FetchEvent).respondWith(openFile(request));
+});
+
+worker.addEventListener('sync', (event) => {
+	(event as WorkerEvent).waitUntil(sendOutbox());
+});
+
+/** The page of the present release wherever the server answers in time; the kept one otherwise. */
+async function openPage(request: Request): Promise<Response> {
+	const timer = new AbortController();
+	const ended = setTimeout(() => timer.abort(), patience);
+	try {
+		return await fetch(request, { signal: timer.signal });
+	} catch {
+		const kept = await caches.match(page);
+		return kept ?? Response.error();
+	} finally {
+		clearTimeout(ended);
+	}
+}
+
+async function openFile(request: Request): Promise<Response> {
+	const kept = await caches.match(request);
+	if (kept) return kept;
+	const reply = await fetch(request);
+	if (reply.ok && reply.type === 'basic') await (await caches.open(shelf)).put(request, reply.clone());
+	return reply;
+}
+
+/** Sends what waits, in the name of the person it belongs to and of nobody else. */
+async function sendOutbox(): Promise<void> {
+	const waiting = await listKept<Outgoing>('outbox');
+	if (waiting.length === 0) return;
+	const reply = await fetch('/api/session');
+	const { csrf, session } = (await reply.json()) as {
+		csrf: string | null;
+		session: { holder: string } | null;
+	};
+	if (!csrf || !session) return;
+	for (const { response_id, holder, path, body } of waiting) {
+		if (holder !== session.holder) continue;
+		const sent = await fetch(path, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json', 'x-csrf-token': csrf },
+			body: JSON.stringify(body),
+		});
+		// a refusal is shown by the page, which has kept its own copy
+		if (sent.status < 500) await forget('outbox', `${holder} ${response_id}`);
+		else throw new Error(`HTTP ${sent.status}`);
+	}
+}
