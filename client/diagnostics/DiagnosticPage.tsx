@@ -11,7 +11,7 @@ import { EmptyState } from '../ui/EmptyState.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Page } from '../ui/Page.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
-import { findKept } from './answer-store.ts';
+import { findKept, forgetKept } from './answer-store.ts';
 import { ConsentScreen } from './ConsentScreen.tsx';
 import { needsRareTypes } from './rare-types.ts';
 import { StartScreen } from './StartScreen.tsx';
@@ -40,6 +40,12 @@ export function DiagnosticPage() {
 	useEffect(() => {
 		if (survey) void (isRare ? loadRare() : loadCommon());
 	}, [survey, isRare]);
+
+	// what was finished on another device needs no unfinished copy here
+	useEffect(() => {
+		const left = data?.state === 'done' ? findKept(data.response_id) : null;
+		if (left && !left.is_final) forgetKept(left);
+	}, [data]);
 
 	const onSent = useCallback(
 		(at: string) => {

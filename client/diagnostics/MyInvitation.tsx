@@ -20,9 +20,11 @@ export function MyInvitation(props: {
 	onWithdrawn: () => void;
 }) {
 	const { invitation, scores } = props;
-	const { t } = useTranslation('my-data');
+	const { t, i18n } = useTranslation(['my-data', 'common']);
 	const text = useLocalText();
 	const language = useLanguage();
+	const nameSubject = (subject: string | null) =>
+		subject && i18n.exists(`common:subject.${subject}`) ? t(`common:subject.${subject}`) : subject;
 	const isAnonymous = invitation.mode === 'anonymous';
 	return (
 		<Card title={invitation.title}>
@@ -35,7 +37,11 @@ export function MyInvitation(props: {
 				<dd>{invitation.participant_code ?? t('invitation.no_code')}</dd>
 				<dt>{t('invitation.attributes')}</dt>
 				<dd>
-					{[invitation.subject, invitation.seniority_band, invitation.category]
+					{[
+						nameSubject(invitation.subject),
+						invitation.seniority_band && t('invitation.years', { band: invitation.seniority_band }),
+						invitation.category && t(`category.${invitation.category}`),
+					]
 						.map((value) => value ?? t('none'))
 						.join(' · ')}
 				</dd>

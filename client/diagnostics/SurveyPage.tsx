@@ -85,6 +85,7 @@ export function SurveyPage(props: { diagnostic: MyDiagnostic; onSent: (at: strin
 		// after the questions stand on the screen again
 		setTimeout(() => {
 			survey.focusQuestion(item.question);
+			if (item.row !== null) setTimeout(() => focusRow(item));
 		});
 	};
 
@@ -152,4 +153,12 @@ export function SurveyPage(props: { diagnostic: MyDiagnostic; onSent: (at: strin
 			)}
 		</div>
 	);
+}
+
+/** A row of a matrix: its first choice, which carries the row's words in its name. */
+function focusRow({ question, title }: SurveyItem): void {
+	const inputs = document.querySelectorAll<HTMLInputElement>(`[data-name="${CSS.escape(question)}"] input`);
+	const input = [...inputs].find((each) => each.getAttribute('aria-label')?.includes(title));
+	input?.focus();
+	input?.closest('tr')?.scrollIntoView({ block: 'center' });
 }

@@ -1,7 +1,8 @@
 import { expect, type Page } from '@playwright/test';
 
 const next = /Далее|Вперёд|Next/;
-const finish = /Завершить|Отправить|Готово|Complete/;
+const finish = /Проверить и отправить|Review and send/;
+const send = /Отправить ответы|Send the answers/;
 
 /** Consents and stands before the first question. */
 export async function consent(page: Page, options: { letMethodist?: boolean } = {}): Promise<void> {
@@ -12,7 +13,7 @@ export async function consent(page: Page, options: { letMethodist?: boolean } = 
 }
 
 /** Chooses in each question on this page; `value` counts from 0. */
-async function answerPage(page: Page, value: number): Promise<void> {
+export async function answerPage(page: Page, value: number): Promise<void> {
 	const names = await page
 		.locator('input[type=radio]')
 		.evaluateAll((inputs) => [...new Set(inputs.map((input) => (input as HTMLInputElement).name))]);
@@ -35,6 +36,7 @@ export async function answerAll(
 		const last = page.getByRole('button', { name: finish });
 		if (await last.isVisible()) {
 			await last.click();
+			await page.getByRole('button', { name: send }).click();
 			await expect(page.getByRole('heading', { name: /Спасибо, ответы приняты/ })).toBeVisible();
 			return;
 		}
@@ -62,6 +64,9 @@ export async function answerAllByKeyboard(page: Page): Promise<void> {
 		});
 		if (focused.isRadio && !focused.isChosen) await page.keyboard.press('Space');
 		else if (finish.test(focused.button)) {
+			await page.keyboard.press('Enter');
+			await expect(page.getByRole('heading', { name: 'Проверьте перед отправкой' })).toBeFocused();
+		} else if (send.test(focused.button)) {
 			await page.keyboard.press('Enter');
 			await expect(page.getByRole('heading', { name: /Спасибо, ответы приняты/ })).toBeVisible();
 			return;

@@ -1,0 +1,205 @@
+import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { startTestServer, type TestServer } from '../support/running-server.ts';
+import { answerAll, answerPage, consent } from './answering.ts';
+
+/** A connection that breaks, tabs that close, and two devices: there is always exactly one complete response. */
+
+const password = 'opora-demo-2026';
+const kept = 'сохранено на этом устройстве, отправим, когда появится связь';
+
+let server: TestServer;
+let methodist: BrowserContext;
+/** Links of teachers of one school who have not answered the open campaign. */
+let links: string[] = [];
+let campaign = '';
+const contexts: BrowserContext[] = [];
+
+test.describe.configure({ mode: 'serial' });
+
+test.beforeAll(async ({ browser }) => {
+	test.setTimeout(180_000);
+	server = await startTestServer();
+	methodist = await device(browser);
+	const entered = await methodist.request.post(`${server.address}/api/session`, {
+		data: { login: 'methodist', password },
+	});
+	const { csrf } = await entered.json();
+	const campaigns = await (await methodist.request.get(`${server.address}/api/campaigns`)).json();
+	campaign = campaigns.find(({ state }: { state: string }) => state === 'open').campaign_id;
+	const people = await (
+		await methodist.request.get(`${server.address}/api/campaigns/${campaign}/participation?school=sch900018`)
+	).json();
+	const waiting = new Set(
+		people
+			.filter((each: { done: boolean }) => !each.done)
+			.map((each: { full_name: string }) => each.full_name),
+	);
+	const made = await methodist.request.post(`${server.address}/api/campaigns/${campaign}/links`, {
+		data: { school_id: 'sch900018' },
+		headers: { 'x-csrf-token': csrf },
+	});
+	const all = (await made.json()) as { full_name: string; url: string }[];
+	links = all.filter(({ full_name }) => waiting.has(full_name)).map(({ url }) => url);
+	expect(links.length).toBeGreaterThan(2);
+});
+
+test.afterAll(async () => {
+	for (const context of contexts) await context.close();
+	await server?.stop();
+});
+
+async function device(browser: Browser, width = 360): Promise<BrowserContext> {
+	const context = await browser.newContext({ viewport: { width, height: 740 }, locale: 'ru-RU' });
+	contexts.push(context);
+	return context;
+}
+
+async function answeredSoFar(): Promise<number> {
+	const reply = await methodist.request.get(`${server.address}/api/campaigns/${campaign}/response-rate`);
+	return (await reply.json()).answered;
+}
+
+/** Enters by a link and stands before the first question, with everything that is needed offline on the device. */
+async function begin(context: BrowserContext, link: string): Promise<Page> {
+	const page = await context.newPage();
+	await page.goto(link);
+	await expect(page.getByRole('link', { name: /Начать|Продолжить/ })).toBeVisible();
+	await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+	await page.getByRole('link', { name: /Начать|Продолжить/ }).click();
+	return page;
+}
+
+/** Answers the question on the screen and goes on to the next. */
+async function answerAndTurn(page: Page, value: number): Promise<void> {
+	await answerPage(page, value);
+	await page.getByRole('button', { name: 'Далее' }).click();
+	await page.waitForTimeout(100);
+}
+
+const progressOf = async (page: Page) =>
+	Number((await page.getByText(/^\d+ из \d+$/).innerText()).split(' ')[0]);
+
+test('the network breaks, the tab closes, another device ends it: one complete response', async ({
+	browser,
+}) => {
+	test.setTimeout(90_000);
+	const before = await answeredSoFar();
+	const phone = await device(browser);
+	const first = await begin(phone, links[0]!);
+	await consent(first);
+	for (let turn = 0; turn < 3; turn++) await answerAndTurn(first, 1);
+	await expect(first.getByText(/сохранено в \d/)).toBeVisible();
+	const savedThere = await progressOf(first);
+	await first.getByText('Продолжить на другом устройстве').click();
+	await expect(first.getByRole('img', { name: /камеры/ })).toBeVisible();
+	await phone.grantPermissions(['clipboard-read', 'clipboard-write']);
+	await first.getByRole('button', { name: 'Скопировать ссылку' }).click();
+	await expect(first.getByRole('button', { name: 'Скопировано' })).toBeVisible();
+	const address = await first.evaluate(() => navigator.clipboard.readText());
+
+	await phone.setOffline(true);
+	await answerAndTurn(first, 2);
+	await expect(first.getByText(kept)).toBeVisible();
+	const keptHere = await progressOf(first);
+	expect(keptHere).toBeGreaterThan(savedThere);
+	await first.close();
+
+	// without a connection the page opens from the device, with all that was answered
+	const again = await phone.newPage();
+	await again.goto(`${server.address}/my`);
+	await again.getByRole('link', { name: /Начать|Продолжить/ }).click();
+	await expect.poll(() => progressOf(again)).toBe(keptHere);
+	await again.close();
+
+	const desk = await device(browser, 1280);
+	const second = await desk.newPage();
+	await second.goto(address);
+	await second.getByRole('link', { name: 'Продолжить' }).click();
+	await expect(second.getByText(/Вы продолжаете с того места/)).toBeVisible();
+	// at least what was acknowledged; a closing tab may have got its last words through
+	expect(await progressOf(second)).toBeGreaterThanOrEqual(savedThere);
+	await answerAll(second, () => 2);
+
+	await phone.setOffline(false);
+	const back = await phone.newPage();
+	await back.goto(`${server.address}/my`);
+	await expect(back.getByText(/ответы приняты/)).toBeVisible();
+	await expect(back.getByText('Пройденные и закрытые')).toBeVisible();
+	expect(await answeredSoFar()).toBe(before + 1);
+	const data = await (await back.request.get(`${server.address}/api/my/data`)).json();
+	const answers = data.invitations[0].instruments[0].answers as { answer: unknown }[];
+	expect(answers.filter(({ answer }) => answer !== null).length).toBeGreaterThan(keptHere);
+});
+
+test('finished without a connection, closed, opened with one: sent once', async ({ browser }) => {
+	test.setTimeout(90_000);
+	const before = await answeredSoFar();
+	const phone = await device(browser);
+	const page = await begin(phone, links[1]!);
+	await consent(page);
+	await answerAndTurn(page, 1);
+	await phone.setOffline(true);
+	for (let turn = 0; turn < 30; turn++) {
+		const last = page.getByRole('button', { name: 'Проверить и отправить' });
+		if (await last.isVisible()) break;
+		await answerAndTurn(page, 1);
+	}
+	await page.getByRole('button', { name: 'Проверить и отправить' }).click();
+	await page.getByRole('button', { name: 'Отправить ответы' }).click();
+	await expect(page.getByText(/Нет связи\. Ответы сохранены на этом устройстве/)).toBeVisible();
+	await page.close();
+
+	const offline = await phone.newPage();
+	await offline.goto(`${server.address}/my`);
+	await expect(offline.getByText(/ждут отправки/)).toBeVisible();
+	await offline.close();
+
+	await phone.setOffline(false);
+	const online = await phone.newPage();
+	await online.goto(`${server.address}/my`);
+	await expect(online.getByText(/ответы приняты/)).toBeVisible();
+	await expect(online.getByText(/ждут отправки/)).toHaveCount(0);
+	await expect.poll(answeredSoFar).toBe(before + 1);
+	// a second visit has nothing left to send
+	await online.reload();
+	await expect(online.getByText(/ответы приняты/)).toBeVisible();
+	const left = await online.evaluate(
+		() => Object.keys(localStorage).filter((key) => key.startsWith('opora-answers:')).length,
+	);
+	expect(left).toBe(0);
+	expect(await answeredSoFar()).toBe(before + 1);
+});
+
+test('two devices change one draft: both are shown, and merging keeps the later of each answer', async ({
+	browser,
+}) => {
+	test.setTimeout(90_000);
+	const [phone, desk] = [await device(browser), await device(browser, 1280)];
+	const first = await begin(phone, links[2]!);
+	await consent(first);
+	await answerAndTurn(first, 1);
+	await answerAndTurn(first, 1);
+	await expect(first.getByText(/сохранено в \d/)).toBeVisible();
+	const common = await progressOf(first);
+	const second = await begin(desk, links[2]!);
+	await expect(second.getByText(/Вы продолжаете/)).toBeVisible();
+
+	await answerAndTurn(first, 3);
+	await expect(first.getByText(/сохранено в \d/)).toBeVisible();
+	const onPhone = await progressOf(first);
+	await first.close();
+	// the desk does not know of it, and goes on elsewhere
+	await second.getByRole('button', { name: 'Далее' }).click();
+	await second.getByRole('button', { name: 'Далее' }).click();
+	await answerPage(second, 0);
+	await expect(second.getByRole('heading', { name: /заполнялась в двух местах/ })).toBeFocused();
+	await expect(second.getByText(/Другое устройство: .*Chrome/)).toBeVisible();
+	await expect(second.getByRole('button', { name: 'Взять ответы оттуда' })).toBeVisible();
+	await second.getByRole('button', { name: /^Объединить/ }).click();
+	await expect(second.getByText(/сохранено в \d/)).toBeVisible();
+	expect(await progressOf(second)).toBeGreaterThan(onPhone);
+	expect(onPhone).toBeGreaterThan(common);
+	const data = await (await second.request.get(`${server.address}/api/my/data`)).json();
+	const draft = data.invitations[0].instruments[0].draft as { answer: unknown }[];
+	expect(draft.filter(({ answer }) => answer !== null)).toHaveLength(await progressOf(second));
+});
