@@ -6,6 +6,9 @@ export const surveyTheme: ITheme = {
 	colorPalette: 'light',
 	isPanelless: false,
 	cssVariables: {
+		// in units of the reader's own text size, so that larger text makes questions larger too
+		'--sjs2-base-unit-font-size': '0.5rem',
+		'--sjs2-base-unit-line-height': '0.5rem',
 		'--sjs2-typography-font-family-text': 'var(--font)',
 		'--sjs2-color-project-brand-400': 'var(--brand)',
 		'--sjs2-color-project-brand-600': 'var(--brand)',

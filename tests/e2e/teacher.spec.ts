@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { type Browser, expect, type Page, test } from '@playwright/test';
+import type { AxeResults } from 'axe-core';
+import { startTestServer, type TestServer } from '../support/running-server.ts';
+import { answerPage, consent } from './answering.ts';
+
+/** The pages of one who answers: on a phone with text twice as large, by axe in both schemes, and the rights over the own data. */
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const phone = { width: 360, height: 740 };
+
+let server: TestServer;
+test.beforeAll(async () => {
+	test.setTimeout(180_000);
+	server = await startTestServer();
+});
+test.afterAll(() => server?.stop());
+
+async function signIn(browser: Browser): Promise<Page> {
+	const context = await browser.newContext({ viewport: phone, locale: 'ru-RU' });
+	const page = await context.newPage();
+	const data = { login: 'teacher', password: 'opora-demo-2026' };
+	expect((await page.request.post(`${server.address}/api/session`, { data })).ok()).toBe(true);
+	return page;
+}
+
+async function judge(page: Page): Promise<string[]> {
+	if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
+	const { violations } = await page.evaluate<AxeResults>(() =>
+		(window as unknown as { axe: { run(o: object): Promise<AxeResults> } }).axe.run({
+			resultTypes: ['violations'],
+		}),
+	);
+	return violations
+		.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+		.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ target }) => target.join(' '))}`);
+}
+
+/** What stands outside the window, or has words cut off, with text at 200 %. */
+const findCutOff = (page: Page) =>
+	page.evaluate(() => {
+		document.documentElement.style.fontSize = '200%';
+		const wide = document.documentElement.scrollWidth;
+		const cut = [...document.querySelectorAll<HTMLElement>('main *, header *, nav *')].filter((element) => {
+			const style = getComputedStyle(element);
+			const isHidden = style.clip !== 'auto' || style.visibility === 'hidden' || element.clientWidth < 2;
+			const clips = style.overflowX === 'hidden' || style.overflowX === 'clip';
+			return !isHidden && clips && element.scrollWidth > element.clientWidth + 1;
+		});
+		const found = cut.map((element) => `${element.tagName}.${element.className} cuts its words`);
+		if (wide > window.innerWidth) found.push(`${wide} px wide`);
+		document.documentElement.style.fontSize = '';
+		return found;
+	});
+
+async function look(page: Page, name: string, into: string[]): Promise<void> {
+	for (const colorScheme of ['light', 'dark'] as const) {
+		await page.emulateMedia({ colorScheme });
+		await page.waitForTimeout(200);
+		into.push(...(await judge(page)).map((fault) => `${name} ${colorScheme}: ${fault}`));
+	}
+	into.push(...(await findCutOff(page)).map((fault) => `${name} at 200 %: ${fault}`));
+}
+
+test('each screen holds at 360 px with text at 200 %, and axe finds nothing serious in either scheme', async ({
+	browser,
+}) => {
+	const page = await signIn(browser);
+	const found: string[] = [];
+	for (const path of ['/my', '/my/profile', '/my/data']) {
+		await page.goto(`${server.address}${path}`);
+		await expect(page.locator('h1')).toBeVisible();
+		await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
+		await look(page, path, found);
+	}
+	await page.goto(`${server.address}/my`);
+	await page.getByRole('link', { name: 'Начать' }).click();
+	await expect(page.getByText('Займёт около 12 минут')).toBeVisible();
+	await look(page, 'consent', found);
+	await consent(page);
+	await page.getByRole('button', { name: 'Далее' }).click();
+	await answerPage(page, 1);
+	await look(page, 'matrix as cards', found);
+	// each row is a card with choices as wide as a thumb needs, and each choice names its row
+	const choice = page.getByRole('radio', { name: /строка .* колонка/ }).first();
+	const target = await choice.locator('xpath=ancestor::label').boundingBox();
+	expect(target!.height).toBeGreaterThanOrEqual(44);
+	expect(target!.width).toBeGreaterThan(240);
+	await choice.focus();
+	await page.keyboard.press('ArrowDown');
+	await expect(page.getByRole('radio', { name: /строка .* колонка/ }).nth(1)).toBeChecked();
+	for (let turn = 0; turn < 30; turn++) {
+		const last = page.getByRole('button', { name: 'Проверить и отправить' });
+		if (await last.isVisible()) break;
+		await page.getByRole('button', { name: 'Далее' }).click();
+		await page.waitForTimeout(100);
+	}
+	await page.getByRole('button', { name: 'Проверить и отправить' }).click();
+	await expect(page.getByRole('heading', { name: 'Проверьте перед отправкой' })).toBeFocused();
+	await look(page, 'review', found);
+	const open = page.getByRole('listitem').getByRole('button');
+	const title = await open.nth(1).innerText();
+	await open.nth(1).click();
+	await expect(page.locator('input:focus')).toHaveAttribute('aria-label', new RegExp(title.slice(0, 20)));
+	await page.context().close();
+	expect(found).toEqual([]);
+});
+
+test('the profile shows waves and channels side by side, and my data can be taken along and taken back', async ({
+	browser,
+}) => {
+	const page = await signIn(browser);
+	await page.goto(`${server.address}/my/profile`);
+	const history = page.getByRole('region', { name: 'Как менялись результаты' });
+	await expect(history).toBeVisible();
+	await expect(history.getByText('самооценка').first()).toBeVisible();
+	await expect(history.getByText('тест').first()).toBeVisible();
+	const headings = await page.getByRole('heading').allInnerTexts();
+	expect(headings.indexOf('Ваша опора')).toBeLessThan(headings.indexOf('Что дальше'));
+
+	await page.getByRole('link', { name: 'Мои данные', exact: true }).click();
+	await expect(page.getByText('Соколова Анна Петровна').first()).toBeVisible();
+	const file = page.waitForEvent('download');
+	await page.getByRole('button', { name: 'Таблица CSV' }).click();
+	const csv = readFileSync(await (await file).path(), 'utf8');
+	expect(csv).toContain('Соколова Анна Петровна');
+	const spring = page.getByRole('region', { name: /весна/ });
+	await expect(spring.getByText(/^Ответы: \d+ из \d+$/).first()).toBeVisible();
+	await spring.getByRole('button', { name: 'Отозвать согласие и удалить ответы' }).click();
+	await expect(spring.getByText(/Отменить удаление нельзя/)).toBeVisible();
+	await spring.getByRole('button', { name: 'Да, отозвать' }).click();
+	await expect(spring.getByText(/отозвано/).first()).toBeVisible();
+	await expect(spring.getByText(/^Ответы:/)).toHaveCount(0);
+	await page.goto(`${server.address}/my/profile`);
+	await expect(page.getByText(/весна/)).toHaveCount(0);
+	await page.context().close();
+});
