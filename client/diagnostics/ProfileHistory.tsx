@@ -35,7 +35,11 @@ export function ProfileHistory({ lines }: { lines: ProfileHistoryLine[] }) {
 						<h3>{text(line.title)}</h3>
 						<ol>
 							{line.results.map((result) => (
-								<HistoryResult key={`${result.campaign_id}/${result.instrument}`} result={result} />
+								<HistoryResult
+									key={`${result.campaign_id}/${result.instrument}`}
+									result={result}
+									isComparable={isRepeated(result, line.results)}
+								/>
 							))}
 						</ol>
 					</li>
@@ -50,7 +54,11 @@ export function ProfileHistory({ lines }: { lines: ProfileHistoryLine[] }) {
 	);
 }
 
-function HistoryResult({ result }: { result: Result }) {
+/** Percentages stand side by side only where the same version of the same instrument was used again. */
+const isRepeated = ({ instrument, version }: Result, all: Result[]) =>
+	all.filter((each) => each.instrument === instrument && each.version === version).length > 1;
+
+function HistoryResult({ result, isComparable }: { result: Result; isComparable: boolean }) {
 	const { t } = useTranslation('profile');
 	const text = useLocalText();
 	const language = useLanguage();
@@ -73,8 +81,8 @@ function HistoryResult({ result }: { result: Result }) {
 				)}
 			</span>
 			<span className={styles.change}>
-				{formatPercent(percent, language)}
-				{sem !== null && ` ± ${formatNumber(sem, language)}`}
+				{isComparable && formatPercent(percent, language)}
+				{isComparable && sem !== null && ` ± ${formatNumber(sem, language)}`}
 				{change && (
 					<strong className={styles[change.verdict]}>
 						{t(`history.${change.verdict}`, {

@@ -75,7 +75,8 @@ async function openPage(request: Request): Promise<Response> {
 	try {
 		return await fetch(request, { signal: timer.signal });
 	} catch {
-		const kept = await caches.match(page);
+		// of the kept releases the newest: the search over all of them begins with the oldest
+		const kept = (await (await caches.open(shelf)).match(page)) ?? (await caches.match(page));
 		return kept ?? Response.error();
 	} finally {
 		clearTimeout(ended);

@@ -7,7 +7,7 @@ import {
 	listUnsent,
 	startFrom,
 } from '#client/diagnostics/answer-store.ts';
-import { listDifferences, listSingle, mergeNewest, stampChanges } from '#client/diagnostics/answer-times.ts';
+import { listSingle, mergeNewest, stampChanges } from '#client/diagnostics/answer-times.ts';
 import { nameDevice } from '#client/diagnostics/device-name.ts';
 import type { MyDiagnostic, MyDraft } from '#server/contract/my.ts';
 

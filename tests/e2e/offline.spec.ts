@@ -1,5 +1,6 @@
 import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { startTestServer, type TestServer } from '../support/running-server.ts';
+import { startTwoReleases } from '../support/two-releases.ts';
 import { answerAll, answerPage, consent } from './answering.ts';
 
 /** A connection that breaks, tabs that close, and two devices: there is always exactly one complete response. */
@@ -202,4 +203,56 @@ test('two devices change one draft: both are shown, and merging keeps the later 
 	const data = await (await second.request.get(`${server.address}/api/my/data`)).json();
 	const draft = data.invitations[0].instruments[0].draft as { answer: unknown }[];
 	expect(draft.filter(({ answer }) => answer !== null)).toHaveLength(await progressOf(second));
+});
+
+test('a new release reaches everybody at the next load, and an open page of the old one finds its way', async ({
+	browser,
+}) => {
+	test.setTimeout(90_000);
+	const releases = await startTwoReleases(server.address);
+	const enter = async (serviceWorkers: 'allow' | 'block') => {
+		const context = await browser.newContext({
+			viewport: { width: 360, height: 740 },
+			locale: 'ru-RU',
+			serviceWorkers,
+		});
+		contexts.push(context);
+		const data = { login: 'teacher', password };
+		expect((await context.request.post(`${releases.address}/api/session`, { data })).ok()).toBe(true);
+		const page = await context.newPage();
+		await page.goto(`${releases.address}/my`);
+		await expect(page.getByRole('heading', { name: 'Мои диагностики' })).toBeVisible();
+		return page;
+	};
+	const entryOf = (page: Page) => page.locator('script[type=module][src]').first().getAttribute('src');
+	try {
+		const [kept, plain] = [await enter('allow'), await enter('block')];
+		await kept.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+		expect(await entryOf(kept)).not.toContain('laterone');
+		releases.release();
+		// a page whose parts are gone loads anew, once, where the person wanted to be
+		await plain.getByRole('link', { name: 'Мой профиль' }).first().click();
+		await expect(plain.getByRole('heading', { name: 'Мой профиль' })).toBeVisible();
+		expect(await entryOf(plain)).toContain('laterone');
+		// one that keeps its files does so too, and without a connection it has the new ones
+		await kept.reload();
+		await expect(kept.getByRole('heading', { name: 'Мои диагностики' })).toBeVisible();
+		expect(await entryOf(kept)).toContain('laterone');
+		await expect
+			.poll(() => kept.evaluate(() => caches.match('/assets/MyProfile-laterone.js').then(Boolean)))
+			.toBe(true);
+		await expect
+			.poll(() =>
+				kept.evaluate(() =>
+					navigator.serviceWorker.getRegistration().then((each) => !each?.installing && !each?.waiting),
+				),
+			)
+			.toBe(true);
+		await kept.context().setOffline(true);
+		await kept.reload();
+		await expect(kept.getByRole('heading', { name: 'Мои диагностики' })).toBeVisible();
+		expect(await entryOf(kept)).toContain('laterone');
+	} finally {
+		await releases.stop();
+	}
 });
