@@ -2,17 +2,31 @@ import { Model, type PanelModelBase, type Question, type QuestionExpressionModel
 import { compileContainer } from './answer-rules/container.ts';
 import { allOf, compileCondition, compileExpression } from './answer-rules/expression.ts';
 import { compileQuestion, compileVisible, listSurrounding } from './answer-rules/question.ts';
-import { type AnswerIssue, type Answers, isRecord, type Scope, UNFINISHED } from './answer-rules/rule.ts';
+import {
+	type AnswerIssue,
+	type Answers,
+	type Condition,
+	isRecord,
+	type Scope,
+	UNFINISHED,
+} from './answer-rules/rule.ts';
 import type { SurveyJson } from './item-labels.ts';
 
 export type { AnswerIssue, Answers } from './answer-rules/rule.ts';
 
-export type AnswerResult = { ok: true; answers: Answers } | { ok: false; issues: AnswerIssue[] };
+export type AnswerResult =
+	| {
+			ok: true;
+			answers: Answers;
+			/** the files on which the answers stand, by item; absent where there are none */
+			files?: { item: string; file: string }[];
+	  }
+	| { ok: false; issues: AnswerIssue[] };
 
 export interface AnswerCheck {
 	/**
 	 * Checks what a participant sent. `complete` asks for every required visible answer; `partial`, for drafts, asks
-	 * for none and lets pass what is still being written. What is kept has no empty values, no answers of hidden questions and no calculated ones but the survey's own.
+	 * for none and lets pass what is still being written. What is kept has no empty values and no answers of hidden questions; what the survey calculates is reckoned here.
 	 */
 	check: (answers: unknown, mode?: 'complete' | 'partial') => AnswerResult;
 }
@@ -30,6 +44,7 @@ export function compileAnswerCheck(survey: SurveyJson): AnswerCheck {
 	const container = compileContainer(questions.flatMap((question) => compileQuestion(question)));
 	const demandPanels = compilePanelDemands(model.getAllPanels() as unknown as PanelModelBase[]);
 	const { complete, kept: calculated } = compileCalculations(model, questions);
+	const isCutShort = compileEndings(model);
 	model.dispose();
 
 	return {
@@ -42,19 +57,39 @@ export function compileAnswerCheck(survey: SurveyJson): AnswerCheck {
 				report('', 'not-an-object');
 				return { ok: false, issues };
 			}
+			const files: { item: string; file: string }[] = [];
 			const scopeOf = (current: Answers): Scope => ({
 				values: complete(current),
 				complete: mode === 'complete',
 				report,
+				refer: (item, file) => files.push({ item, file }),
 			});
 			const answers = container(withoutNames(given, calculated), '', scopeOf);
 			const scope = scopeOf(answers);
 			if (scope.complete) demandPanels(answers, scope);
-			if (issues.length > 0) return { ok: false, issues };
+			const standing =
+				issues.length > 0 && isCutShort(scope) ? issues.filter(({ code }) => !UNANSWERED.has(code)) : issues;
+			if (standing.length > 0) return { ok: false, issues: standing };
 			for (const name of calculated) answers[name] = scope.values[name];
-			return { ok: true, answers };
+			return files.length > 0 ? { ok: true, answers, files } : { ok: true, answers };
 		},
 	};
+}
+
+/** What may be missing from a survey that its own trigger ended early or skipped through. */
+const UNANSWERED: ReadonlySet<string> = new Set([
+	'required',
+	'too-few',
+	'comment-required',
+	'expression-failed',
+]);
+
+/** True when a trigger of the survey ended it, or skipped a part of it, for these answers. */
+function compileEndings(model: Model): Condition {
+	const conditions = (model.triggers as { expression?: string; getType(): string }[])
+		.filter((trigger) => ['completetrigger', 'skiptrigger'].includes(trigger.getType()))
+		.map(({ expression }) => compileCondition(expression, false));
+	return (scope) => conditions.some((condition) => condition(scope));
 }
 
 function withoutNames(given: Answers, names: readonly string[]): Answers {

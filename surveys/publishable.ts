@@ -1,7 +1,9 @@
-import { type JsonError, Model, type Question } from 'survey-core';
+import { type JsonError, Model, type Question, type QuestionSelectBase } from 'survey-core';
+import { CAN_BE_SOURCE, findSource } from './answer-rules/choices.ts';
 import { findExpressionFault } from './answer-rules/expression.ts';
 import { CHECKED_TYPES } from './answer-rules/question.ts';
 import { isRecord } from './answer-rules/rule.ts';
+import { findHtmlFault, isOwnImage } from './html.ts';
 import { listItems, type SurveyJson } from './item-labels.ts';
 
 export type PublicationCode =
@@ -9,6 +11,8 @@ export type PublicationCode =
 	| 'no-questions'
 	| 'network-source'
 	| 'unsafe-html'
+	| 'remote-image'
+	| 'unknown-source'
 	| 'json-error'
 	| 'unsupported-type'
 	| 'unsupported-property'
@@ -24,7 +28,17 @@ export interface PublicationIssue {
 }
 
 /** Properties by which a survey fetches something while it is read; looked for before SurveyJS sees the survey. */
-const NETWORK_PROPERTIES = new Set(['choicesByUrl', 'surveyId', 'surveyPostId', 'clientId']);
+const NETWORK_PROPERTIES = new Set([
+	'choicesByUrl',
+	'surveyId',
+	'surveyPostId',
+	'clientId',
+	'navigateToUrl',
+	'navigateToUrlOnCondition',
+]);
+
+/** Properties that hold the address of a picture. */
+const IMAGE_PROPERTIES = new Set(['imageLink', 'logo', 'backgroundImage']);
 
 /** Expressions that decide what an answer may be; all must run on the server. */
 const EXPRESSION_PROPERTIES = new Set([
@@ -41,19 +55,15 @@ const EXPRESSION_PROPERTIES = new Set([
 
 /** Properties whose answers the check does not know, with the values that are harmless. */
 const UNSUPPORTED_PROPERTIES: Readonly<Record<string, readonly unknown[]>> = {
-	choicesFromQuestion: [],
 	valuePropertyName: [],
 	templateVisibleIf: [],
-	detailPanelMode: ['none'],
 	storeOthersAsComment: [true, 'default'],
 	// Choices hold questions and remarks of their own only in new surveys; elements elsewhere are pages and panels.
 	isCommentRequired: [false],
 };
 
-/** Triggers that end or skip parts of a survey: the server could not tell what was asked. */
-const UNSUPPORTED_TRIGGERS = new Set(['complete', 'skip', 'visible']);
-
-const UNSAFE_HTML = /<\s*(script|iframe|object|embed|base|form|meta|link)\b|\son\w+\s*=|javascript:/i;
+/** Triggers of old that hide and show; `visibleIf` says the same where the server can read it. */
+const UNSUPPORTED_TRIGGERS = new Set(['visible']);
 
 /** Lists everything that keeps a survey from being published; an empty list means it can be. */
 export function publishable(survey: unknown): PublicationIssue[] {
@@ -69,6 +79,7 @@ export function publishable(survey: unknown): PublicationIssue[] {
 		...(model.jsonErrors ?? []).map(describeJsonError),
 		...entries.flatMap(findUnsupported),
 		...questions.flatMap(findTypeFault),
+		...questions.flatMap(findSourceFault),
 		...findNameFaults(survey, model.getAllQuestions(false, false, false)),
 	];
 	model.dispose();
@@ -113,9 +124,13 @@ export function findProperties(
 function findDanger({ at, name, value }: Entry): PublicationIssue[] {
 	if (NETWORK_PROPERTIES.has(name)) return [{ code: 'network-source', at, params: { property: name } }];
 	if (name === '__proto__') return [{ code: 'bad-name', at, params: { name } }];
-	return typeof value === 'string' && UNSAFE_HTML.test(value)
-		? [{ code: 'unsafe-html', at, params: {} }]
-		: [];
+	if (typeof value !== 'string') return [];
+	if (IMAGE_PROPERTIES.has(name) && value !== '' && !isOwnImage(value))
+		return [{ code: 'remote-image', at, params: { property: name } }];
+	const fault = findHtmlFault(value);
+	if (!fault) return [];
+	const code = fault.code === 'remote-image' ? 'remote-image' : 'unsafe-html';
+	return [{ code, at, params: { what: fault.what, property: name } }];
 }
 
 function findUnsupported({ at, name, value, owner }: Entry): PublicationIssue[] {
@@ -145,6 +160,15 @@ function findTypeFault(question: Question): PublicationIssue[] {
 	const type = question.getType();
 	if (CHECKED_TYPES.has(type)) return [];
 	return [{ code: 'unsupported-type', at: question.name, params: { type } }];
+}
+
+/** Choices are carried forward from choices, or from rows and panels that participants add. */
+function findSourceFault(question: Question): PublicationIssue[] {
+	const { choicesFromQuestion: source, name } = question as QuestionSelectBase;
+	if (!source) return [];
+	const found = findSource(question as QuestionSelectBase);
+	if (found && CAN_BE_SOURCE.has(found.getType())) return [];
+	return [{ code: 'unknown-source', at: name, params: { source } }];
 }
 
 function findNameFaults(survey: SurveyJson, questions: readonly Question[]): PublicationIssue[] {

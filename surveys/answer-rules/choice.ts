@@ -4,83 +4,34 @@ import type {
 	QuestionCheckboxModel,
 	QuestionRankingModel,
 	QuestionRatingModel,
-	QuestionSelectBase,
 	QuestionSliderModel,
 } from 'survey-core';
-import { compileCondition } from './expression.ts';
-import { isRecord, type Scope, type ValueRule } from './rule.ts';
+import type { Choices, Scalar } from './choices.ts';
+import { isRecord, type ValueRule } from './rule.ts';
 import { isMultiple } from './text.ts';
 
-type Scalar = string | number | boolean;
-
-interface Option {
-	value: Scalar;
-	isOffered: (scope: Scope) => boolean;
-	isExclusive: boolean;
-}
-
-/** Options of a list of SurveyJS, each with the condition under which it is offered; `{item}` is its own value. */
-export function compileOptions(items: readonly ItemValue[], visibleIf: string): Option[] {
-	const general = visibleIf ? compileCondition(visibleIf, true) : undefined;
-	return items.map((item) => {
-		const own = item.visibleIf ? compileCondition(item.visibleIf, true) : general;
-		return {
-			value: item.value as Scalar,
-			isOffered: own
-				? (scope) => own({ ...scope, values: { ...scope.values, item: item.value } })
-				: () => true,
-			isExclusive: (item as ItemValue & { isExclusive?: boolean }).isExclusive === true,
-		};
-	});
-}
-
-/** The options of a question with choices, its special ones («другое», «ничего из перечисленного», …) included. */
-export function compileChoices(question: QuestionSelectBase, inherited: readonly ItemValue[] = []): Option[] {
-	const own = question.choices.length > 0 ? question.choices : inherited;
-	const special: [boolean, ItemValue][] = [
-		[question.showOtherItem, question.otherItem],
-		[question.showNoneItem, question.noneItem],
-		[question.showRefuseItem, question.refuseItem],
-		[question.showDontKnowItem, question.dontKnowItem],
-	];
-	return [
-		...compileOptions(own, question.choicesVisibleIf),
-		...special
-			.filter(([isShown]) => isShown)
-			.map(([, item]) => ({
-				value: item.value as Scalar,
-				isOffered: () => true,
-				isExclusive: item !== question.otherItem,
-			})),
-	];
-}
-
 /** Rule of one chosen value. */
-export function compileSingle(options: readonly Option[]): ValueRule {
-	const byValue = new Map(options.map((option) => [option.value, option]));
+export function compileSingle(choices: Choices): ValueRule {
 	return (value, item, scope) => {
 		if (typeof value === 'object') scope.report(item, 'wrong-type', { expected: 'choice' });
-		else if (!byValue.get(value as Scalar)?.isOffered(scope)) {
-			scope.report(item, 'not-listed', { value: describe(value) });
-		}
+		else if (!choices.find(value, scope)) scope.report(item, 'not-listed', { value: describe(value) });
 		return value;
 	};
 }
 
 /** Rule of a list of chosen values. */
-export function compileSeveral(options: readonly Option[], max: number): ValueRule {
-	const byValue = new Map(options.map((option) => [option.value, option]));
+export function compileSeveral(choices: Choices, max: number): ValueRule {
 	return (value, item, scope) => {
 		if (!Array.isArray(value)) {
 			scope.report(item, 'wrong-type', { expected: 'list' });
 			return value;
 		}
-		const unlisted = value.find((entry) => !byValue.get(entry)?.isOffered(scope));
-		if (unlisted !== undefined || value.includes(undefined)) {
-			scope.report(item, 'not-listed', { value: describe(unlisted) });
-		} else if (new Set(value).size < value.length) scope.report(item, 'duplicate-value');
+		const found = value.map((entry) => choices.find(entry, scope));
+		const unlisted = found.indexOf(undefined);
+		if (unlisted >= 0) scope.report(item, 'not-listed', { value: describe(value[unlisted]) });
+		else if (new Set(value).size < value.length) scope.report(item, 'duplicate-value');
 		else if (max > 0 && value.length > max) scope.report(item, 'too-many', { max });
-		else if (value.length > 1 && value.some((entry) => byValue.get(entry)?.isExclusive)) {
+		else if (value.length > 1 && found.some((option) => option?.isExclusive)) {
 			scope.report(item, 'exclusive-value');
 		}
 		return value;
@@ -88,7 +39,7 @@ export function compileSeveral(options: readonly Option[], max: number): ValueRu
 }
 
 /** Least number of choices, asked of an empty answer too, as SurveyJS does; a single exclusive choice is enough. */
-export function compileFewest(question: QuestionCheckboxModel, options: readonly Option[]): ValueRule {
+export function compileFewest(question: QuestionCheckboxModel, { options }: Choices): ValueRule {
 	const min = question.minSelectedChoices;
 	const exclusive = new Set(options.filter(({ isExclusive }) => isExclusive).map(({ value }) => value));
 	return (value, item, { complete, report }) => {
@@ -100,11 +51,11 @@ export function compileFewest(question: QuestionCheckboxModel, options: readonly
 }
 
 /** Rule of an order of all offered options, or of some where the participant picks what to rank. */
-export function compileRanking(question: QuestionRankingModel, options: readonly Option[]): ValueRule {
-	const checkList = compileSeveral(options, question.maxSelectedChoices);
+export function compileRanking(question: QuestionRankingModel, choices: Choices): ValueRule {
+	const checkList = compileSeveral(choices, question.maxSelectedChoices);
 	return (value, item, scope) => {
 		const kept = checkList(value, item, scope);
-		const offered = options.filter((option) => option.isOffered(scope)).length;
+		const offered = choices.countOffered(scope);
 		if (!question.selectToRankEnabled && Array.isArray(value) && value.length < offered) {
 			scope.report(item, 'incomplete-ranking', { given: value.length, expected: offered });
 		}

@@ -26,7 +26,7 @@ export function compileContainer(rules: readonly QuestionRule[]): Container {
 }
 
 function keepAnswered(given: Answers, known: ReadonlySet<string>, rules: readonly QuestionRule[]): Answers {
-	const calculated = new Set(rules.filter(({ isCalculated }) => isCalculated).map(({ key }) => key));
+	const calculated = new Set(rules.filter(({ calculate }) => calculate).map(({ key }) => key));
 	return Object.fromEntries(
 		Object.entries(given).filter(
 			([name, value]) => known.has(name) && !calculated.has(name) && !isEmptyAnswer(value),
@@ -65,6 +65,11 @@ function keepChecked(
 	scope: Scope,
 	kept: Answers,
 ): void {
+	if (rule.calculate) {
+		const value = rule.calculate(scope);
+		if (!isEmptyAnswer(value) && !(value instanceof Date)) kept[rule.key] = value;
+		return;
+	}
 	const item = prefix + rule.key;
 	const isEnabled = rule.isEnabled(scope);
 	if (!Object.hasOwn(current, rule.key)) {

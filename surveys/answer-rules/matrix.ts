@@ -1,10 +1,11 @@
 import type { QuestionMatrixModel } from 'survey-core';
-import { compileOptions, compileSeveral, compileSingle } from './choice.ts';
+import { compileSeveral, compileSingle } from './choice.ts';
+import { compileOptions, listChoices } from './choices.ts';
 import { type Answers, isEmptyAnswer, isRecord, type Scope, type ValueRule } from './rule.ts';
 
 /** Rule of a matrix: one or several columns chosen in each row, or for the whole where it has no rows. */
 export function compileMatrix(question: QuestionMatrixModel): ValueRule {
-	const columns = compileOptions(question.columns, question.columnsVisibleIf);
+	const columns = listChoices(compileOptions(question.columns, question.columnsVisibleIf));
 	const checkCell = question.cellType === 'checkbox' ? compileSeveral(columns, 0) : compileSingle(columns);
 	if (question.rows.length === 0) return checkCell;
 

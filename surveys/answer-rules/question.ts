@@ -5,6 +5,8 @@ import type {
 	QuestionBooleanModel,
 	QuestionCheckboxModel,
 	QuestionCommentModel,
+	QuestionExpressionModel,
+	QuestionFileModel,
 	QuestionImagePickerModel,
 	QuestionMatrixDropdownModel,
 	QuestionMatrixDynamicModel,
@@ -19,7 +21,6 @@ import type {
 } from 'survey-core';
 import {
 	compileBoolean,
-	compileChoices,
 	compileFewest,
 	compileRanking,
 	compileRating,
@@ -27,8 +28,10 @@ import {
 	compileSingle,
 	compileSlider,
 } from './choice.ts';
+import { compileChoices } from './choices.ts';
 import { compileContainer } from './container.ts';
-import { allOf, compileCondition } from './expression.ts';
+import { allOf, compileCondition, compileExpression } from './expression.ts';
+import { checkSignature, compileFile } from './file.ts';
 import { compileMatrix } from './matrix.ts';
 import { type Condition, isEmptyAnswer, isRecord, type QuestionRule, type ValueRule } from './rule.ts';
 import { compileFixedTable, compileGrowingTable, compilePanels } from './table.ts';
@@ -63,6 +66,8 @@ const RULES: Readonly<Record<string, (question: Question, table?: Table) => Valu
 	matrixdynamic: (question) => compileGrowingTable(question as QuestionMatrixDynamicModel, compileQuestion),
 	multipletext: (question) => compileMultipleText(question as QuestionMultipleTextModel),
 	paneldynamic: (question) => compilePanels(question as QuestionPanelDynamicModel, compileQuestion),
+	file: (question) => compileFile(question as QuestionFileModel),
+	signaturepad: () => checkSignature,
 };
 
 /** Types that only show something. */
@@ -100,7 +105,11 @@ export function compileQuestion(question: Question, table?: Table): QuestionRule
 		isEnabled: allOf(listSurrounding(question).map(compileEnabled)),
 		isRequired: compileCondition(question.requiredIf, question.isRequired),
 	};
-	if (type === 'expression') return [{ ...common, check: () => undefined, isCalculated: true }];
+	if (type === 'expression') {
+		const { expression } = question as QuestionExpressionModel;
+		const calculate = expression ? compileExpression(expression) : () => undefined;
+		return [{ ...common, isRequired: () => false, check: () => undefined, calculate }];
+	}
 	const compileValue = RULES[type];
 	if (!compileValue) throw new RangeError(`no rule for questions of type ${type}`);
 	const checks = [compileValue(question, table), ...compileValidators(question)];

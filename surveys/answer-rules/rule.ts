@@ -13,6 +13,7 @@ export type AnswerCode =
 	| 'too-short'
 	| 'too-long'
 	| 'bad-format'
+	| 'bad-file'
 	| 'not-unique'
 	| 'incomplete-ranking'
 	| 'comment-required'
@@ -47,6 +48,8 @@ export interface Scope {
 	/** False for a draft: then nothing is required. */
 	complete: boolean;
 	report: (item: string, code: AnswerCode, params?: AnswerIssue['params']) => void;
+	/** Notes that an answer stands on a file that was handed in before. */
+	refer: (item: string, file: string) => void;
 }
 
 /** Checks a value that is not empty and gives back what is kept of it. */
@@ -68,8 +71,8 @@ export interface QuestionRule {
 	commentKey?: string;
 	/** When a comment must be given with this answer. */
 	needsComment?: (value: unknown) => boolean;
-	/** True for what is calculated: an answer under this name is dropped. */
-	isCalculated?: boolean;
+	/** Present for what is calculated: an answer under this name gives way to what this reckons. */
+	calculate?: (scope: Scope) => unknown;
 }
 
 /** The longest text kept where the survey sets no limit. */

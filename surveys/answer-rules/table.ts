@@ -5,7 +5,7 @@ import type {
 	QuestionMatrixDynamicModel,
 	QuestionPanelDynamicModel,
 } from 'survey-core';
-import { compileOptions } from './choice.ts';
+import { compileOptions } from './choices.ts';
 import { type Container, compileContainer } from './container.ts';
 import { allOf, compileCondition } from './expression.ts';
 import {
@@ -96,8 +96,14 @@ function compileColumns(
 	question: QuestionMatrixDropdownModel | QuestionMatrixDynamicModel,
 	compile: CompileQuestion,
 ): Container {
-	return compileContainer(
-		question.columns.flatMap((column) => {
+	// What opens under a row stands in the same object as its cells.
+	const details =
+		question.detailPanelMode === 'none'
+			? []
+			: question.detailPanel.questions.flatMap((inner) => compile(inner as Question));
+	return compileContainer([
+		...details,
+		...question.columns.flatMap((column) => {
 			const shown = compileCondition(question.columnsVisibleIf, true);
 			return compile(column.templateQuestion, question as QuestionMatrixDropdownModel).map((rule) => ({
 				...rule,
@@ -108,7 +114,7 @@ function compileColumns(
 				]),
 			}));
 		}),
-	);
+	]);
 }
 
 function listUniqueColumns(columns: readonly MatrixDropdownColumn[], keyName = ''): string[] {

@@ -1,19 +1,24 @@
 import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
-import { Model } from 'survey-core';
+import { Model, type QuestionSelectBase } from 'survey-core';
 import { describe, expect, it } from 'vitest';
+import { CHECKED_TYPES } from '#surveys/answer-rules/question.ts';
 import { compileAnswerCheck } from '#surveys/answers.ts';
 import { listShippedInstruments } from '#surveys/catalogue.ts';
 import type { SurveyJson } from '#surveys/item-labels.ts';
+import { KNOWN_DIFFERENCES, type KnownDifference } from '#surveys/known-differences.ts';
 import { publishable } from '#surveys/publishable.ts';
+import { specimens } from './specimens.ts';
 import { type Act, actsOn, surveys, valuesOf } from './survey-arbitrary.ts';
 
 /** What a browser sends after these acts: only visible, enabled questions can be touched. */
-async function answerInBrowser(survey: SurveyJson, acts: readonly Act[]) {
+async function answerInBrowser(survey: SurveyJson, acts: readonly Act[], onlyOffered: boolean) {
 	const model = new Model(survey);
 	for (const { name, value } of acts) {
 		const question = model.getQuestionByName(name);
-		if (question?.isVisible && question.isParentVisible && !question.isReadOnly) question.value = value;
+		if (!question?.isVisible || !question.isParentVisible || question.isReadOnly) continue;
+		if (onlyOffered && !isOffered(question as QuestionSelectBase, value)) continue;
+		question.value = value;
 	}
 	// An answer that is cleared because it is hidden does not always wake the conditions on its parts; a reload would.
 	model.runExpressions();
@@ -27,6 +32,11 @@ async function answerInBrowser(survey: SurveyJson, acts: readonly Act[]) {
 	return { isValid, sent, isComplete, completed };
 }
 
+/** Whether every chosen value stands on the screen. */
+function isOffered({ visibleChoices }: QuestionSelectBase, value: unknown): boolean {
+	return [value].flat().every((each) => visibleChoices.some((choice) => choice.value === each));
+}
+
 async function validateInModel(survey: SurveyJson, answers: Record<string, unknown>): Promise<boolean> {
 	const model = new Model(survey);
 	model.data = structuredClone(answers);
@@ -37,8 +47,8 @@ async function validateInModel(survey: SurveyJson, answers: Record<string, unkno
 }
 
 /** Agreement on one run: the same verdict, and the same answers kept. */
-async function expectAgreement(survey: SurveyJson, acts: readonly Act[]): Promise<void> {
-	const { isValid, sent, isComplete, completed } = await answerInBrowser(survey, acts);
+async function expectAgreement(survey: SurveyJson, acts: readonly Act[], onlyOffered = false): Promise<void> {
+	const { isValid, sent, isComplete, completed } = await answerInBrowser(survey, acts, onlyOffered);
 	const { check } = compileAnswerCheck(survey);
 	const result = check(isComplete ? completed : sent);
 	expect(result.ok, JSON.stringify(result)).toBe(isValid);
@@ -72,6 +82,62 @@ describe('agreement with the SurveyJS model', () => {
 			),
 			{ numRuns: RUNS * 3 },
 		);
+	});
+
+	for (const [kind, { question, values }] of Object.entries(specimens)) {
+		it(`on ${kind}, alone and required`, { timeout: 60_000 }, async () => {
+			const survey: SurveyJson = {
+				clearInvisibleValues: 'onHiddenContainer',
+				elements: [
+					{ type: 'boolean', name: 'gate' },
+					{ ...question, name: 'q', isRequired: true, visibleIf: '{gate} = true' },
+					{ ...question, name: 'free' },
+				],
+			};
+			expect(publishable(survey)).toEqual([]);
+			const act = fc.oneof(
+				fc.record({ name: fc.constant('gate'), value: fc.boolean() }),
+				fc.record({ name: fc.constantFrom('q', 'free'), value: values }),
+			);
+			await fc.assert(
+				fc.asyncProperty(fc.array(act, { minLength: 1, maxLength: 6 }), (acts) =>
+					expectAgreement(survey, acts),
+				),
+				{ numRuns: 12 },
+			);
+		});
+	}
+
+	it('on choices carried forward and choices that come and go', { timeout: 60_000 }, async () => {
+		const survey: SurveyJson = {
+			elements: [
+				{ type: 'checkbox', name: 'all', choices: ['a', 'b', 'c'] },
+				{ type: 'radiogroup', name: 'best', choicesFromQuestion: 'all', choicesFromQuestionMode: 'selected' },
+				{ type: 'tagbox', name: 'rest', choicesFromQuestion: 'all', choicesFromQuestionMode: 'unselected' },
+				{
+					type: 'dropdown',
+					name: 'some',
+					choices: ['a', 'b', 'c'],
+					choicesVisibleIf: '{all} contains {item}',
+				},
+			],
+		};
+		expect(publishable(survey)).toEqual([]);
+		const letters = ['a', 'b', 'c'];
+		const act = fc.oneof(
+			fc.record({ name: fc.constant('all'), value: fc.subarray(letters) }),
+			fc.record({ name: fc.constantFrom('best', 'some'), value: fc.constantFrom(...letters) }),
+			fc.record({ name: fc.constant('rest'), value: fc.subarray(letters) }),
+		);
+		await fc.assert(
+			fc.asyncProperty(fc.array(act, { maxLength: 6 }), (acts) => expectAgreement(survey, acts, true)),
+			{ numRuns: RUNS },
+		);
+	});
+
+	it('has a specimen of every type that can be published', () => {
+		const types = new Set(Object.values(specimens).map(({ question }) => question.type));
+		expect([...CHECKED_TYPES].filter((type) => type !== 'empty' && !types.has(type))).toEqual([]);
 	});
 
 	it('on tables, repeated panels and groups of texts', { timeout: 60_000 }, async () => {
@@ -167,21 +233,28 @@ describe('known differences: what the model lets pass and the check refuses', ()
 			{ type: 'checkbox', name: 'list', choices: ['a', 'b'] },
 			{ type: 'matrix', name: 'rows', columns: [1, 2], rows: ['r'] },
 			{ type: 'text', name: 'short', maxLength: 3 },
+			{ type: 'file', name: 'scan' },
+			{ type: 'signaturepad', name: 'sign' },
 		],
 	};
 	const { check } = compileAnswerCheck(survey);
 	const honest = fc.record({ rate: valuesOf({ type: 'rating', rateMax: 5 }) });
+	const dataUrl = 'data:image/png;base64,AA==';
 
-	it.each([
-		['a rating out of range', { rate: 9 }, 'out-of-range'],
-		['a rating as text', { rate: 'five' }, 'wrong-type'],
-		['an unlisted option of a list', { list: ['a', 'z'] }, 'not-listed'],
-		['an option twice', { list: ['a', 'a'] }, 'duplicate-value'],
-		['an unknown name', { intruder: 1 }, 'unknown-name'],
-		['an unknown row', { rows: { x: 1 } }, 'unknown-name'],
-		['an unknown column', { rows: { r: 9 } }, 'not-listed'],
-		['a text above its length', { short: 'слово' }, 'too-long'],
-	])('%s', async (_what, fault, code) => {
+	const refused: [KnownDifference, Record<string, unknown>, string][] = [
+		['rating-out-of-range', { rate: 9 }, 'out-of-range'],
+		['rating-as-text', { rate: 'five' }, 'wrong-type'],
+		['unlisted-option', { list: ['a', 'z'] }, 'not-listed'],
+		['repeated-option', { list: ['a', 'a'] }, 'duplicate-value'],
+		['unknown-name', { intruder: 1 }, 'unknown-name'],
+		['unknown-row', { rows: { x: 1 } }, 'unknown-name'],
+		['unknown-column', { rows: { r: 9 } }, 'not-listed'],
+		['text-too-long', { short: 'слово' }, 'too-long'],
+		['file-not-stored', { scan: [{ name: 'a.png', type: 'image/png', content: dataUrl }] }, 'bad-file'],
+		['file-not-stored', { sign: dataUrl }, 'bad-file'],
+	];
+
+	it.each(refused)('%s', async (_difference, fault, code) => {
 		expect(await validateInModel(survey, fault)).toBe(true);
 		fc.assert(
 			fc.property(honest, (answers) => {
@@ -190,11 +263,38 @@ describe('known differences: what the model lets pass and the check refuses', ()
 			}),
 		);
 	});
-});
 
-it('known difference: a text of white space is no answer and is not kept', () => {
-	const { check } = compileAnswerCheck({ elements: [{ type: 'comment', name: 'remark' }] });
-	expect(check({ remark: ' \n' })).toEqual({ ok: true, answers: {} });
+	it('white-space: no answer, and not kept', () => {
+		const { check } = compileAnswerCheck({ elements: [{ type: 'comment', name: 'remark' }] });
+		expect(check({ remark: ' \n' })).toEqual({ ok: true, answers: {} });
+	});
+
+	it('survey-cut-short: nothing more is asked, wherever the trigger stands', async () => {
+		const cut: SurveyJson = {
+			elements: [
+				{ type: 'boolean', name: 'agrees' },
+				{ type: 'text', name: 'why', isRequired: true },
+			],
+			triggers: [{ type: 'complete', expression: '{agrees} = false' }],
+		};
+		expect(await validateInModel(cut, { agrees: false })).toBe(false);
+		expect(compileAnswerCheck(cut).check({ agrees: false }).ok).toBe(true);
+	});
+
+	it('calculated-anew: what was sent gives way', () => {
+		const { check } = compileAnswerCheck({
+			elements: [
+				{ type: 'text', inputType: 'number', name: 'n' },
+				{ type: 'expression', name: 'twice', expression: '{n} * 2' },
+			],
+		});
+		expect(check({ n: 2, twice: 100 })).toEqual({ ok: true, answers: { n: 2, twice: 4 } });
+	});
+
+	it('has a test for every one that is named', () => {
+		const tested = [...refused.map(([name]) => name), 'white-space', 'survey-cut-short', 'calculated-anew'];
+		expect(new Set(tested)).toEqual(new Set(Object.keys(KNOWN_DIFFERENCES)));
+	});
 });
 
 it('checks an answer in microseconds, for it runs once per submission', () => {

@@ -36,9 +36,30 @@ const panels = {
 	],
 };
 
+const FILE = 'file/0b8f8f0a-6a8e-4d0e-9b1a-2f6f0c1d2e3f';
+const scan = { name: 'план.pdf', type: 'application/pdf', content: FILE };
+
 describe('one answer', () => {
 	it.each([
 		['rating', { type: 'rating', rateMax: 4 }, 4, []],
+		['file', { type: 'file' }, [scan], []],
+		['two files where one is asked', { type: 'file' }, [scan, scan], ['too-many']],
+		['the same file twice', { type: 'file', allowMultiple: true }, [scan, scan], ['duplicate-value']],
+		[
+			'a file as a data URL',
+			{ type: 'file' },
+			[{ ...scan, content: 'data:image/png;base64,AA==' }],
+			['bad-file'],
+		],
+		[
+			'a file from elsewhere',
+			{ type: 'file' },
+			[{ ...scan, content: 'https://example.org/x' }],
+			['bad-file'],
+		],
+		['a file that says more', { type: 'file' }, [{ ...scan, path: '/etc' }], ['bad-file']],
+		['signature', { type: 'signaturepad' }, FILE, []],
+		['a signature as a data URL', { type: 'signaturepad' }, 'data:image/png;base64,AA==', ['bad-file']],
 		['rating above the scale', { type: 'rating', rateMax: 5 }, 9, ['out-of-range']],
 		['rating between rates', { type: 'rating' }, 2.5, ['out-of-range']],
 		['rating as text', { type: 'rating' }, '3', ['wrong-type']],
@@ -220,14 +241,14 @@ describe('a whole response', () => {
 	it('keeps what was asked', () => {
 		expect(check({ role: 'teacher', hours: 18 })).toEqual({
 			ok: true,
-			answers: { role: 'teacher', hours: 18 },
+			answers: { role: 'teacher', hours: 18, rate: 1 },
 		});
 	});
 
 	it('drops answers of hidden questions, and what stood open because of them', () => {
 		expect(check({ role: 'teacher', which: 'x', more: 'y', hours: 9 })).toEqual({
 			ok: true,
-			answers: { role: 'teacher', hours: 9 },
+			answers: { role: 'teacher', hours: 9, rate: 0.5 },
 		});
 		expect(check({ role: 'other', which: 'x', more: 'y', hours: 99, overload: 'z' })).toEqual({
 			ok: true,
@@ -329,4 +350,56 @@ describe('a whole response', () => {
 			answers: { q: { r: { kind: 'y' } } },
 		});
 	});
+});
+
+describe('choices carried forward', () => {
+	const { check } = compileAnswerCheck({
+		elements: [
+			{ type: 'checkbox', name: 'all', choices: ['a', 'b', 'c'] },
+			{ type: 'radiogroup', name: 'best', choicesFromQuestion: 'all', choicesFromQuestionMode: 'selected' },
+			{ type: 'checkbox', name: 'rest', choicesFromQuestion: 'all', choicesFromQuestionMode: 'unselected' },
+			{ type: 'matrixdynamic', name: 'rows', columns: [{ name: 'title', cellType: 'text' }] },
+			{ type: 'dropdown', name: 'row', choicesFromQuestion: 'rows', choiceValuesFromQuestion: 'title' },
+		],
+	});
+
+	it('takes what was chosen, and what was left', () => {
+		expect(check({ all: ['a', 'b'], best: 'b', rest: ['c'] }).ok).toBe(true);
+		expect(check({ all: ['a', 'b'], best: 'c' })).toMatchObject({ issues: [{ code: 'not-listed' }] });
+		expect(check({ all: ['a', 'b'], rest: ['a'] })).toMatchObject({ issues: [{ code: 'not-listed' }] });
+	});
+
+	it('takes what was entered in rows', () => {
+		expect(check({ rows: [{ title: 'x' }], row: 'x' }).ok).toBe(true);
+		expect(check({ rows: [{ title: 'x' }], row: 'y' })).toMatchObject({ issues: [{ code: 'not-listed' }] });
+	});
+});
+
+it('names the files on which answers stand', () => {
+	const { check } = compileAnswerCheck({
+		elements: [
+			{ type: 'file', name: 'scan' },
+			{ type: 'paneldynamic', name: 'works', templateElements: [{ type: 'file', name: 'work' }] },
+		],
+	});
+	const id = FILE.slice('file/'.length);
+	expect(check({ scan: [scan], works: [{ work: [scan] }] })).toMatchObject({
+		files: [
+			{ item: 'scan', file: id },
+			{ item: 'works[0].work', file: id },
+		],
+	});
+});
+
+it('demands nothing more of a survey that its trigger ended, and still refuses what cannot be', () => {
+	const { check } = compileAnswerCheck({
+		pages: [
+			{ elements: [{ type: 'boolean', name: 'agrees', isRequired: true }] },
+			{ elements: [{ type: 'rating', name: 'rate', isRequired: true }] },
+		],
+		triggers: [{ type: 'complete', expression: '{agrees} = false' }],
+	});
+	expect(check({ agrees: true })).toMatchObject({ issues: [{ item: 'rate', code: 'required' }] });
+	expect(check({ agrees: false }).ok).toBe(true);
+	expect(check({ agrees: false, rate: 9 })).toMatchObject({ issues: [{ code: 'out-of-range' }] });
 });

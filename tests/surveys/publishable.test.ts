@@ -14,8 +14,7 @@ describe('publication', () => {
 		['a list', [asked], 'not-a-survey'],
 		['no question', { pages: [] }, 'no-questions'],
 		['a misspelt property', { elements: [{ ...asked, tilte: 'x' }] }, 'json-error asked'],
-		['a file to upload', { elements: [{ type: 'file', name: 'scan' }] }, 'unsupported-type scan'],
-		['a signature', { elements: [{ type: 'signaturepad', name: 'sign' }] }, 'unsupported-type sign'],
+		['a map of an image', { elements: [{ type: 'imagemap', name: 'map' }] }, 'unsupported-type map'],
 		[
 			'choices from the network',
 			{ elements: [{ type: 'dropdown', name: 'd', choicesByUrl: { url: 'http://127.0.0.1/' } }] },
@@ -29,8 +28,33 @@ describe('publication', () => {
 		],
 		[
 			'a handler',
-			{ elements: [{ ...asked, title: '<img src=x onerror=alert(1)>' }] },
+			{ elements: [{ ...asked, title: '<b onclick=alert(1)>' }] },
 			'unsafe-html elements.0.title',
+		],
+		[
+			'a drawing that can hold a script',
+			{ elements: [{ type: 'html', name: 'h', html: '<p><svg><a href="#"/></svg>' }] },
+			'unsafe-html elements.0.html',
+		],
+		[
+			'an address that runs',
+			{ elements: [{ type: 'html', name: 'h', html: '<a href=" JavaScript:alert(1)">x</a>' }] },
+			'unsafe-html elements.0.html',
+		],
+		[
+			'a picture from elsewhere in words',
+			{ elements: [{ type: 'html', name: 'h', html: '<img src="https://example.org/p.png">' }] },
+			'remote-image elements.0.html',
+		],
+		[
+			'a picture from elsewhere',
+			{ elements: [asked, { type: 'image', name: 'i', imageLink: '//example.org/p.png' }] },
+			'remote-image elements.1.imageLink',
+		],
+		[
+			'a way out to another page',
+			{ elements: [asked], navigateToUrl: 'https://example.org' },
+			'network-source navigateToUrl',
 		],
 		[
 			'a broken condition',
@@ -49,17 +73,36 @@ describe('publication', () => {
 			'duplicate-name asked',
 		],
 		[
-			'an end before the end',
-			{ elements: [asked], triggers: [{ type: 'complete', expression: '{asked} = 1' }] },
+			'a trigger that shows and hides',
+			{ elements: [asked], triggers: [{ type: 'visible', expression: '{asked} = 1', questions: ['asked'] }] },
 			'unsupported-property triggers',
 		],
 		[
-			'choices carried forward',
+			'choices carried forward from what has none',
 			{ elements: [asked, { type: 'checkbox', name: 'c', choicesFromQuestion: 'asked' }] },
-			'unsupported-property elements.1.choicesFromQuestion',
+			'unknown-source c',
 		],
 	])('refuses %s', (_what, survey, expected) => {
 		expect(codes(survey)).toContain(expected);
+	});
+
+	it('allows HTML that gives words a shape, and pictures that the survey carries', () => {
+		const html = `<h3 title="a">Слово</h3><p>1 < 2 <a href="https://example.org" target="_blank">b</a></p>
+			<table><tr><th scope="row" colspan="2">c</th></tr></table><img alt="" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">`;
+		expect(publishable({ elements: [asked, { type: 'html', name: 'h', html }] })).toEqual([]);
+	});
+
+	it('allows choices carried forward, files, signatures and triggers that end a survey', () => {
+		const survey = {
+			elements: [
+				{ type: 'checkbox', name: 'all', choices: ['a', 'b'] },
+				{ type: 'ranking', name: 'some', choicesFromQuestion: 'all', choicesFromQuestionMode: 'selected' },
+				{ type: 'file', name: 'scan' },
+				{ type: 'signaturepad', name: 'sign' },
+			],
+			triggers: [{ type: 'complete', expression: "{all} contains 'a'" }],
+		};
+		expect(publishable(survey)).toEqual([]);
 	});
 
 	it('takes function-like words in quotes for what they are', () => {

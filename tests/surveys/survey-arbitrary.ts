@@ -1,64 +1,26 @@
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { listQuestions, type SurveyJson } from '#surveys/item-labels.ts';
+import { shownOnly, specimens } from './specimens.ts';
 
-const LETTERS = ['a', 'b', 'c'];
-const TYPES = [
-	'radiogroup',
-	'dropdown',
-	'checkbox',
-	'ranking',
-	'rating',
-	'boolean',
-	'number',
-	'text',
-	'comment',
-	'matrix',
-];
-
-/** A made question of one of the common types. */
-function makeQuestion(name: string, type: string): Record<string, unknown> {
-	switch (type) {
-		case 'number':
-			return { name, type: 'text', inputType: 'number', min: 0, max: 5 };
-		case 'matrix':
-			return { name, type, columns: LETTERS, rows: ['r', 's'] };
-		case 'rating':
-			return { name, type, rateMax: 4 };
-		case 'text':
-		case 'comment':
-		case 'boolean':
-			return { name, type };
-		default:
-			return { name, type, choices: LETTERS };
-	}
+/** A made question of one of the kinds of specimens. */
+function makeQuestion(name: string, kind: string): Record<string, unknown> {
+	return { name, ...specimens[kind]?.question };
 }
 
 /** A condition on another question, written as its type allows. */
-function conditionsOn(question: Record<string, unknown>): string[] {
-	const name = `{${question.name}}`;
-	const common = [`${name} empty`, `${name} notempty`];
-	switch (question.type) {
-		case 'rating':
-			return [...common, `${name} > 2`, `${name} = 1 or ${name} = 4`];
-		case 'boolean':
-			return [...common, `${name} = true`, `!${name}`];
-		case 'checkbox':
-		case 'ranking':
-			return [...common, `${name} contains 'a'`, `${name} anyof ['b', 'c']`];
-		case 'matrix':
-			return [...common, `{${question.name}.r} = 'a'`];
-		case 'text':
-			return question.inputType === 'number' ? [...common, `${name} >= 3`] : common;
-		default:
-			return [...common, `${name} = 'a'`, `${name} <> 'b'`];
-	}
+function conditionsOn(name: string, kind: string): string[] {
+	const written = (specimens[kind]?.conditions ?? []).map((condition) =>
+		condition.replaceAll('{}', `{${name}}`).replaceAll('{.', `{${name}.`),
+	);
+	return [`{${name}} empty`, `{${name}} notempty`, ...written];
 }
 
 /** Surveys of three to seven questions, some in a panel, with conditions on any earlier question. */
 export const surveys: fc.Arbitrary<SurveyJson> = fc
 	.array(
 		fc.record({
-			type: fc.constantFrom(...TYPES),
+			kind: fc.constantFrom(...Object.keys(specimens)),
 			isRequired: fc.boolean(),
 			shown: fc.option(fc.tuple(fc.nat(), fc.nat()), { freq: 2 }),
 			needed: fc.option(fc.tuple(fc.nat(), fc.nat()), { freq: 1 }),
@@ -68,10 +30,11 @@ export const surveys: fc.Arbitrary<SurveyJson> = fc
 		{ minLength: 3, maxLength: 7 },
 	)
 	.map((plans) => {
-		const questions = plans.map(({ type }, index) => makeQuestion(`q${index}`, type));
+		const questions = plans.map(({ kind }, index) => makeQuestion(`q${index}`, kind));
 		const pick = (choice: [number, number] | null, before: number): string | undefined => {
 			if (choice === null || before === 0) return undefined;
-			const conditions = conditionsOn(questions[choice[0] % before] as Record<string, unknown>);
+			const at = choice[0] % before;
+			const conditions = conditionsOn(`q${at}`, plans[at]?.kind ?? '');
 			return conditions[choice[1] % conditions.length];
 		};
 		const complete = plans.map((plan, index) => {
@@ -110,6 +73,14 @@ export const surveys: fc.Arbitrary<SurveyJson> = fc
 
 /** Values that a browser can give to a question; undefined takes an answer away. */
 export function valuesOf(question: SurveyJson): fc.Arbitrary<unknown> {
+	const [specimen] = Object.values(specimens)
+		.filter(
+			({ question: known }) =>
+				known.inputType === question.inputType &&
+				Object.entries(known).every(([name, value]) => isDeepStrictEqual(question[name], value)),
+		)
+		.toSorted((one, other) => Object.keys(other.question).length - Object.keys(one.question).length);
+	if (specimen) return specimen.values;
 	const choices = listValues(question.choices);
 	const chosen = choices.length > 0 ? fc.constantFrom(...choices) : fc.constant(undefined);
 	switch (question.type) {
@@ -158,7 +129,7 @@ export interface Act {
 
 /** What a participant does: answers, changes and withdraws in any order. */
 export function actsOn(survey: SurveyJson): fc.Arbitrary<Act[]> {
-	const answerable = listQuestions(survey).filter(({ type }) => type !== 'html');
+	const answerable = listQuestions(survey).filter(({ type }) => !shownOnly.has(String(type)));
 	const act = fc.constantFrom(...answerable).chain((question) =>
 		fc.record({
 			name: fc.constant(String(question.name)),
