@@ -36,7 +36,7 @@ function openElement(element: unknown): SurveyJson[] {
 	return [...readArray(found.elements), ...readArray(found.questions)].flatMap(openElement);
 }
 
-function readArray(value: unknown): readonly unknown[] {
+export function readArray(value: unknown): readonly unknown[] {
 	return Array.isArray(value) ? value : [];
 }
 
@@ -110,7 +110,7 @@ function listCell(
 	};
 }
 
-function readChoices(choices: unknown): Labels[number][] {
+export function readChoices(choices: unknown): Labels[number][] {
 	return readArray(choices).map((choice) => {
 		if (typeof choice !== 'object' || choice === null) {
 			return { value: choice as string | number, title: readText(String(choice), String(choice)) };
@@ -128,7 +128,7 @@ const SPECIAL_CHOICES = [
 	['showDontKnowItem', '', 'dontknow', 'dontKnowText', 'Не знаю', "Don't know"],
 ] as const;
 
-function readSpecialChoices(question: SurveyJson): Labels {
+export function readSpecialChoices(question: SurveyJson): Labels {
 	return SPECIAL_CHOICES.filter(([shown, older]) => question[shown] === true || question[older] === true).map(
 		([, , value, textName, ru, en]) => ({
 			value,
@@ -137,7 +137,7 @@ function readSpecialChoices(question: SurveyJson): Labels {
 	);
 }
 
-function readRates(question: SurveyJson): Labels {
+export function readRates(question: SurveyJson): Labels {
 	const listed = readChoices(question.rateValues);
 	if (listed.length > 0) return listed;
 	const min = Number(question.rateMin ?? 1);
@@ -159,7 +159,7 @@ function readRates(question: SurveyJson): Labels {
 	});
 }
 
-function readBooleanValues(question: SurveyJson): Labels {
+export function readBooleanValues(question: SurveyJson): Labels {
 	return [
 		{
 			value: (question.valueTrue ?? true) as string | number | boolean,

@@ -1,3 +1,4 @@
+import { readPath } from './answer-path.ts';
 import { listCompetencies } from './competencies.ts';
 import { type ItemLabel, listItems, type SurveyJson } from './item-labels.ts';
 import type { Key, KeyItem } from './key.ts';
@@ -119,15 +120,6 @@ function findPath(entry: KeyItem, labels: readonly ItemLabel[]): readonly string
 	const part = labels.find(({ question }) => question === entry.item);
 	if (part) return part.path.slice(0, 1);
 	throw new RangeError(`the survey has no item ${entry.item}`);
-}
-
-function readPath(answers: Readonly<Record<string, unknown>>, path: readonly string[]): unknown {
-	let value: unknown = answers;
-	for (const step of path) {
-		if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
-		value = (value as Record<string, unknown>)[step];
-	}
-	return value;
 }
 
 function scoreScale(items: readonly ItemScore[], key: Key): Omit<ScaleScore, 'scale' | 'kind'> {

@@ -76,6 +76,21 @@ create table if not exists instrument_item (
 	value_column varchar,
 	points_column varchar
 );
+-- One row per field of a version, scored or not: the codebook. `value_column` is null for open answers.
+create table if not exists instrument_field (
+	instrument varchar,
+	version integer,
+	item varchar,
+	position integer,
+	kind varchar,
+	type varchar,
+	title_ru varchar,
+	title_en varchar,
+	-- JSON list of values with their titles
+	choices varchar,
+	answer_table varchar,
+	value_column varchar
+);
 create table if not exists campaign (
 	campaign_id varchar,
 	municipality_id varchar,
@@ -146,6 +161,19 @@ create table if not exists scale_score (
 	n_items integer,
 	n_answered integer,
 	answered_enough boolean
+);
+-- What participants wrote, added as rows or panels, or handed in as files: one row per answer, apart from what is counted.
+create table if not exists open_answer (
+	response_key integer,
+	campaign_id varchar,
+	school_id varchar,
+	municipality_id varchar,
+	region_id varchar,
+	instrument varchar,
+	version integer,
+	item varchar,
+	kind varchar,
+	value varchar
 );
 -- A response that its own key could not score, with the reason: counted as answered, absent from scores.
 create table if not exists unscored_response (response_id varchar, reason varchar);

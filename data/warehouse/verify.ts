@@ -2,6 +2,7 @@ import type { Db, Records } from '../records/store.ts';
 import { createGiveWay } from './projection/give-way.ts';
 import { type Instruments, readInstruments } from './projection/instruments.ts';
 import { type RecordedResponse, readResponsePage } from './projection/responses.ts';
+import { compareAnswers } from './verify-answers.ts';
 import { rowsOf, type Warehouse } from './warehouse.ts';
 
 /** One table compared: how many rows each side has, and how many of the records' rows read otherwise in the warehouse. */
@@ -31,7 +32,7 @@ const COUNTED = [
 
 /**
  * Compares the warehouse with the records it was made from: number of rows of every table, each response with its
- * scores reckoned anew by its key, and each pupil row cell by cell. Meant for a warehouse that has caught up.
+ * scores reckoned anew by its key and its other answers read anew, and each pupil row cell by cell. Meant for a warehouse that has caught up.
  */
 export async function verifyWarehouse(records: Records, warehouse: Warehouse): Promise<Verification[]> {
 	const { db } = records;
@@ -44,7 +45,7 @@ export async function verifyWarehouse(records: Records, warehouse: Warehouse): P
 			differing: 0,
 		});
 	}
-	found.push(await verifyResponses(db, warehouse), await verifyPupils(db, warehouse));
+	found.push(...(await verifyResponses(db, warehouse)), await verifyPupils(db, warehouse));
 	return found;
 }
 
@@ -67,28 +68,40 @@ async function countRows(warehouse: Warehouse, table: string): Promise<number> {
 	return Number((await warehouse.ask(`select count(*) as n from ${table}`)).columns[0]![0]);
 }
 
-async function verifyResponses(db: Db, warehouse: Warehouse): Promise<Verification> {
+async function verifyResponses(db: Db, warehouse: Warehouse): Promise<Verification[]> {
 	const instruments = await readInstruments(db);
 	const giveWay = createGiveWay();
 	let differing = 0;
+	let written = 0;
 	let page = await readResponsePage(db, '', PAGE);
 	while (page.length > 0) {
 		const kept = await readScores(
 			warehouse,
 			page.map(({ id }) => id),
 		);
+		const answers = await compareAnswers(warehouse, instruments, page);
+		written += answers.open;
 		for (const response of page) {
 			await giveWay();
-			if (kept.get(response.id) !== reckonScores(instruments, response)) differing += 1;
+			const isScored = kept.get(response.id) === reckonScores(instruments, response);
+			if (!isScored || answers.differing.has(response.id)) differing += 1;
 		}
 		page = await readResponsePage(db, page.at(-1)!.id, PAGE);
 	}
-	return {
-		table: 'response',
-		in_records: await countRecords(db, 'response'),
-		in_warehouse: await countRows(warehouse, 'response'),
-		differing,
-	};
+	return [
+		{
+			table: 'response',
+			in_records: await countRecords(db, 'response'),
+			in_warehouse: await countRows(warehouse, 'response'),
+			differing,
+		},
+		{
+			table: 'open_answer',
+			in_records: written,
+			in_warehouse: await countRows(warehouse, 'open_answer'),
+			differing: 0,
+		},
+	];
 }
 
 /** One line per response: whose it is, and points and percent of its scales in their order. */

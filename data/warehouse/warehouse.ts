@@ -12,6 +12,7 @@ import {
 	listValue,
 	VARCHAR,
 } from '@duckdb/node-api';
+import { closedAnswerView } from './closed-answer-view.ts';
 import { appendValues, type Columns, plainType } from './columns.ts';
 import { QueryError, WarehouseError } from './errors.ts';
 import { itemScoreView } from './item-score-view.ts';
@@ -172,6 +173,7 @@ async function prepareShape(connection: DuckDBConnection, size: number): Promise
 		if (size <= SCRUBBED_BYTES) await scrub(connection);
 	}
 	await connection.run(await itemScoreView((sql) => runStatement(connection, sql)));
+	await connection.run(await closedAnswerView((sql) => runStatement(connection, sql)));
 	for (const file of viewFiles) await connection.run(readSql(file));
 }
 

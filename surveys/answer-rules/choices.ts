@@ -1,4 +1,10 @@
-import type { ItemValue, Question, QuestionSelectBase, SurveyModel } from 'survey-core';
+import type {
+	ItemValue,
+	Question,
+	QuestionDropdownModel,
+	QuestionSelectBase,
+	SurveyModel,
+} from 'survey-core';
 import { compileCondition } from './expression.ts';
 import { isEmptyAnswer, isRecord, type Scope } from './rule.ts';
 
@@ -67,12 +73,30 @@ export function compileChoices(question: QuestionSelectBase, inherited: readonly
 	const source = findSource(question);
 	if (source && !(source.getType() in LISTED))
 		return joinChoices(ofAnyone, choicesOfEntries(question, source));
-	const own = question.choices.length > 0 ? question.choices : inherited;
+	const counted = countChoices(question as Partial<QuestionDropdownModel>);
+	const own = question.choices.length > 0 || counted.length > 0 ? question.choices : inherited;
 	const options = source
 		? optionsOfSource(question, source as QuestionSelectBase)
 		: compileOptions(own, question.choicesVisibleIf);
-	return listChoices([...options, ...ofAnyone]);
+	return listChoices([...options, ...counted, ...ofAnyone]);
 }
+
+/** Choices that a dropdown makes of a range of numbers. */
+function countChoices({
+	choicesMin = 0,
+	choicesMax = 0,
+	choicesStep = 1,
+}: Partial<QuestionDropdownModel>): Option[] {
+	if (choicesMax <= choicesMin) return [];
+	const count = Math.floor((choicesMax - choicesMin) / (choicesStep > 0 ? choicesStep : 1)) + 1;
+	return Array.from({ length: Math.min(count, MOST_COUNTED) }, (_, index) => ({
+		value: choicesMin + index * (choicesStep > 0 ? choicesStep : 1),
+		isOffered: () => true,
+		isExclusive: false,
+	}));
+}
+
+const MOST_COUNTED = 10_000;
 
 /** Question types whose options another question may carry forward. */
 const LISTED: Readonly<Record<string, true>> = {

@@ -47,7 +47,7 @@ export async function contentOf(warehouse: Warehouse): Promise<Record<string, st
 		const columns = String(tables.columns[1]![index])
 			.split(' ')
 			.map((name) => `"${name}"`);
-		const keyed = table.startsWith('answer_') || table === 'scale_score';
+		const keyed = table.startsWith('answer_') || table === 'scale_score' || table === 'open_answer';
 		const rows = await warehouse.ask(
 			keyed
 				? `select response_id || to_json(row(${columns.map((name) => `t.${name}`).join(', ')}))::varchar

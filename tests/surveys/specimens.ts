@@ -123,7 +123,10 @@ export const specimens: Readonly<Record<string, Specimen>> = {
 			],
 		},
 		values: fc.record(
-			{ r: fc.record({ kind: letter, hours: fc.nat(40), done: fc.boolean() }, optional) },
+			{
+				r: fc.record({ kind: letter, hours: fc.nat(40), done: fc.boolean() }, optional),
+				s: fc.record({ kind: letter, done: fc.boolean() }, { noNullPrototype: true }),
+			},
 			{ noNullPrototype: true },
 		),
 	},
@@ -193,7 +196,7 @@ export const specimens: Readonly<Record<string, Specimen>> = {
 		conditions: chosen,
 	},
 	'numbered choices': {
-		question: { type: 'dropdown', choicesMin: 1, choicesMax: 3, choices: [{ value: 1, text: 'один' }, 2, 3] },
+		question: { type: 'dropdown', choicesMin: 1, choicesMax: 3 },
 		values: fc.constantFrom(1, 2, 3),
 		conditions: ['{} > 1'],
 	},

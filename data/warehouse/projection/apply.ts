@@ -133,10 +133,11 @@ async function empty(writer: Writer): Promise<void> {
 	const tables = await writer.read(`
 		select table_name from duckdb_tables()
 		where not temporary and table_name not in ('warehouse_shape', 'watermark') order by table_name`);
-	const answers = await writer.read('select distinct answer_table from instrument_item');
+	const answers = await writer.read('select distinct answer_table from instrument_field');
 	const wide = new Set(answers.columns[0] as string[]);
 	// Dropping the wide tables needs the view over them gone first.
 	await writer.run('delete from instrument_item');
+	await writer.run('delete from instrument_field');
 	for (const table of tables.columns[0] as string[]) {
 		await writer.run(wide.has(table) ? `drop table "${table}"` : `delete from "${table}"`);
 	}

@@ -3,9 +3,11 @@ import type { SurveyJson } from '#surveys/item-labels.ts';
 import { type Key, type KeyItem, keySchema } from '#surveys/key.ts';
 import { compileScoring, type ScoredResponse } from '#surveys/scoring.ts';
 import type { Db } from '../../records/store.ts';
+import { closedAnswerView } from '../closed-answer-view.ts';
 import { itemScoreView } from '../item-score-view.ts';
 import { identifier } from '../sql-text.ts';
 import type { Writer } from '../warehouse.ts';
+import { type AnswerFields, layOutFields } from './answer-cells.ts';
 import { insertRows } from './rows.ts';
 
 /** A published version, compiled: how to score one response and where its answers lie. */
@@ -15,6 +17,8 @@ export interface CompiledInstrument {
 	channel: string;
 	table: string;
 	items: AnswerColumns[];
+	/** every field of the survey, scored or not, and where those lie that no key scores */
+	answers: AnswerFields;
 	/** in the order of the key, which is the order of the scores */
 	scales: { scale: string; kind: string; n_items: number }[];
 	score(answers: Readonly<Record<string, unknown>>): ScoredResponse;
@@ -48,6 +52,7 @@ export async function loadInstruments(db: Db, writer: Writer, instruments: Instr
 		if (!known.has(id)) await describeInstrument(writer, compiled, key);
 	}
 	await writer.run(await itemScoreView((sql) => writer.read(sql)));
+	await writer.run(await closedAnswerView((sql) => writer.read(sql)));
 }
 
 /** All published versions whose key can be read, compiled. */
@@ -116,17 +121,19 @@ function compileInstrument(
 		taken.add(name.toLowerCase());
 		return name;
 	};
+	const items = key.items.map((entry) => ({
+		item: entry.item,
+		value_column: unused(entry.item),
+		value_type: isWhole(entry) ? ('smallint' as const) : ('varchar' as const),
+		points_column: unused(`${entry.item}_points`),
+	}));
 	return {
 		instrument,
 		version,
 		channel: key.channel,
 		table: `answer_${instrument.replaceAll('-', '_')}_v${version}`,
-		items: key.items.map((entry) => ({
-			item: entry.item,
-			value_column: unused(entry.item),
-			value_type: isWhole(entry) ? 'smallint' : 'varchar',
-			points_column: unused(`${entry.item}_points`),
-		})),
+		items,
+		answers: layOutFields(survey, new Set(items.map(({ item }) => item)), unused),
 		scales: describeScales(key),
 		score: compileScoring(key, survey),
 	};
@@ -216,12 +223,57 @@ async function describeInstrument(writer: Writer, compiled: CompiledInstrument, 
 			points_column: compiled.items[index]!.points_column,
 		})),
 	);
-	const columns = compiled.items.flatMap(({ value_column, value_type, points_column }) => [
-		`${identifier(value_column)} ${value_type}`,
-		`${identifier(points_column)} double`,
-	]);
+	await describeFields(writer, compiled);
+	const columns = [
+		...compiled.items.flatMap(({ value_column, value_type, points_column }) => [
+			`${identifier(value_column)} ${value_type}`,
+			`${identifier(points_column)} double`,
+		]),
+		...compiled.answers.columns.map(
+			({ value_column, value_type }) => `${identifier(value_column)} ${value_type}`,
+		),
+	];
 	await writer.run(
 		`create table ${identifier(table)} (response_key integer, campaign_id varchar, ${PLACES}, ${columns.join(', ')})`,
+	);
+}
+
+/** The codebook: every field with its question, kind and values, and where its answers lie. */
+async function describeFields(writer: Writer, compiled: CompiledInstrument): Promise<void> {
+	const { instrument, version, table, items, answers } = compiled;
+	const columns = new Map([
+		...items.map(({ item, value_column }) => [item, value_column] as const),
+		...answers.columns.map(({ field, value_column }) => [field.item, value_column] as const),
+	]);
+	await insertRows(
+		writer,
+		'instrument_field',
+		{
+			instrument: 'VARCHAR',
+			version: 'INTEGER',
+			item: 'VARCHAR',
+			position: 'INTEGER',
+			kind: 'VARCHAR',
+			type: 'VARCHAR',
+			title_ru: 'VARCHAR',
+			title_en: 'VARCHAR',
+			choices: 'VARCHAR',
+			answer_table: 'VARCHAR',
+			value_column: 'VARCHAR',
+		},
+		answers.fields.map(({ item, kind, type, title, values }, index) => ({
+			instrument,
+			version,
+			item,
+			position: index + 1,
+			kind,
+			type,
+			title_ru: title.ru,
+			title_en: title.en,
+			choices: JSON.stringify(values),
+			answer_table: table,
+			value_column: columns.get(item) ?? null,
+		})),
 	);
 }
 

@@ -7,6 +7,7 @@ const TABLES_WITH_PLACES = [
 	'participant',
 	'response',
 	'scale_score',
+	'open_answer',
 	'pupil_row',
 	'flag_reply',
 	'support_plan',
@@ -77,7 +78,7 @@ async function followMoves(writer: Writer): Promise<void> {
 			is distinct from (former_school.municipality_id, former_school.region_id)`);
 	const moved = await writer.read('select count(*)::integer as n from moved_school');
 	if (moved.columns[0]![0] === 0) return;
-	const answers = await writer.read('select distinct answer_table from instrument_item');
+	const answers = await writer.read('select distinct answer_table from instrument_field');
 	for (const table of [...TABLES_WITH_PLACES, ...(answers.columns[0] as string[])]) {
 		await writer.run(`
 			update ${table} set municipality_id = moved.municipality_id, region_id = moved.region_id

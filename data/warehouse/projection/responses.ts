@@ -1,6 +1,7 @@
 import type { Db } from '../../records/store.ts';
 import { identifier, literal } from '../sql-text.ts';
 import type { Writer } from '../warehouse.ts';
+import { closedCells, openAnswers } from './answer-cells.ts';
 import { createGiveWay } from './give-way.ts';
 import type { CompiledInstrument, Instruments } from './instruments.ts';
 import { insertRows, type RowShape, rowsFromLines } from './rows.ts';
@@ -45,6 +46,10 @@ const SHAPE: RowShape = {
 	scale_percent: ['DOUBLE'],
 	scale_answered: ['INTEGER'],
 	scale_enough: ['BOOLEAN'],
+	field_values: ['VARCHAR'],
+	open_items: ['VARCHAR'],
+	open_kinds: ['VARCHAR'],
+	open_values: ['VARCHAR'],
 };
 
 /** The recorded responses with these ids; an id that is gone is left out. */
@@ -103,6 +108,7 @@ export async function addResponses(writer: Writer, groups: readonly ScoredGroup[
 		if (compiled) {
 			await writer.run(addAnswers(compiled));
 			await writer.run(addScores(compiled));
+			await writer.run(ADD_OPEN_ANSWERS);
 		}
 		if (unscored.length === 0) continue;
 		const ids = unscored.map(({ response_id }) => response_id);
@@ -122,9 +128,9 @@ export async function removeResponses(writer: Writer, ids: readonly string[]): P
 		{ ids },
 	);
 	const tables = await writer.read(`
-		select distinct answer_table from instrument_item
+		select distinct answer_table from instrument_field
 		where (instrument, version) in (select (instrument, version) from leaving_response)`);
-	for (const table of ['scale_score', ...(tables.columns[0] as string[]), 'response']) {
+	for (const table of ['scale_score', 'open_answer', ...(tables.columns[0] as string[]), 'response']) {
 		await writer.run(
 			`delete from ${identifier(table)} where response_key in (select response_key from leaving_response)`,
 		);
@@ -149,18 +155,32 @@ async function scoreAll(compiled: CompiledInstrument | undefined, responses: rea
 			submitted_on: response.submitted_at.slice(0, 10),
 			duration_seconds: response.duration_seconds === null ? null : Math.round(response.duration_seconds),
 		};
+		let answered = {};
 		try {
+			if (compiled) answered = answerCells(compiled, response.answers);
 			if (!compiled) throw new Error('no key of this version can be read');
-			rows.push(JSON.stringify({ ...head, ...scoredCells(compiled, response.answers) }));
+			rows.push(JSON.stringify({ ...head, ...answered, ...scoredCells(compiled, response.answers) }));
 		} catch (error) {
 			unscored.push({
 				response_id: response.id,
 				reason: error instanceof Error ? error.message : String(error),
 			});
-			rows.push(JSON.stringify(head));
+			rows.push(JSON.stringify({ ...head, ...answered }));
 		}
 	}
 	return { lines: rows.join('\n'), unscored };
+}
+
+/** All that was answered, whether or not the key can score it. */
+function answerCells({ answers }: CompiledInstrument, text: string): object {
+	const given = JSON.parse(text) as Record<string, unknown>;
+	const open = openAnswers(answers, given);
+	return {
+		field_values: closedCells(answers, given),
+		open_items: open.map(({ item }) => item),
+		open_kinds: open.map(({ kind }) => kind),
+		open_values: open.map(({ value }) => value),
+	};
 }
 
 function scoredCells({ items, score }: CompiledInstrument, answers: string): object {
@@ -214,18 +234,33 @@ const ADD_RESPONSES = `
 	select ${PLACES}, ${PERSON}, response_id, instrument, version, submitted_on, duration_seconds
 	from placed_response where is_new`;
 
-function addAnswers({ table, items }: CompiledInstrument): string {
-	const cells = items.flatMap(({ value_column, value_type, points_column }, index) => [
-		`item_values[${index + 1}]::${value_type} as ${identifier(value_column)}`,
-		`item_points[${index + 1}] as ${identifier(points_column)}`,
-	]);
+function addAnswers({ table, items, answers }: CompiledInstrument): string {
+	const cells = [
+		...items.flatMap(({ value_column, value_type, points_column }, index) => [
+			`item_values[${index + 1}]::${value_type} as ${identifier(value_column)}`,
+			`item_points[${index + 1}] as ${identifier(points_column)}`,
+		]),
+		...answers.columns.map(
+			({ value_column, value_type }, index) =>
+				`field_values[${index + 1}]::${value_type} as ${identifier(value_column)}`,
+		),
+	];
 	return `
 		insert into ${identifier(table)} by name
 		select ${PLACES}, ${cells.join(', ')}
 		from placed_response
-		positional join (select item_values, item_points from incoming_response)
-		where is_new and item_values is not null`;
+		positional join (select item_values, item_points, field_values from incoming_response)
+		where is_new and field_values is not null`;
 }
+
+const ADD_OPEN_ANSWERS = `
+	insert into open_answer by name
+	select
+		${PLACES}, instrument, version,
+		unnest(open_items) as item, unnest(open_kinds) as kind, unnest(open_values) as value
+	from placed_response
+	positional join (select open_items, open_kinds, open_values from incoming_response)
+	where is_new and len(open_items) > 0`;
 
 function addScores({ channel, scales }: CompiledInstrument): string {
 	const list = (cell: (scale: CompiledInstrument['scales'][number]) => string | number): string =>

@@ -153,3 +153,27 @@ create or replace macro measures_visible_to(places) as table
 		plan_id, measure_id, school_id, municipality_id, region_id, position, title, state, starts_on, due_on, done_on
 	from main.plan_measure
 	where school_id in (select school_id from schools_visible_to(places));
+
+-- One row per version and field: the codebook, which names nobody.
+create or replace macro fields_visible_to(places) as table
+	select instrument, version, item, position, kind, type, title_ru, title_en, choices
+	from main.instrument_field
+	where len(places) > 0;
+
+-- One row per response and closed field of a released campaign, scored or not: the value as text, lists as JSON text.
+create or replace macro answers_visible_to(places) as table
+	select response_key, campaign_id, school_id, municipality_id, region_id, instrument, version, item, value
+	from main.closed_answer
+	where school_id in (select school_id from schools_visible_to(places))
+		and campaign_id in (select campaign_id from main.released_campaign);
+
+-- One row per text of a released campaign that was written under an item with ten texts at least in its municipality (K_TEXT).
+-- Neither response nor school: who sees one school only sees no text.
+create or replace macro texts_visible_to(places) as table
+	select campaign_id, municipality_id, region_id, instrument, version, item, value
+	from main.open_answer
+	where kind = 'text'
+		and (list_contains(places, 'municipality/' || municipality_id) or list_contains(places, 'region/' || region_id))
+		and campaign_id in (select campaign_id from main.released_campaign)
+	qualify count(*) over (partition by campaign_id, municipality_id, instrument, version, item) >= 10
+	order by campaign_id, instrument, version, item, value;
