@@ -12,6 +12,7 @@ const commands: Record<string, () => Promise<Command>> = {
 	init: async () => (await import('./commands/init.ts')).init,
 	demo: async () => (await import('./commands/demo.ts')).demo,
 	import: async () => (await import('./commands/import.ts')).importFile,
+	export: async () => (await import('./commands/export.ts')).exportData,
 	analyze: async () => (await import('./commands/analyze.ts')).analyze,
 	'rebuild-warehouse': async () => (await import('./commands/rebuild-warehouse.ts')).rebuildWarehouse,
 	verify: async () => (await import('./commands/verify.ts')).verify,

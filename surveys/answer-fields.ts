@@ -47,13 +47,16 @@ export interface AnswerField {
 const NUMBERS = new Set(['number', 'range']);
 const MOMENTS = new Set(['date', 'datetime-local', 'time', 'month', 'week', 'color']);
 
-/** Every field of a survey in reading order, remarks and calculated values included. */
-export function listAnswerFields(survey: SurveyJson): AnswerField[] {
+/**
+ * Every field of a survey in reading order, remarks and calculated values included; `all` adds calculated values that the
+ * survey does not keep in its responses.
+ */
+export function listAnswerFields(survey: SurveyJson, all = false): AnswerField[] {
 	const questions = listQuestions(survey);
 	return [
 		...questions.flatMap((question) => fieldsOf(question, questions)),
 		...readArray(survey.calculatedValues)
-			.filter((value) => (value as SurveyJson).includeIntoResult === true)
+			.filter((value) => all || (value as SurveyJson).includeIntoResult === true)
 			.map((value) => calculatedField(value as SurveyJson)),
 	];
 }

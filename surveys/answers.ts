@@ -29,6 +29,8 @@ export interface AnswerCheck {
 	 * for none and lets pass what is still being written. What is kept has no empty values and no answers of hidden questions; what the survey calculates is reckoned here.
 	 */
 	check: (answers: unknown, mode?: 'complete' | 'partial') => AnswerResult;
+	/** Answers with every value that the survey calculates beside them, kept in responses or not. */
+	calculate: (answers: Answers) => Answers;
 }
 
 /**
@@ -48,6 +50,7 @@ export function compileAnswerCheck(survey: SurveyJson): AnswerCheck {
 	model.dispose();
 
 	return {
+		calculate: complete,
 		check: (given, mode = 'complete') => {
 			const issues: AnswerIssue[] = [];
 			const report: Scope['report'] = (item, code, params = {}) => {

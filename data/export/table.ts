@@ -51,7 +51,17 @@ function quote(text: string, delimiter: string): string {
 	return text.includes(delimiter) || /["\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-async function writeSheet({ columns, rows, sheet }: Table): Promise<Buffer> {
+async function writeSheet(table: Table): Promise<Buffer> {
+	const { data, ...options } = sheetOf(table);
+	return writeXlsx(data, options).toBuffer();
+}
+
+/** Writes several tables as the sheets of one workbook. */
+export async function writeWorkbook(tables: readonly Table[]): Promise<Buffer> {
+	return writeXlsx(tables.map(sheetOf)).toBuffer();
+}
+
+function sheetOf({ columns, rows, sheet }: Table) {
 	const header = columns.map(({ label }) => ({ value: guardFormula(label), fontWeight: 'bold' as const }));
 	const body = rows.map((row) =>
 		columns.map(({ name }) => {
@@ -60,14 +70,13 @@ async function writeSheet({ columns, rows, sheet }: Table): Promise<Buffer> {
 			return typeof value === 'string' ? guardFormula(value) : (value ?? null);
 		}),
 	);
-	const data = [header, ...body] as SheetData;
-	const widths = columns.map(({ name, label }) => ({ width: widthOf(name, label, rows) }));
 	const name = sheet?.replace(/[\\/?*[\]:]/g, ' ').slice(0, 31);
-	return writeXlsx(data, {
-		columns: widths,
+	return {
+		data: [header, ...body] as SheetData,
+		columns: columns.map(({ name, label }) => ({ width: widthOf(name, label, rows) })),
 		stickyRowsCount: 1,
 		...(name ? { sheet: name } : {}),
-	}).toBuffer();
+	};
 }
 
 function widthOf(name: string, label: string, rows: Table['rows']): number {
