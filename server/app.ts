@@ -8,6 +8,7 @@ import { Problem, problemHandler } from './problem.ts';
 import { createPublished } from './published.ts';
 import { administrationRouter } from './routes/administration.ts';
 import { analyticsRouter } from './routes/analytics.ts';
+import { answerFilesRouter } from './routes/answer-files.ts';
 import { diagnosticsRouter } from './routes/diagnostics.ts';
 import { importsRouter } from './routes/imports.ts';
 import { myRouter } from './routes/my.ts';
@@ -27,7 +28,7 @@ export interface AppOptions {
 }
 
 const BODY_LIMIT = '1mb';
-const UPLOAD = /^\/api\/imports\/?$/;
+const UPLOAD = /^\/api\/(?:imports|my\/diagnostics\/[^/]+\/[^/]+\/files)\/?$/;
 
 /** Builds the application from its floors; opens no port. */
 export function createApp(floors: Floors, { client, isDevelopment = false }: AppOptions = {}): Express {
@@ -68,6 +69,7 @@ export function createApp(floors: Floors, { client, isDevelopment = false }: App
 	// First what a whole town does at once.
 	app.use(myRouter(floors, published));
 	app.use(myDataRouter(floors, published));
+	app.use(answerFilesRouter(floors, published));
 	app.use(sessionRouter(floors, sessions));
 	app.use(registryRouter(floors));
 	app.use(diagnosticsRouter(floors, published));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { administrationRoutes } from './contract/administration.ts';
 import { analyticsRoutes } from './contract/analytics.ts';
+import { answerFileRoutes } from './contract/answer-files.ts';
 import { diagnosticsRoutes } from './contract/diagnostics.ts';
 import { importRoutes } from './contract/imports.ts';
 import { myRoutes } from './contract/my.ts';
@@ -18,6 +19,7 @@ export const routeAreas: Record<string, Record<string, RouteContract>> = {
 	session: sessionRoutes,
 	my: myRoutes,
 	my_data: myDataRoutes,
+	answer_files: answerFileRoutes,
 	registry: registryRoutes,
 	diagnostics: diagnosticsRoutes,
 	results: resultsRoutes,

@@ -4,12 +4,15 @@ import { type AnswerCheck, compileAnswerCheck } from '#surveys/answers.ts';
 import { listShippedInstruments } from '#surveys/catalogue.ts';
 import type { SurveyJson } from '#surveys/item-labels.ts';
 import { type Key, keySchema } from '#surveys/key.ts';
+import { asksForFiles } from './answer-files.ts';
 
 /** A published version as the server uses it. The key stays here: no reply carries any of it but title and purpose. */
 export interface Published {
 	survey: SurveyJson;
 	key: Key;
 	check: AnswerCheck;
+	/** it asks for files or signatures */
+	takesFiles: boolean;
 }
 
 /** Published versions, read and compiled once each: what is published is frozen. */
@@ -22,7 +25,12 @@ export function createPublished(records: Records) {
 			if (found) return found;
 			const made = getInstrumentVersion(records.db, instrument, version).then((row) => {
 				const survey = JSON.parse(row.survey) as SurveyJson;
-				return { survey, key: keySchema.parse(JSON.parse(row.key)), check: compileAnswerCheck(survey) };
+				return {
+					survey,
+					key: keySchema.parse(JSON.parse(row.key)),
+					check: compileAnswerCheck(survey),
+					takesFiles: asksForFiles(survey),
+				};
 			});
 			made.catch(() => known.delete(name));
 			known.set(name, made);

@@ -20,6 +20,8 @@ export interface RecordsSchema {
 	consent: ConsentRow;
 	draft: DraftRow;
 	response: ResponseRow;
+	answer_file: AnswerFileRow;
+	attempt: AttemptRow;
 	procedure: ProcedureRow;
 	batch: BatchRow;
 	pupil_result: PupilResultRow;
@@ -200,6 +202,28 @@ export interface ResponseRow {
 	started_at: string | null;
 	submitted_at: string;
 	duration_seconds: number | null;
+}
+
+/** A file or signature on which an answer stands; the answer holds `file/<id>`. */
+export interface AnswerFileRow {
+	id: string;
+	participant_code: string;
+	instrument: string;
+	question: string;
+	name: string;
+	/** found in the bytes */
+	type: string;
+	size: number;
+	sha256: string;
+	content: Uint8Array;
+	stored_at: string;
+}
+
+/** When a participant began a form with a limit of time. */
+export interface AttemptRow {
+	participant_code: string;
+	instrument: string;
+	started_at: string;
 }
 
 export interface ProcedureRow {

@@ -33,7 +33,7 @@ import {
 	type ResponseRate,
 } from '../contract/diagnostics.ts';
 import type { Floors } from '../floors.ts';
-import { translate } from '../language.ts';
+import { type Language, translate } from '../language.ts';
 import { linkAddress } from '../link-session.ts';
 import { logAct } from '../log-act.ts';
 import { parseBody, parseQuery } from '../parse.ts';
@@ -219,6 +219,12 @@ export function diagnosticsRouter(floors: Floors, published: PublishedInstrument
 		for (const { instrument, version } of body.instruments) {
 			const found = await findInstrumentVersion(db, instrument, version);
 			if (!found) throw new Problem(422, 'unknown-instrument', { instrument, version });
+			if (body.mode !== 'anonymous') continue;
+			const { takesFiles, key } = await published.get(instrument, version);
+			if (takesFiles)
+				throw new Problem(422, 'anonymous-campaign-files', {
+					instrument: key.title[response.locals.language as Language],
+				});
 		}
 		const known = new Set(
 			(await listSchools(db, [`municipality/${body.municipality_id}`])).map(({ id }) => id),

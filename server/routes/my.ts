@@ -1,6 +1,7 @@
 import { type Request, type Response, Router } from 'express';
 import { listAudit } from '#data/records/audit.ts';
 import { latestSeq } from '#data/records/changes.ts';
+import { discardAnswerFiles } from '#data/records/diagnostics/answer-files.ts';
 import { listConsents, recordConsent, withdrawConsent } from '#data/records/diagnostics/consents.ts';
 import { type Draft, draftQueue, findDraft } from '#data/records/diagnostics/drafts.ts';
 import { type InvitationListing, listInvitations } from '#data/records/diagnostics/invitations.ts';
@@ -8,6 +9,7 @@ import { responseQueue } from '#data/records/diagnostics/responses.ts';
 import { commitQueue } from '#data/records/queue.ts';
 import type { AnswerIssue } from '#surveys/answers.ts';
 import { demandAct, listOwnCodes } from '../access.ts';
+import { demandFiles, listFileReferences } from '../answer-files.ts';
 import { findConsentTexts } from '../consent-texts.ts';
 import {
 	consentBody,
@@ -26,6 +28,7 @@ import { type IssueCode, Problem, problemBody } from '../problem.ts';
 import type { PublishedInstruments } from '../published.ts';
 import { makeResponseId } from '../response-id.ts';
 import { askerOf } from '../session.ts';
+import { readClock } from '../timed.ts';
 
 /** What a participant does and reads: everything here concerns the asker's own codes only. */
 export function myRouter(floors: Floors, published: PublishedInstruments): Router {
@@ -152,6 +155,8 @@ export function myRouter(floors: Floors, published: PublishedInstruments): Route
 		if (mine.mode === 'anonymous') throw new Problem(409, 'anonymous-draft');
 		demandOpen(mine);
 		const { participant_code, instrument } = mine;
+		const { survey } = await published.get(instrument, mine.version);
+		if ((await readClock(db, mine, survey, true)).isLate) throw new Problem(409, 'time-is-up');
 		const kept = await checkAnswers(mine, answers, 'partial');
 		const saved_at = new Date().toISOString();
 		const draft = { participant_code, instrument, answers: JSON.stringify(kept), page, saved_at };
@@ -177,7 +182,11 @@ export function myRouter(floors: Floors, published: PublishedInstruments): Route
 		const { campaign_id, participant_code, instrument, version } = mine;
 		// What was handed in before goes to the store all the same: it tells a repeat from a second response.
 		if (mine.submitted_at === null) demandOpen(mine);
-		const answers = await checkAnswers(mine, body.answers, 'complete');
+		const { survey, takesFiles } = await published.get(instrument, version);
+		const clock = await readClock(db, mine, survey);
+		// Past the time stands what was saved within it, whatever arrives later.
+		const given = clock.isLate ? await savedInTime(mine) : body.answers;
+		const answers = await checkAnswers(mine, given, clock.isOver ? 'partial' : 'complete');
 		const submitted_at = mine.submitted_at ?? timeOf(mine);
 		const isAnonymous = mine.mode === 'anonymous';
 		const outcome = await responses.submit({
@@ -192,6 +201,8 @@ export function myRouter(floors: Floors, published: PublishedInstruments): Route
 			duration_seconds: isAnonymous ? null : body.duration_seconds,
 		});
 		if (outcome.outcome === 'refused') throw refusal(outcome.code, mine);
+		if (takesFiles)
+			await discardAnswerFiles(db, { participant_code, instrument }, listFileReferences(answers));
 		const sequence = outcome.outcome === 'stored' ? outcome.sequence : await latestSeq(records);
 		response.status(201).json({ submitted_at, sequence });
 	});
@@ -212,14 +223,20 @@ export function myRouter(floors: Floors, published: PublishedInstruments): Route
 		});
 	});
 
+	async function savedInTime({ participant_code, instrument }: InvitationListing): Promise<unknown> {
+		const draft = await findDraft(db, participant_code, instrument);
+		return draft ? (JSON.parse(draft.answers) as unknown) : {};
+	}
+
 	async function checkAnswers(
-		{ instrument, version }: InvitationListing,
+		{ participant_code, instrument, version }: InvitationListing,
 		answers: unknown,
 		mode: 'complete' | 'partial',
 	): Promise<Record<string, unknown>> {
 		const { check } = await published.get(instrument, version);
 		const result = check.check(answers, mode);
 		if (!result.ok) throw new Problem(422, 'invalid-answers', {}, result.issues.slice(0, 100).map(asIssue));
+		await demandFiles(db, { participant_code, instrument }, result.files ?? []);
 		return result.answers;
 	}
 
