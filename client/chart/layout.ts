@@ -60,7 +60,8 @@ export function layOut(specification: Specification, names: Names, isNarrow: boo
 		const step = isTree(done.height) && typeof done.height.step === 'number' ? done.height.step : 30;
 		const labels = rowLabels(down, isNarrow, step);
 		encoding.y = { ...(encoding.y as Tree), axis: { ...own(isTurned ? null : encoding.y), ...labels.axis } };
-		if (typeof done.height !== 'number') done.height = { ...(isTree(done.height) ? done.height : {}), step: labels.step };
+		if (typeof done.height !== 'number')
+			done.height = { ...(isTree(done.height) ? done.height : {}), step: labels.step };
 	}
 	if (across !== null && !('labelExpr' in own(encoding.x))) {
 		const isTall = across.length > mostAcross;

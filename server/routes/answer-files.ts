@@ -1,6 +1,7 @@
 import { type Request, type RequestHandler, type Response, Router, raw } from 'express';
 import { findAnswerFile, recordAnswerFile } from '#data/records/diagnostics/answer-files.ts';
 import { listConsentingCodes } from '#data/records/diagnostics/consenting.ts';
+import { personOfCode } from '#data/records/diagnostics/identity.ts';
 import { type InvitationListing, listInvitations } from '#data/records/diagnostics/invitations.ts';
 import type { AnswerFileRow } from '#data/records/schema.ts';
 import { type AnswerField, listAnswerFields } from '#surveys/answer-fields.ts';
@@ -99,8 +100,9 @@ export function answerFilesRouter({ records }: Floors, published: PublishedInstr
 		const campaign = await demandCampaign(db, asker, 'make-links', String(request.params.id));
 		const file = await findAnswerFile(db, String(request.params.file));
 		const invitation = file && (await listInvitations(db, [file.participant_code]))[0];
-		const consenting = new Set(await listConsentingCodes(db, asker.places));
-		if (!file || invitation?.campaign_id !== campaign.id || !consenting.has(file.participant_code))
+		const person = file && (await personOfCode(db, file.participant_code));
+		const consenting = person ? await listConsentingCodes(db, asker.places, person) : [];
+		if (!file || invitation?.campaign_id !== campaign.id || !consenting.includes(file.participant_code))
 			throw new Problem(404, 'not-found');
 		await logAct(records, asker, 'see-individual', `participant/${file.participant_code}`, 'answer-file');
 		sendFile(response, file);

@@ -6,8 +6,8 @@ import { results } from './0004-results.ts';
 import { support } from './0005-support.ts';
 import { journal } from './0006-journal.ts';
 import { aggregates } from './0007-aggregates.ts';
-import { draftRevisions } from './0012-draft-revisions.ts';
 import { answerFiles } from './0008-answer-files.ts';
+import { draftRevisions } from './0012-draft-revisions.ts';
 
 /** Every step of the records' shape, in order; it grows only. */
 export const MIGRATIONS: readonly NamedMigration[] = [
