@@ -1,0 +1,39 @@
+import type { CutScore } from '../deficit-level.ts';
+import type { SurveyJson } from '../item-labels.ts';
+import type { Text } from '../text.ts';
+
+/** A rule that may be unfinished; its kind is one of the key's, or one that is still to come. */
+export type DraftRule = Readonly<Record<string, unknown>> & { kind: string };
+
+export interface DraftKeyItem {
+	item: string;
+	competency: string;
+	rule: DraftRule;
+	max_points: number;
+	explanation?: Text | undefined;
+}
+
+/** A key in the making: the shape of `Key`, whose texts may be empty and whose lists may be too short. */
+export interface DraftKey {
+	instrument: string;
+	version: number;
+	channel: string;
+	title: Text;
+	purpose: Text;
+	languages: readonly string[];
+	minutes: number;
+	teacher_result: string;
+	minimum_share_answered: number;
+	minimum_items_answered: number;
+	cut_scores_name: Text;
+	cut_scores: readonly CutScore[];
+	scales: readonly { scale: string; kind: string; planned_sem: number }[];
+	items: readonly DraftKeyItem[];
+}
+
+/** All of an instrument: what is asked, how it is scored, and its card as Markdown. */
+export interface InstrumentContent {
+	survey: SurveyJson;
+	key: DraftKey;
+	card: string;
+}
