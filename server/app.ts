@@ -18,6 +18,7 @@ import { registryRouter } from './routes/registry.ts';
 import { resultsRouter } from './routes/results.ts';
 import { sessionRouter } from './routes/session.ts';
 import { supportRouter } from './routes/support.ts';
+import { workshopRouter } from './routes/workshop.ts';
 import { securityHeaders } from './security.ts';
 import { createSessions, guardWriting } from './session.ts';
 
@@ -28,7 +29,7 @@ export interface AppOptions {
 }
 
 const BODY_LIMIT = '1mb';
-const UPLOAD = /^\/api\/(?:imports|my\/diagnostics\/[^/]+\/[^/]+\/files)\/?$/;
+const UPLOAD = /^\/api\/(?:imports|workshop\/files|my\/diagnostics\/[^/]+\/[^/]+\/files)\/?$/;
 
 /** Builds the application from its floors; opens no port. */
 export function createApp(floors: Floors, { client, isDevelopment = false }: AppOptions = {}): Express {
@@ -76,6 +77,7 @@ export function createApp(floors: Floors, { client, isDevelopment = false }: App
 	app.use(resultsRouter(floors));
 	app.use(importsRouter(floors, createImportJobs(records, log)));
 	app.use(supportRouter(floors));
+	app.use(workshopRouter(floors));
 	app.use(analyticsRouter(floors));
 	app.use(administrationRouter(floors, sessions));
 	app.use('/api', () => {

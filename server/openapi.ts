@@ -13,6 +13,7 @@ import { resultsRoutes } from './contract/results.ts';
 import type { RouteContract } from './contract/route.ts';
 import { sessionRoutes } from './contract/session.ts';
 import { supportRoutes } from './contract/support.ts';
+import { workshopRoutes } from './contract/workshop.ts';
 
 /** Every route by area, as the outside sees it. */
 export const routeAreas: Record<string, Record<string, RouteContract>> = {
@@ -25,6 +26,7 @@ export const routeAreas: Record<string, Record<string, RouteContract>> = {
 	results: resultsRoutes,
 	imports: importRoutes,
 	support: supportRoutes,
+	workshop: workshopRoutes,
 	analytics: analyticsRoutes,
 	administration: administrationRoutes,
 	operations: operationsRoutes,

@@ -10,6 +10,7 @@ export const fileCodes = [
 	'empty-file',
 	'file-too-large',
 	'archive-too-large',
+	'archive-entry',
 	'too-many-rows',
 	'too-many-columns',
 	'formula-error',
@@ -66,6 +67,12 @@ export const rowCodes = [
 	'percents-not-100',
 	'scores-beyond-scale',
 	'journal-incomplete',
+	'too-few-options',
+	'translation-differs',
+	'correct-missing',
+	'correct-unknown',
+	'points-per-option',
+	'competency-missing',
 ] as const;
 export type RowCode = (typeof rowCodes)[number];
 

@@ -3,6 +3,7 @@ import writeXlsx from 'write-excel-file/node';
 import { type TableValue, writeTable } from '#data/export/table.ts';
 import type { ImportContext, ImportKind, KnownProcedure } from './context.ts';
 import { sheetKinds } from './kinds.ts';
+import type { ColumnRule } from './sheet.ts';
 
 const words = {
 	ru: {
@@ -63,6 +64,19 @@ export async function writeTemplate(
 	if (format === 'csv') return writeTable({ columns: heads, rows }, 'csv');
 	const text = words[language];
 	const notes = [text.first, ...(kind === 'results' ? [text.results] : [])];
+	return writeExplainedSheet(name[language], rules, rows, notes, language);
+}
+
+/** A workbook of two sheets: rows to fill in under the titles of the rules, and what each column means. */
+export async function writeExplainedSheet(
+	name: string,
+	rules: readonly ColumnRule[],
+	rows: readonly Record<string, TableValue>[],
+	notes: readonly string[],
+	language: 'ru' | 'en',
+): Promise<Buffer> {
+	const text = words[language];
+	const heads = rules.map((rule) => ({ name: rule.field, label: rule.titles[language] }));
 	const explanations: SheetData = [
 		...notes.map((note) => [{ value: note }]),
 		[],
@@ -80,7 +94,7 @@ export async function writeTemplate(
 	return writeXlsx([
 		{
 			data,
-			sheet: name[language],
+			sheet: name,
 			stickyRowsCount: 1,
 			columns: heads.map(({ label }) => ({ width: label.length + 6 })),
 		},

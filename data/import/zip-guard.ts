@@ -23,6 +23,34 @@ export function guardArchive(bytes: Buffer, fileName: string, limit = unpackedLi
 	}
 }
 
+/**
+ * Unpacks a small archive whose files are known by name. Nothing is written anywhere, and an entry that is not expected
+ * refuses the whole archive: paths that leave the folder, folders and doubles among them.
+ * @throws ImportError `archive-too-large`, `unreadable-file`, `archive-entry`
+ */
+export function readArchive(
+	bytes: Buffer,
+	fileName: string,
+	expected: readonly string[],
+	limit: number,
+): Map<string, Buffer> {
+	const found = new Map<string, Buffer>();
+	let budget = limit;
+	for (const entry of listEntries(bytes, fileName)) {
+		if (!expected.includes(entry.name) || found.has(entry.name))
+			throw new ImportError('archive-entry', {
+				entry: entry.name.slice(0, 200),
+				expected: expected.join(', '),
+			});
+		if (entry.size > budget || entry.packed > bytes.length) throw tooLarge(limit);
+		const content = unpack(bytes, entry, fileName, budget, limit);
+		budget -= content.length;
+		if (budget < 0) throw tooLarge(limit);
+		found.set(entry.name, content);
+	}
+	return found;
+}
+
 interface Entry {
 	name: string;
 	method: number;

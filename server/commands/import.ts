@@ -13,6 +13,7 @@ import type { Records } from '#data/records/store.ts';
 import { translate } from '../language.ts';
 import { openConfiguredRecords } from '../opened.ts';
 import { type Command, configOf, pathFrom, Refusal, say, type Terminal, UsageError } from './command.ts';
+import { importInstrument } from './import-instrument.ts';
 
 const options = {
 	'dry-run': { type: 'boolean' },
@@ -21,6 +22,7 @@ const options = {
 	template: { type: 'string' },
 	refused: { type: 'string' },
 	'known-schools-only': { type: 'boolean' },
+	municipality: { type: 'string' },
 	json: { type: 'boolean' },
 	lang: { type: 'string' },
 } as const;
@@ -32,13 +34,20 @@ export const importFile: Command = {
 	usage: [
 		'<schools|staff|procedures|results|federal-list> FILE [--dry-run] [--procedure ID] [--profile NAME] [--refused FILE] [--known-schools-only]',
 		'<schools|staff|procedures|results|federal-list> --template FILE [--procedure ID]',
+		'instrument FILE [--dry-run] [--municipality ID]',
 	].join('\n'),
 	async run(terminal) {
 		const { values, positionals } = parseArgs({ args: terminal.words, options, allowPositionals: true });
 		const [kind, file] = positionals;
-		if (!isKind(kind)) throw new UsageError(say(terminal, 'unknown-kind', { kind: kind ?? '' }));
+		if (kind !== 'instrument' && !isKind(kind))
+			throw new UsageError(say(terminal, 'unknown-kind', { kind: kind ?? '' }));
 		const records = await openConfiguredRecords(configOf(terminal));
 		try {
+			if (kind === 'instrument') {
+				if (!file) throw new UsageError(say(terminal, 'file-needed'));
+				const { municipality, json = false, 'dry-run': isDryRun = false } = values;
+				return await importInstrument(terminal, records, file, { municipality, isDryRun, isJson: json });
+			}
 			if (values.template)
 				return await makeTemplate(terminal, records, kind, values.template, values.procedure);
 			if (!file) throw new UsageError(say(terminal, 'file-needed'));

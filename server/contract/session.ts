@@ -20,6 +20,7 @@ export const menuEntry = z.enum([
 	'school',
 	'today',
 	'campaigns',
+	'workshop',
 	'explore',
 	'schools',
 	'people',

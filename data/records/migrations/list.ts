@@ -8,6 +8,7 @@ import { journal } from './0006-journal.ts';
 import { aggregates } from './0007-aggregates.ts';
 import { answerFiles } from './0008-answer-files.ts';
 import { draftRevisions } from './0012-draft-revisions.ts';
+import { workshop } from './0009-workshop.ts';
 
 /** Every step of the records' shape, in order; it grows only. */
 export const MIGRATIONS: readonly NamedMigration[] = [
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly NamedMigration[] = [
 	aggregates,
 	draftRevisions,
 	answerFiles,
+	workshop,
 ];
