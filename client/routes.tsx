@@ -14,6 +14,8 @@ const MyDiagnostics = page(() => import('./diagnostics/MyDiagnostics.tsx'), 'MyD
 const DiagnosticPage = page(() => import('./diagnostics/DiagnosticPage.tsx'), 'DiagnosticPage');
 const MyProfile = page(() => import('./diagnostics/MyProfile.tsx'), 'MyProfile');
 const MyData = page(() => import('./diagnostics/MyData.tsx'), 'MyData');
+// what the workshop shows in a frame may hold any type of question
+const SurveyPreview = page(() => import('./diagnostics/SurveyPreview.tsx?rare'), 'SurveyPreview');
 const StaffArea = page(() => import('./StaffArea.tsx'), 'StaffArea');
 
 /**
@@ -27,6 +29,7 @@ export function AppRoutes() {
 			<Routes>
 				<Route path="/sign-in" element={<SignInPage />} />
 				<Route path="/link" element={<LinkPage />} />
+				<Route path="/preview" element={<SurveyPreview />} />
 				{session ? (
 					<>
 						<Route path="/" element={<Navigate to={session.landing} replace />} />

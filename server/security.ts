@@ -6,7 +6,19 @@ import helmet from 'helmet';
  * Styles may stand inline: the component library and the survey set style attributes on elements as they measure them.
  */
 export function securityHeaders(options: { isSecure: boolean; isDevelopment: boolean }): RequestHandler {
-	const { isSecure, isDevelopment } = options;
+	const everywhere = headersFor(options, "'none'");
+	const framed = headersFor(options, "'self'");
+	return (request, response, next) =>
+		(request.path === PREVIEW ? framed : everywhere)(request, response, next);
+}
+
+/** The one page that may stand in a frame, and only in a page of this site: the workshop's preview. */
+const PREVIEW = '/preview';
+
+function headersFor(
+	{ isSecure, isDevelopment }: { isSecure: boolean; isDevelopment: boolean },
+	frameAncestors: "'none'" | "'self'",
+): RequestHandler {
 	return helmet({
 		contentSecurityPolicy: {
 			useDefaults: false,
@@ -23,14 +35,15 @@ export function securityHeaders(options: { isSecure: boolean; isDevelopment: boo
 				objectSrc: ["'none'"],
 				baseUri: ["'none'"],
 				formAction: ["'self'"],
-				frameAncestors: ["'none'"],
+				frameSrc: ["'self'"],
+				frameAncestors: [frameAncestors],
 				...(isSecure ? { upgradeInsecureRequests: [] } : {}),
 			},
 		},
 		strictTransportSecurity: isSecure ? { maxAge: 31_536_000 } : false,
 		referrerPolicy: { policy: 'no-referrer' },
 		crossOriginOpenerPolicy: isSecure ? { policy: 'same-origin' } : false,
-		xFrameOptions: { action: 'deny' },
+		xFrameOptions: { action: frameAncestors === "'none'" ? 'deny' : 'sameorigin' },
 		originAgentCluster: false,
 	});
 }

@@ -1,7 +1,7 @@
 import type { SurveyJson } from '#surveys/item-labels.ts';
 import { keySchema } from '#surveys/key.ts';
 import { publishable } from '#surveys/publishable.ts';
-import type { DraftKey, InstrumentContent } from '#surveys/workshop/content.ts';
+import { type DraftKey, dropEmptyExplanation, type InstrumentContent } from '#surveys/workshop/content.ts';
 import { draftContent } from '../contract/workshop.ts';
 import { Problem } from '../problem.ts';
 
@@ -43,10 +43,6 @@ export function refuseDangers(survey: unknown): asserts survey is SurveyJson {
 
 /** The key as it is published: empty explanations left out, its version set. @throws when the key is not complete */
 export function finishKey(key: DraftKey, version: number): unknown {
-	const items = key.items.map(({ explanation, ...item }) =>
-		explanation && explanation.ru.trim() !== '' && explanation.en.trim() !== ''
-			? { ...item, explanation }
-			: item,
-	);
+	const items = key.items.map(dropEmptyExplanation);
 	return keySchema.parse({ ...key, version, items });
 }

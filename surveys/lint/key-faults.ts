@@ -1,5 +1,6 @@
 import { checkInstrument } from '../instrument-check.ts';
 import { type Key, type KeyItem, keySchema } from '../key.ts';
+import { dropEmptyExplanation } from '../workshop/content.ts';
 import { error, type Finding, type LintRule } from './finding.ts';
 
 const itemSchema = keySchema.shape.items.element;
@@ -9,7 +10,7 @@ export const findKeyFaults: LintRule = ({ survey, key }) => {
 	const items: KeyItem[] = [];
 	const findings: Finding[] = [];
 	for (const entry of key.items) {
-		const parsed = itemSchema.safeParse(entry);
+		const parsed = itemSchema.safeParse(dropEmptyExplanation(entry));
 		if (parsed.success) items.push(parsed.data);
 		else findings.push(error('rule-incomplete', entry.item));
 	}

@@ -31,6 +31,12 @@ export interface DraftKey {
 	items: readonly DraftKeyItem[];
 }
 
+/** An explanation without a word is none. */
+export function dropEmptyExplanation({ explanation, ...item }: DraftKeyItem): DraftKeyItem {
+	const isEmpty = explanation === undefined || `${explanation.ru}${explanation.en}`.trim() === '';
+	return isEmpty ? item : { ...item, explanation };
+}
+
 /** All of an instrument: what is asked, how it is scored, and its card as Markdown. */
 export interface InstrumentContent {
 	survey: SurveyJson;
