@@ -96,7 +96,10 @@ export function ItemEditor(props: {
 					disabled={isReadOnly}
 					data={pages.map((each, index) => ({
 						value: each.name,
-						label: t('page.name', { number: index + 1, title: text(each.title) }),
+						label: t(text(each.title) === '' ? 'page.bare' : 'page.name', {
+							number: index + 1,
+							title: text(each.title),
+						}),
 					}))}
 					onChange={(event) => {
 						const chosen = event.currentTarget.value;

@@ -1,6 +1,5 @@
 import { ActionIcon, Button, Menu, Popover } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconPencil, IconPlus } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DraftFinding, WorkshopContent } from '#server/contract/workshop.ts';
 import { useLocalText } from '../i18n.ts';
@@ -102,7 +101,10 @@ function PageHead(props: { page: Page; number: number; hand: DraftInHand; isRead
 	const { t } = useTranslation('workshop');
 	const text = useLocalText();
 	const { page, hand } = props;
-	const name = t('page.name', { number: props.number, title: text(page.title) });
+	const name = t(text(page.title) === '' ? 'page.bare' : 'page.name', {
+		number: props.number,
+		title: text(page.title),
+	});
 	return (
 		<div className={styles.pageHead}>
 			<h3>{name}</h3>

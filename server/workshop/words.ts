@@ -14,8 +14,8 @@ const known = (language: Language, key: string, otherwise: string): string =>
 /** Findings in words: ids of competencies and scales by their names. */
 export function describeFindings(findings: readonly Finding[], language: Language): DraftFinding[] {
 	const names = nameScales(language);
-	return findings.map(({ code, severity, at, params }) => {
-		const values: Record<string, unknown> = { ...params, at: names.get(at) ?? at };
+	const described = findings.map(({ code, severity, at, params }) => {
+		const values: Record<string, unknown> = { ...params, at: names.get(at) ?? describePlace(at, language) };
 		for (const name of ['least', 'most'])
 			if (typeof params[name] === 'string') values[name] = names.get(params[name]) ?? params[name];
 		if (typeof params.fault === 'string')
@@ -27,7 +27,20 @@ export function describeFindings(findings: readonly Finding[], language: Languag
 			text: word(language, `lint.${code}.text`, values),
 			remedy: word(language, `lint.${code}.remedy`, values),
 		};
-	});
+	}); // One text stands in the survey and in the key: said once.
+	return described.filter(({ text }, index) => described.findIndex((other) => other.text === text) === index);
+}
+
+/** A path of the file as a place a person knows. */
+function describePlace(at: string, language: Language): string {
+	const [, page, index] = /^pages\.(\d+)(?:\.elements\.(\d+))?/.exec(at) ?? [];
+	if (page !== undefined)
+		return word(language, index === undefined ? 'place.page' : 'place.question', {
+			page: Number(page) + 1,
+			question: Number(index) + 1,
+		});
+	const name = /^(?:key\.)?(title|description|purpose|cut_scores_name)/.exec(at)?.[1];
+	return name === undefined ? at : word(language, `place.${name}`);
 }
 
 /** Differences in words, each at the name of its place. */
