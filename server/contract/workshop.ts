@@ -40,7 +40,6 @@ export const draftContent = z.object({
 export type WorkshopContent = z.infer<typeof draftContent>;
 
 export const draftState = z.enum(['draft', 'in_review', 'published', 'discarded']);
-export type WorkshopState = z.infer<typeof draftState>;
 
 export const draftFinding = z.object({
 	code: z.string(),
@@ -143,7 +142,6 @@ export type NewDraftBody = z.infer<typeof newDraftBody>;
 
 export const draftCreated = z.object({ draft_id: z.string() });
 export const saveBody = draftContent.extend({ revision: z.number().int().positive() });
-export type SaveBody = z.infer<typeof saveBody>;
 export const saveReply = z.object({
 	revision: z.number(),
 	saved_at: z.string(),
