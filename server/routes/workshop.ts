@@ -363,7 +363,7 @@ export function workshopRouter({ records, secret }: Floors): Router {
 		if (problem.code === 'unknown-draft') return new Problem(404, 'not-found');
 		if (problem.code === 'draft-not-open') return new Problem(409, 'draft-moved');
 		const names = await namesOfAccounts(db, [problem.by]);
-		return new Problem(409, 'draft-changed', { name: names.get(problem.by) ?? problem.by });
+		return new Problem(409, 'workshop-draft-changed', { name: names.get(problem.by) ?? problem.by });
 	}
 
 	return router;

@@ -78,7 +78,7 @@ eachDialect('the workshop', (open) => {
 		const mine = await save(author, draft, { card: '# Моя' });
 		expect(saveReply.parse(mine.body).revision).toBe(draft.revision + 1);
 		const theirs = await save(colleague, draft, { card: '# Чужая' });
-		expectProblem(theirs, 409, 'draft-changed');
+		expectProblem(theirs, 409, 'workshop-draft-changed');
 		expect(theirs.body.detail).toContain('Имя methodist');
 		const kept = await find(author, draft.draft_id);
 		expect(kept.content.card).toBe('# Моя');

@@ -7,8 +7,8 @@ import { support } from './0005-support.ts';
 import { journal } from './0006-journal.ts';
 import { aggregates } from './0007-aggregates.ts';
 import { answerFiles } from './0008-answer-files.ts';
-import { draftRevisions } from './0012-draft-revisions.ts';
 import { workshop } from './0009-workshop.ts';
+import { draftRevisions } from './0012-draft-revisions.ts';
 
 /** Every step of the records' shape, in order; it grows only. */
 export const MIGRATIONS: readonly NamedMigration[] = [
@@ -19,7 +19,7 @@ export const MIGRATIONS: readonly NamedMigration[] = [
 	support,
 	journal,
 	aggregates,
-	draftRevisions,
 	answerFiles,
 	workshop,
+	draftRevisions,
 ];
