@@ -22,9 +22,9 @@ export function commitQueue<Row, Outcome>(
 
 	async function drain(): Promise<void> {
 		running = true;
-		// One turn of the event loop: those who arrive together go together.
-		await new Promise((resolve) => setImmediate(resolve));
 		while (waiting.length > 0) {
+			// One turn of the event loop: those who arrive together go together.
+			await new Promise((resolve) => setImmediate(resolve));
 			const batch = waiting.slice(0, limit);
 			waiting = waiting.slice(limit);
 			try {
