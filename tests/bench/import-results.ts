@@ -45,7 +45,7 @@ export async function measure(): Promise<Measure[]> {
 	];
 }
 
-async function importProcedure(visitor: Visitor, { id, procedure }: ProcedureFile): Promise<void> {
+export async function importProcedure(visitor: Visitor, { id, procedure }: ProcedureFile): Promise<void> {
 	const query = new URLSearchParams({ kind: 'procedures', file_name: `${id}.json` });
 	const job = await demandId(visitor.send('POST', `/api/imports?${query}`, Buffer.from(procedure)));
 	await untilState(visitor, job, 'checked');
@@ -53,7 +53,7 @@ async function importProcedure(visitor: Visitor, { id, procedure }: ProcedureFil
 	await untilState(visitor, job, 'stored');
 }
 
-async function importResults(visitor: Visitor, file: ProcedureFile): Promise<Imported> {
+export async function importResults(visitor: Visitor, file: ProcedureFile): Promise<Imported> {
 	const query = new URLSearchParams({
 		kind: 'results',
 		file_name: file.file_name,

@@ -6,7 +6,7 @@ import { changeCampaignState, recordCampaign } from '#data/records/diagnostics/c
 import { hashLinkToken } from '#data/records/diagnostics/participant-code.ts';
 import { inviteParticipants } from '#data/records/diagnostics/participants.ts';
 import { listCampaignPopulation } from '#data/records/joins/campaign-population.ts';
-import { openRecords, type Trx } from '#data/records/store.ts';
+import { openRecords, type RecordsPlace, type Trx } from '#data/records/store.ts';
 import { LINK_COOKIE, writePass } from '#server/link-session.ts';
 import { makeResponseId } from '#server/response-id.ts';
 import { readSecret, sign } from '#server/secret.ts';
@@ -36,10 +36,15 @@ interface Invited {
 
 /**
  * Opens campaigns in a folder of the demo, each for all of its teachers, until there are so many personal links; the
- * invited have consented, and their answers are thought up.
+ * invited have consented, and their answers are thought up. Their passes are signed with the secret of the folder, wherever
+ * its records are.
  */
-export async function prepareRespondents(folder: string, count: number): Promise<Respondent[]> {
-	const records = await openRecords({ folder });
+export async function prepareRespondents(
+	folder: string,
+	count: number,
+	place: RecordsPlace = { folder },
+): Promise<Respondent[]> {
+	const records = await openRecords(place);
 	const invited: Invited[] = [];
 	while (invited.length < count)
 		invited.push(...(await records.transaction((trx) => openCampaign(trx, invited.length))));

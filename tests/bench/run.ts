@@ -10,6 +10,8 @@ import { printTable } from './table.ts';
 /** `npm run bench`, or `npm run bench -- boards memory` for some of the goals only. */
 const goals = [
 	'submissions',
+	'postgres',
+	'mix',
 	'live-response-rate',
 	'objectivity-battery',
 	'script-size',

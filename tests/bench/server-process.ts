@@ -38,9 +38,12 @@ export async function runCommand(words: string[], folder: string): Promise<strin
 }
 
 /** Starts a server on a data folder, on a free port, and waits until it is ready. */
-export async function startServer(folder: string): Promise<ServerProcess> {
+export async function startServer(
+	folder: string,
+	environment: Record<string, string> = {},
+): Promise<ServerProcess> {
 	const began = performance.now();
-	const child = spawnOpora(['serve'], folder);
+	const child = spawnOpora(['serve'], folder, environment);
 	let errors = '';
 	child.stderr!.on('data', (chunk) => {
 		errors = (errors + String(chunk)).slice(-4_000);
@@ -66,7 +69,7 @@ export async function startServer(folder: string): Promise<ServerProcess> {
 	};
 }
 
-function spawnOpora(words: string[], folder: string): ChildProcess {
+function spawnOpora(words: string[], folder: string, environment: Record<string, string> = {}): ChildProcess {
 	const settings = nodeSettings(words[0]);
 	return spawn(process.execPath, [...settings.words, entry, ...words], {
 		stdio: ['ignore', 'pipe', 'pipe'],
@@ -77,6 +80,7 @@ function spawnOpora(words: string[], folder: string): ChildProcess {
 			PORT: '0',
 			LANG: 'en',
 			LOG_LEVEL: 'error',
+			...environment,
 		},
 	});
 }

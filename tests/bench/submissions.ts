@@ -1,24 +1,19 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { Agent } from 'node:http';
-import { fileURLToPath } from 'node:url';
 import { copyOfDemo } from './demo-folder.ts';
 import type { Measure } from './goal.ts';
-import { prepareRespondents, type Respondent } from './respondents.ts';
+import { prepareRespondents } from './respondents.ts';
 import { readMetric, startServer } from './server-process.ts';
+import { startBaseline, submitAll } from './submit.ts';
 import { interleave, median } from './timing.ts';
-import { ask } from './visitor.ts';
 
 const ROUNDS = 6;
 const PER_ROUND = 1_000;
-const CONNECTIONS = 64;
 
 /** G1: durable checked submissions per second against the same route with neither storage nor check behind it. */
 export async function measure(): Promise<Measure[]> {
 	const folder = await copyOfDemo();
 	const respondents = await prepareRespondents(folder, (ROUNDS + 1) * PER_ROUND);
 	const server = await startServer(folder);
-	const baseline = await startBaseline();
+	const baseline = await startBaseline('./baseline-server.ts');
 	const ours = (): Promise<number> => submitAll(server.address, respondents.splice(0, PER_ROUND));
 	const bare = (): Promise<number> => submitAll(baseline.address, respondents.slice(0, PER_ROUND));
 	// The first of each warms up.
@@ -47,30 +42,4 @@ export async function measure(): Promise<Measure[]> {
 			},
 		},
 	];
-}
-
-/** Hands in everybody's answers over a fixed number of connections; resolves to how many per second. */
-async function submitAll(address: string, respondents: readonly Respondent[]): Promise<number> {
-	const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
-	const waiting = respondents.values();
-	const began = performance.now();
-	const lines = Array.from({ length: CONNECTIONS }, async () => {
-		for (const respondent of waiting) {
-			const { status, body } = await ask(agent, address, { method: 'POST', ...respondent });
-			if (status !== 201) throw new Error(`response: ${status} ${body}`);
-		}
-	});
-	await Promise.all(lines);
-	const seconds = (performance.now() - began) / 1000;
-	agent.destroy();
-	return respondents.length / seconds;
-}
-
-async function startBaseline(): Promise<{ address: string; stop(): void }> {
-	const child = spawn(process.execPath, [fileURLToPath(new URL('./baseline-server.ts', import.meta.url))], {
-		stdio: ['ignore', 'pipe', 'inherit'],
-	});
-	process.once('exit', () => child.kill('SIGKILL'));
-	const [chunk] = await once(child.stdout, 'data');
-	return { address: String(chunk).trim(), stop: () => void child.kill() };
 }
