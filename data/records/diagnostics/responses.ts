@@ -42,6 +42,9 @@ const COLUMNS: readonly (keyof ResponseRow)[] = [
 	'duration_seconds',
 ];
 
+/** What tells whether a response is taken: the long answers need not be read for it. */
+const KEYS = COLUMNS.slice(0, 5);
+
 /**
  * Stores responses in one transaction with their changes; the same id with the same content is `repeated`. A row that
  * the store itself refuses does not take the others with it: the batch is then halved until it stands alone.
@@ -134,21 +137,23 @@ function storeStatements(
 			returning subject, seq`.compile(db);
 		return [lock, store];
 	}
-	const cells = JSON.stringify(rows.map((row) => COLUMNS.map((name) => row[name] ?? null)));
-	const given = sql`(select ${sql.join(
-		COLUMNS.map((name, index) => sql`value ->> ${sql.lit(index)} as ${sql.ref(name)}`),
-	)} from json_each(${cells}))`;
+	const given = (columns: readonly (keyof ResponseRow)[]) => {
+		const cells = JSON.stringify(rows.map((row) => columns.map((name) => row[name] ?? null)));
+		return sql`(select ${sql.join(
+			columns.map((name, index) => sql`value ->> ${sql.lit(index)} as ${sql.ref(name)}`),
+		)} from json_each(${cells}))`;
+	};
 	// One writer: what the first statement finds missing is still missing in the second.
 	const changes = sql`insert into change (kind, subject, at)
 		select 'responses', given.id, case when ${anonymous} then ${dayOf(sql`${at}`)} else ${at} end
-		from ${given} as given
+		from ${given(KEYS)} as given
 		where ${asked}
 			and not exists (select 1 from response where response.id = given.id)
 			and not exists (select 1 from response where response.participant_code = given.participant_code
 				and response.instrument = given.instrument)
 		returning subject, seq`.compile(db);
 	const responses = sql`insert into response (${columns})
-		select ${values} from ${given} as given where ${asked} on conflict do nothing`.compile(db);
+		select ${values} from ${given(COLUMNS)} as given where ${asked} on conflict do nothing`.compile(db);
 	return [changes, responses];
 }
 
