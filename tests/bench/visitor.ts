@@ -54,7 +54,14 @@ export function ask(
 				resolve({ status, headers, milliseconds, body: plain.toString(), bytes: bytes.length });
 			});
 		});
-		sent.on('error', reject);
+		// The server may close an idle connection just as it is taken up again: browsers then ask once more, and so do we.
+		sent.on('error', (error: NodeJS.ErrnoException) => {
+			if (!sent.reusedSocket || error.code !== 'ECONNRESET') reject(error);
+			else
+				resolve(
+					ask(agent, address, { method, path, ...(pass && { pass }), ...(body !== undefined && { body }) }),
+				);
+		});
 		sent.end(body);
 	});
 }
