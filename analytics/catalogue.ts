@@ -4,6 +4,8 @@ import * as deficitDistribution from './deficit-distribution/compute.ts';
 import { definition as deficitDistributionDefinition } from './deficit-distribution/definition.ts';
 import * as deficitMap from './deficit-map/compute.ts';
 import { definition as deficitMapDefinition } from './deficit-map/definition.ts';
+import * as demandIndex from './demand-index/compute.ts';
+import { definition as demandIndexDefinition } from './demand-index/definition.ts';
 import * as indicators from './indicators/compute.ts';
 import { definition as indicatorsDefinition } from './indicators/definition.ts';
 import * as lowResults from './low-results/compute.ts';
@@ -38,6 +40,7 @@ export const modules: readonly CatalogueEntry[] = [
 		compute: scoreDistribution.compute,
 		summarise: scoreDistribution.summarise,
 	},
+	{ definition: demandIndexDefinition, compute: demandIndex.compute, summarise: demandIndex.summarise },
 	{ definition: lowResultsDefinition, compute: lowResults.compute, summarise: lowResults.summarise },
 ];
 

@@ -15,7 +15,10 @@ with answered as (
 	from scores_visible_to($places::varchar[]) as score
 	join schools_visible_to($places::varchar[]) as school using (school_id)
 	where score.answered_enough
-		and score.campaign_id = chosen_campaign($places::varchar[], $campaign::varchar)
+		and score.campaign_id = case
+			when $needs::boolean then chosen_needs_campaign($places::varchar[], $campaign::varchar)
+			else chosen_campaign($places::varchar[], $campaign::varchar)
+		end
 		and ($channel::varchar is null or score.channel = $channel::varchar)
 )
 select

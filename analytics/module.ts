@@ -105,7 +105,8 @@ export interface AnalyticsModule {
 	row: Record<string, Field>;
 	disclosure: DisclosureRule;
 	/** `results`: reads the registry and results of procedures only, so that its answers outlive incoming responses */
-	reads?: 'results';
+	/** `needs`: without a campaign chosen it reads the last survey of needs, where the others read the last diagnostic */
+	reads?: 'results' | 'needs';
 	/** thresholds, minimum n, weights: card, chart and compute read the same numbers */
 	presets: Record<string, number | string | boolean>;
 	references: string[];

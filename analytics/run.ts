@@ -114,13 +114,13 @@ function completeFilters(entry: CatalogueEntry, given: Filters): Filters {
 async function disclose(entry: CatalogueEntry, computed: Computed, options: RunOptions): Promise<Computed> {
 	const rule = entry.definition.disclosure;
 	if (rule.kind !== 'group') return computed;
-	const sizes = await groupSizes(options);
+	const sizes = await groupSizes(options, entry.definition.reads === 'needs');
 	const revealing = revealingRows(computed.rows, rule.group, options.filters, sizes, rule.minimum);
 	const { rows, notes } = discloseGroups(computed.rows, rule, revealing);
 	return { rows, notes: [...computed.notes, ...notes] };
 }
 
-async function groupSizes({ warehouse, viewer, filters }: RunOptions): Promise<SizeRow[]> {
+async function groupSizes({ warehouse, viewer, filters }: RunOptions, needs: boolean): Promise<SizeRow[]> {
 	const inUse = new Set<string>(conditionsInUse(filters));
 	const uses = Object.fromEntries(populationConditions.map((name) => [`use_${name}`, inUse.has(name)]));
 	const sizes = await warehouse.query(new URL('./group-sizes.sql', import.meta.url), {
@@ -128,6 +128,7 @@ async function groupSizes({ warehouse, viewer, filters }: RunOptions): Promise<S
 		places: viewer.places,
 		campaign: filters.campaign ?? null,
 		channel: filters.channel ?? null,
+		needs,
 	});
 	return rowsOf(sizes) as SizeRow[];
 }

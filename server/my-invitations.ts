@@ -1,5 +1,5 @@
 import type { InvitationListing } from '#data/records/diagnostics/invitations.ts';
-import type { Key } from '#surveys/key.ts';
+import { type Key, measuresPeople } from '#surveys/key.ts';
 import type { MyDiagnosticItem } from './contract/my.ts';
 import { Problem } from './problem.ts';
 import { today } from './today.ts';
@@ -20,7 +20,8 @@ export function stateOf(invitation: InvitationListing, day = today()): MyDiagnos
 
 /** When the participant may read the own result: at once or at release, as the instrument says. */
 export function resultOf(invitation: InvitationListing, key: Key): MyDiagnosticItem['result'] {
-	if (invitation.submitted_at === null || invitation.mode === 'anonymous') return 'none';
+	if (invitation.submitted_at === null || invitation.mode === 'anonymous' || !measuresPeople(key.channel))
+		return 'none';
 	const isReleased = invitation.state === 'released' || invitation.state === 'archived';
 	return isReleased || key.teacher_result === 'at_once' ? 'ready' : 'at_release';
 }

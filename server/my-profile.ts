@@ -3,8 +3,8 @@ import type { Cell, ModuleResult } from '#analytics/module.ts';
 import { runModule } from '#analytics/run.ts';
 import type { InvitationListing } from '#data/records/diagnostics/invitations.ts';
 import { listCompetencies, listCompetencyGroups } from '#surveys/competencies.ts';
-import { findAdjacentLevels } from '#surveys/deficit-level.ts';
-import type { Key } from '#surveys/key.ts';
+import { areDeficitCuts, deficitLevel, findAdjacentLevels } from '#surveys/deficit-level.ts';
+import { type Key, measuresPeople } from '#surveys/key.ts';
 import type { MyProfile, ProfileScale } from './contract/my.ts';
 import type { LocalText } from './contract/text.ts';
 import type { Floors } from './floors.ts';
@@ -37,16 +37,18 @@ export async function findProfile(
 	const versions = new Map(
 		done.map(({ campaign_id, instrument, version }) => [`${campaign_id} ${instrument}`, version]),
 	);
-	const campaigns = await Promise.all(
+	const described = await Promise.all(
 		done.map(async (invitation) => {
 			const { key } = await published.get(invitation.instrument, invitation.version);
 			const mine = rows.filter(
 				(row) =>
 					row.participant_code === invitation.participant_code && row.instrument === invitation.instrument,
 			);
-			return describeCampaign(invitation, key, mine);
+			// Wishes and marks given to events tell nothing about the person.
+			return measuresPeople(key.channel) ? [describeCampaign(invitation, key, mine)] : [];
 		}),
 	);
+	const campaigns = described.flat();
 	return { campaigns, history: listHistory(campaigns, versions) };
 }
 
@@ -54,10 +56,10 @@ function describeCampaign(invitation: InvitationListing, key: Key, rows: ScaleRo
 	const isReady = resultOf(invitation, key) === 'ready';
 	const scales = isReady ? rows.map((row) => describeScale(row, key)) : [];
 	const ranked = scales
-		.filter(({ kind, percent }) => kind === 'competency' && percent !== null)
+		.filter(({ kind, percent }) => (kind === 'competency' || kind === 'area') && percent !== null)
 		.toSorted((a, b) => b.percent! - a.percent!);
 	const priorities = ranked
-		.filter(({ level }) => level !== 'low')
+		.filter(({ level }) => level !== null && level !== 'low')
 		.toReversed()
 		.slice(0, MOST_NAMED);
 	return {
@@ -84,18 +86,20 @@ function describeScale(row: ScaleRow, key: Key): ProfileScale {
 	const percent = row.percent as number | null;
 	const sem = row.sem as number | null;
 	const level = row.deficit_level as ProfileScale['level'];
+	const cuts = areDeficitCuts(key.cut_scores) ? key.cut_scores : [];
 	const isBorderline = row.borderline === true && percent !== null && sem !== null;
-	const beside = isBorderline ? findAdjacentLevels(percent, sem, key.cut_scores) : null;
+	const beside = isBorderline ? findAdjacentLevels(percent, sem, cuts) : null;
 	return {
 		scale: String(row.scale),
 		kind: String(row.kind),
 		group: listCompetencies().find(({ id }) => id === row.scale)?.group ?? null,
-		title: findTitle(String(row.scale)),
+		title: findTitle(String(row.scale), key),
 		percent,
 		sem,
 		sem_source: row.sem_source === 'data' ? 'data' : 'planned',
 		level,
 		borderline: isBorderline,
+		own_levels: findOwnLevels(percent, sem, key),
 		level_beside: beside?.find((each) => each !== level) ?? null,
 		n_items: Number(row.n_items),
 		n_answered: Number(row.n_answered),
@@ -104,7 +108,17 @@ function describeScale(row: ScaleRow, key: Key): ProfileScale {
 	};
 }
 
-function findTitle(scale: string): LocalText {
+/** The instrument's own level, or the two between which the error leaves it open. */
+function findOwnLevels(percent: number | null, sem: number | null, { levels, cut_scores }: Key): LocalText[] {
+	if (!levels || percent === null) return [];
+	const near = sem === null ? null : findAdjacentLevels(percent, sem, cut_scores);
+	const found = near ?? [deficitLevel(percent, cut_scores)];
+	return levels.filter(({ level }) => found.includes(level)).map(({ title }) => title);
+}
+
+function findTitle(scale: string, key: Key): LocalText {
+	const own = key.scales.find((each) => each.scale === scale)?.title;
+	if (own) return own;
 	const known = [...listCompetencies(), ...listCompetencyGroups()].find(({ id }) => id === scale);
 	return known?.title ?? { ru: scale, en: scale };
 }

@@ -65,7 +65,7 @@ export function checkInstrument(survey: SurveyJson, key: Key): InstrumentIssue[]
 	const items = faults.length > 0 ? [] : listItems(survey);
 	return [
 		...faults,
-		...(faults.length > 0 ? [] : key.items.flatMap((entry) => checkKeyItem(entry, items))),
+		...(faults.length > 0 ? [] : key.items.flatMap((entry) => checkKeyItem(entry, items, key))),
 		...checkScales(key),
 		...[...findProperties(survey, KEY_PROPERTIES)].map(
 			({ at, name }): InstrumentIssue => ({ code: 'key-material', at, params: { property: name } }),
@@ -74,10 +74,14 @@ export function checkInstrument(survey: SurveyJson, key: Key): InstrumentIssue[]
 	];
 }
 
-function checkKeyItem(entry: KeyItem, items: readonly ItemLabel[]): InstrumentIssue[] {
+function checkKeyItem(entry: KeyItem, items: readonly ItemLabel[], key: Key): InstrumentIssue[] {
 	const { item, competency, rule } = entry;
 	const issues: InstrumentIssue[] = [];
-	if (!listCompetencies().some(({ id }) => id === competency)) {
+	const isKnown =
+		rule.kind === 'demand' ||
+		listCompetencies().some(({ id }) => id === competency) ||
+		key.scales.some(({ scale, kind }) => scale === competency && (kind === 'area' || kind === 'rating'));
+	if (!isKnown) {
 		issues.push({ code: 'unknown-competency', at: item, params: { competency } });
 	}
 	if (rule.kind === 'matching') return [...issues, ...checkMatching(item, rule.pairs, items)];
@@ -85,10 +89,13 @@ function checkKeyItem(entry: KeyItem, items: readonly ItemLabel[]): InstrumentIs
 	if (!label) return [...issues, { code: 'unknown-item', at: item, params: {} }];
 	const offered = label.values.map(({ value }) => String(value));
 	const scored = listScoredValues(rule);
+	// “None of these” and “other” are answers to a question of needs, and no themes.
+	const isFree = (value: string): boolean =>
+		rule.kind === 'demand' && (value === 'none' || value === 'other');
 	return [
 		...issues,
 		...offered
-			.filter((value) => !scored.includes(value))
+			.filter((value) => !scored.includes(value) && !isFree(value))
 			.map((value): InstrumentIssue => ({ code: 'value-without-points', at: item, params: { value } })),
 		...scored
 			.filter((value) => !offered.includes(value))
@@ -105,6 +112,8 @@ function listScoredValues(rule: Exclude<KeyItem['rule'], { kind: 'matching' }>):
 			return Object.keys(rule.points);
 		case 'case':
 			return rule.options.map(({ value }) => value);
+		case 'demand':
+			return rule.themes;
 		case 'ordering':
 			return rule.order;
 	}
@@ -144,11 +153,18 @@ function checkScales(key: Key): InstrumentIssue[] {
 		group: new Set(listCompetencyGroups().map(({ id }) => id)),
 	};
 	return key.scales.flatMap(({ scale, kind }): InstrumentIssue[] => {
-		if (!known[kind].has(scale)) return [{ code: 'unknown-scale', at: scale, params: { kind } }];
+		if (kind === 'professional_theme' || kind === 'information_theme') {
+			const isOffered = key.items.some(({ rule }) => rule.kind === 'demand' && rule.themes.includes(scale));
+			return isOffered ? [] : [{ code: 'unknown-scale', at: scale, params: { kind } }];
+		}
+		if ((kind === 'competency' || kind === 'group') && !known[kind].has(scale))
+			return [{ code: 'unknown-scale', at: scale, params: { kind } }];
 		const size = key.items.filter(
 			({ competency }) => (kind === 'group' ? groups.get(competency) : competency) === scale,
 		).length;
-		return size < 2 ? [{ code: 'short-scale', at: scale, params: { items: size } }] : [];
+		return size < (kind === 'rating' ? 1 : 2)
+			? [{ code: 'short-scale', at: scale, params: { items: size } }]
+			: [];
 	});
 }
 

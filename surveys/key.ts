@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cutScoreSchema } from './deficit-level.ts';
+import { areDeficitCuts, cutScoreSchema } from './deficit-level.ts';
 import { textSchema } from './text.ts';
 
 const pointsByValue = z.record(z.string(), z.number());
@@ -34,6 +34,8 @@ const caseRule = z.strictObject({
 		.array(z.strictObject({ value: z.string(), points: z.number().min(0), rationale: textSchema }))
 		.min(2),
 });
+/** A choice of several themes of need: every offered value is a theme, that is a scale of this key; nothing is right or wrong. */
+const demandRule = z.strictObject({ kind: z.literal('demand'), themes: z.array(z.string()).min(1) });
 
 const ruleSchema = z.discriminatedUnion('kind', [
 	likertRule,
@@ -42,12 +44,14 @@ const ruleSchema = z.discriminatedUnion('kind', [
 	orderingRule,
 	matchingRule,
 	caseRule,
+	demandRule,
 ]);
 export type Rule = z.infer<typeof ruleSchema>;
 
 const keyItemSchema = z.strictObject({
 	/** An item of the survey: a question, `question.row` of a matrix; for `matching` the whole matrix. */
 	item: z.string().min(1),
+	/** Id of a competency of the framework or of a scale of the key's own (`area`, `rating`); for `demand` any name of the list. */
 	competency: z.string().min(1),
 	rule: ruleSchema,
 	max_points: z.number().positive(),
@@ -56,20 +60,36 @@ const keyItemSchema = z.strictObject({
 });
 export type KeyItem = z.infer<typeof keyItemSchema>;
 
+/** Kinds of scales that an instrument names itself; the others come from the framework of competencies. */
+const OWN_SCALES = ['area', 'rating', 'professional_theme', 'information_theme'] as const;
+
 const scaleSchema = z.strictObject({
-	/** Id of a competency or of a group. */
+	/** Id of a competency or of a group; for the other kinds an id of the instrument's own. */
 	scale: z.string().min(1),
-	kind: z.enum(['competency', 'group']),
-	/** Standard error in percent of points, used and named as planned until enough responses exist (method D10). */
-	planned_sem: z.number().positive().max(50),
+	/**
+	 * `competency`, `group`: of the framework. `area`: a field that the instrument itself names. `rating`: one mark given
+	 * to something. `professional_theme`, `information_theme`: what somebody may need; chosen or not (method N13).
+	 */
+	kind: z.enum(['competency', 'group', ...OWN_SCALES]),
+	/** The words of a scale that is not in the framework. */
+	title: textSchema.optional(),
+	/** Standard error in percent of points, used and named as planned until enough responses exist (method D10); none for marks and themes. */
+	planned_sem: z.number().positive().max(50).optional(),
 });
+export type KeyScale = z.infer<typeof scaleSchema>;
+
+/** Channels; never blended. The last two have no right answer and say nothing about a person's level. */
+const channelSchema = z.enum(['self_assessment', 'test', 'expert_review', 'needs_survey', 'feedback']);
+export type Channel = z.infer<typeof channelSchema>;
+
+const levelSchema = z.strictObject({ level: z.string().regex(/^[a-z][a-z0-9_]*$/), title: textSchema });
 
 export const keySchema = z
 	.strictObject({
 		$schema: z.string().optional(),
 		instrument: z.string().regex(/^[a-z][a-z0-9-]*$/),
 		version: z.int().positive(),
-		channel: z.enum(['self_assessment', 'test', 'expert_review']),
+		channel: channelSchema,
 		title: textSchema,
 		/** What it is for, in a sentence or two a participant reads first. */
 		purpose: textSchema,
@@ -80,12 +100,19 @@ export const keySchema = z
 		minimum_share_answered: z.number().min(0).max(1).default(0.7),
 		minimum_items_answered: z.int().min(1).default(2),
 		cut_scores_name: textSchema,
-		cut_scores: z.array(cutScoreSchema).min(2),
+		/** The instrument's own levels, lowest first; without them cut scores speak of the deficit. */
+		levels: z.array(levelSchema).min(2).optional(),
+		/** Empty where nobody is measured: needs and feedback. */
+		cut_scores: z.array(cutScoreSchema),
 		scales: z.array(scaleSchema).min(1),
 		items: z.array(keyItemSchema).min(1),
 	})
 	.superRefine((key, context) => {
-		for (const message of [...findCutFaults(key.cut_scores), ...key.items.flatMap(findItemFaults)]) {
+		for (const message of [
+			...findCutFaults(key),
+			...key.scales.flatMap((scale) => findScaleFaults(scale, key)),
+			...key.items.flatMap(findItemFaults),
+		]) {
 			context.addIssue({ code: 'custom', message });
 		}
 		for (const [name, ids] of [
@@ -100,7 +127,32 @@ export const keySchema = z
 /** How an instrument is scored: the file beside its survey, never sent to a browser. */
 export type Key = z.infer<typeof keySchema>;
 
-function findCutFaults(cuts: Key['cut_scores']): string[] {
+/** True when answers in this channel measure somebody, so that they have levels. */
+export function measuresPeople(channel: Channel): boolean {
+	return channel !== 'needs_survey' && channel !== 'feedback';
+}
+
+function findScaleFaults(
+	{ scale, kind, title, planned_sem }: KeyScale,
+	{ channel }: { channel: Channel },
+): string[] {
+	const faults: string[] = [];
+	if (title === undefined && OWN_SCALES.some((own) => own === kind))
+		faults.push(`the scale ${scale} needs a title`);
+	if (measuresPeople(channel) && planned_sem === undefined)
+		faults.push(`the scale ${scale} needs a planned_sem`);
+	const isTheme = kind === 'professional_theme' || kind === 'information_theme';
+	if (isTheme !== (channel === 'needs_survey')) faults.push(`${kind} ${scale} does not belong to ${channel}`);
+	return faults;
+}
+
+type CutKey = { channel: Channel; cut_scores: Key['cut_scores']; levels?: Key['levels'] };
+
+function findCutFaults({ channel, cut_scores: cuts, levels }: CutKey): string[] {
+	if (!measuresPeople(channel)) return cuts.length > 0 ? [`${channel} has no cut scores`] : [];
+	const unknown = levels ? cuts.filter(({ level }) => !levels.some((own) => own.level === level)) : [];
+	if (unknown.length > 0 || (!levels && !areDeficitCuts(cuts)))
+		return ['cut scores name levels that are neither of deficit nor in `levels`'];
 	const ascending = cuts.toSorted((left, right) => left.from - right.from);
 	const covered =
 		ascending[0]?.from === 0 &&
@@ -127,6 +179,8 @@ function bestPoints(rule: Rule, maxPoints: number): number {
 			return Math.max(...Object.values(rule.points));
 		case 'multiple':
 			return Object.values(rule.points).reduce((sum, points) => sum + Math.max(0, points), 0);
+		case 'demand':
+			return rule.themes.length;
 		case 'case':
 			return Math.max(...rule.options.map(({ points }) => points));
 		case 'ordering':

@@ -23,6 +23,8 @@ export function expandRule({ rule, max_points }: KeyItem, values: readonly strin
 			}));
 		case 'case':
 			return rule.options.map(({ value, points }) => ({ value, points, strategy: 'value' }));
+		case 'demand':
+			return rule.themes.map((value) => ({ value, points: 1, strategy: 'sum' }));
 		case 'ordering':
 			return rule.order.map((value, index) => ({
 				value: `${index + 1}=${value}`,
@@ -52,6 +54,8 @@ export function compileRule({ rule, max_points }: KeyItem): Scorer {
 			return compileTable(new Map(rule.options.map(({ value, points }) => [value, points])));
 		case 'multiple':
 			return compileMultiple(new Map(Object.entries(rule.points)), max_points);
+		case 'demand':
+			return compileMultiple(new Map(rule.themes.map((theme) => [theme, 1])), max_points);
 		case 'ordering':
 			return (answer) =>
 				Array.isArray(answer) && answer.length > 0

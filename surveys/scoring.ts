@@ -1,7 +1,7 @@
 import { readPath } from './answer-path.ts';
 import { listCompetencies } from './competencies.ts';
 import { type ItemLabel, listItems, type SurveyJson } from './item-labels.ts';
-import type { Key, KeyItem } from './key.ts';
+import type { Key, KeyItem, KeyScale } from './key.ts';
 import { compileRule, expandRule } from './scoring-rules.ts';
 
 /** One row of a key: this value of this item gives these points. `strategy` says how rows of one item combine. */
@@ -28,7 +28,7 @@ export interface ItemScore {
 
 export interface ScaleScore {
 	scale: string;
-	kind: 'competency' | 'group';
+	kind: KeyScale['kind'];
 	points: number;
 	max: number;
 	/** P in 0…100, null when too little was answered. */
@@ -73,6 +73,7 @@ function listValues(entry: KeyItem, items: readonly ItemLabel[]): string[] {
  * Compiles a key into a function from the answers of one submitted response to its scores.
  * A test counts an unanswered item as 0 of its maximum (method D1); self-assessment and expert review leave it out and
  * give no percent below the minimum share answered or the minimum of items (method D5).
+ * A theme of need is chosen or not (100 or 0), known for everybody who answered the question that offers it (method N13).
  */
 export function compileScoring(
 	key: Key,
@@ -92,8 +93,9 @@ export function compileScoring(
 		scale,
 		kind,
 		indexes: compiled.flatMap(({ competency, group }, index) =>
-			(kind === 'competency' ? competency : group) === scale ? [index] : [],
+			(kind === 'group' ? group : competency) === scale ? [index] : [],
 		),
+		offeredBy: key.items.findIndex(({ rule }) => rule.kind === 'demand' && rule.themes.includes(scale)),
 	}));
 	const missingIsZero = key.channel === 'test';
 
@@ -102,13 +104,15 @@ export function compileScoring(
 			const scored = score(readPath(answers, path));
 			return { item, competency, max, ...(scored ?? { value: null, points: missingIsZero ? 0 : null }) };
 		});
-		const scales = members.map(({ scale, kind, indexes }) => ({
+		const scales = members.map(({ scale, kind, indexes, offeredBy }) => ({
 			scale,
 			kind,
-			...scoreScale(
-				indexes.map((index) => items[index] as ItemScore),
-				key,
-			),
+			...(offeredBy >= 0
+				? scoreTheme(items[offeredBy] as ItemScore, scale)
+				: scoreScale(
+						indexes.map((index) => items[index] as ItemScore),
+						key,
+					)),
 		}));
 		return { items, scales };
 	};
@@ -141,6 +145,21 @@ function scoreScale(items: readonly ItemScore[], key: Key): Omit<ScaleScore, 'sc
 		n_items: items.length,
 		n_answered: nAnswered,
 		answered_enough: answeredEnough,
+	};
+}
+
+function scoreTheme({ value }: ItemScore, theme: string): Omit<ScaleScore, 'scale' | 'kind'> {
+	const chosen = value === null ? null : (JSON.parse(String(value)) as string[]);
+	const points = chosen === null ? null : Number(chosen.includes(theme));
+	return {
+		points: points ?? 0,
+		max: 1,
+		percent: points === null ? null : 100 * points,
+		// A wish is no deficit.
+		deficit_index: null,
+		n_items: 1,
+		n_answered: Number(points !== null),
+		answered_enough: points !== null,
 	};
 }
 

@@ -4,7 +4,9 @@ function numberOrNull(value: unknown): number | null {
 	return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
 
-function levelOf(percent: number, input: InputRow): 'low' | 'medium' | 'high' {
+function levelOf(percent: number, input: InputRow): 'low' | 'medium' | 'high' | null {
+	// An instrument with levels of its own has no level of deficit.
+	if (numberOrNull(input.cut_low) === null) return null;
 	if (percent >= Number(input.cut_low)) return 'low';
 	return percent >= Number(input.cut_medium) ? 'medium' : 'high';
 }
@@ -24,7 +26,7 @@ export const compute: Compute = (rows, { presets }) => {
 		const sem = numberOrNull(isObserved ? input.observed_sem : input.planned_sem);
 		if (!isObserved && percent !== null) planned += 1;
 		const reach = sem === null ? null : z * sem;
-		const cuts = [Number(input.cut_low), Number(input.cut_medium)];
+		const cuts = [numberOrNull(input.cut_low), numberOrNull(input.cut_medium)].filter((cut) => cut !== null);
 		const groupN = Number(input.group_n ?? 0);
 		const hasGroup = groupN >= Number(presets.minimum_for_median);
 		return {
@@ -47,7 +49,9 @@ export const compute: Compute = (rows, { presets }) => {
 			percent_hi: percent === null || reach === null ? null : Math.min(100, percent + reach),
 			deficit_level: percent === null ? null : levelOf(percent, input),
 			borderline:
-				percent === null || reach === null ? null : cuts.some((cut) => Math.abs(percent - cut) <= reach),
+				percent === null || reach === null || cuts.length === 0
+					? null
+					: cuts.some((cut) => Math.abs(percent - cut) <= reach),
 			group_median: hasGroup ? numberOrNull(input.group_median) : null,
 			group_n: hasGroup ? groupN : null,
 			note: percent === null ? 'too-few-respondents' : null,

@@ -28,7 +28,8 @@ left join scale_errors() as error
 left join released_scale_summary as summary
 	on summary.campaign_id = score.campaign_id and summary.instrument = score.instrument
 	and summary.version = score.version and summary.scale = score.scale
-where ($campaign::varchar is null or score.campaign_id = $campaign::varchar)
+where score.channel in ('self_assessment', 'test', 'expert_review')
+	and ($campaign::varchar is null or score.campaign_id = $campaign::varchar)
 	and ($channel::varchar is null or score.channel = $channel::varchar)
 	and ($competency::varchar is null or score.scale = $competency::varchar)
 order by score.submitted_on desc, score.instrument, scale.position, score.scale

@@ -49,6 +49,8 @@ scored as (
 	join instrument_scale as scale
 		on scale.instrument = score.instrument and scale.version = score.version and scale.scale = score.scale
 	where score.answered_enough
+		-- wishes, marks given to events and instruments with levels of their own tell no deficit
+		and scale.cut_low is not null
 		and score.campaign_id = chosen_campaign($places::varchar[], $campaign::varchar)
 		and ($channel::varchar is null or score.channel = $channel::varchar)
 		and ($competency::varchar is null or score.scale = $competency::varchar)

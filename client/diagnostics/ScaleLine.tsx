@@ -53,6 +53,7 @@ export function ScaleLine({ scale }: { scale: ProfileScale }) {
 					</span>
 					<span className={styles.level}>
 						{scale.level && <DeficitLevel level={scale.level} own />}
+						{scale.own_levels.length > 0 && <span>{scale.own_levels.map(text).join(' – ')}</span>}
 						{scale.borderline && scale.level_beside && (
 							<span className={styles.quiet}>
 								{t('scale.borderline', { level: t(`beside.${scale.level_beside}`) })}

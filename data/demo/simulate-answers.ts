@@ -44,6 +44,14 @@ function respondTo({ item, rule, max_points }: KeyItem, values: (string | number
 					.filter((value) => isRight(random, ability + 0.9) === (rule.points[value] ?? 0) > 0);
 				return chosen.length > 0 ? chosen : undefined;
 			};
+		case 'demand':
+			// What one finds hard one wishes help with, some themes more than others whoever asks.
+			return (random, ability) => {
+				const chosen = rule.themes.filter((theme) =>
+					random.chance(0.55 * logistic(-0.6 * ability - 1.4 * difficultyOf(theme))),
+				);
+				return chosen.length > 0 ? chosen : ['none'];
+			};
 		case 'ordering':
 			return (random, ability) => {
 				const order = [...rule.order];

@@ -38,6 +38,7 @@ export const viewFiles: readonly URL[] = [
 	here('views/diagnostics/scale_summary.sql'),
 	here('views/visible.sql'),
 	here('views/diagnostics/chosen_campaign.sql'),
+	here('views/diagnostics/chosen_needs_campaign.sql'),
 ];
 
 /** Raised when the same records would be projected to other rows of the same tables. */

@@ -105,6 +105,8 @@ export const profileScale = z.object({
 	/** the interval straddles a cut: then `level_beside` is the neighbour */
 	borderline: z.boolean(),
 	level_beside: z.enum(['low', 'medium', 'high']).nullable(),
+	/** words of the level where the instrument has levels of its own; two when the error leaves both open, lower first */
+	own_levels: z.array(localText),
 	n_items: z.number(),
 	n_answered: z.number(),
 	/** median of the released group; null when fewer than ten */

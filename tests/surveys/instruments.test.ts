@@ -89,7 +89,7 @@ describe.each(shipped.map((instrument) => [instrument.key.instrument, instrument
 
 describe('the self-assessment', () => {
 	const { survey, key } = shipped.find(
-		(entry) => entry.key.channel === 'self_assessment',
+		(entry) => entry.key.instrument === 'professional-difficulties',
 	) as (typeof shipped)[number];
 	it('asks nine items per group, of mastery and of difficulty', () => {
 		const groups = new Map(listCompetencies().map(({ id, group }) => [id, group]));
@@ -109,35 +109,71 @@ describe('the self-assessment', () => {
 	});
 });
 
-describe('the test', () => {
-	const { survey, key } = shipped.find((entry) => entry.key.channel === 'test') as (typeof shipped)[number];
-
-	it('has 25 tasks and 100 points', () => {
-		expect(key.items).toHaveLength(25);
-		expect(key.items.reduce((sum, { max_points }) => sum + max_points, 0)).toBe(100);
-	});
-
-	it('explains every task', () => {
-		expect(key.items.every(({ explanation }) => explanation)).toBe(true);
-	});
-
-	it('does not give its key away by place or length', () => {
-		const labels = new Map(listItems(survey).map((label) => [label.item, label.values]));
-		const singles = key.items.flatMap(({ item, rule }) => {
-			if (rule.kind !== 'choice') return [];
-			const values = labels.get(item) ?? [];
-			const right = values.findIndex(({ value }) => (rule.points[String(value)] ?? 0) > 0);
-			const lengths = values.map(({ title }) => title.ru.length);
-			return [{ right, isLongest: lengths[right] === Math.max(...lengths) }];
-		});
-		const places = [0, 1, 2, 3].map((place) => singles.filter(({ right }) => right === place).length);
-		expect(Math.max(...places) - Math.min(...places)).toBeLessThanOrEqual(1);
-		expect(singles.filter(({ isLongest }) => isLongest).length).toBeLessThanOrEqual(singles.length / 3);
-		for (const { rule } of key.items) {
-			if (rule.kind === 'ordering') expect(rule.order).not.toEqual(rule.order.toSorted());
-		}
-	});
+it.each([
+	['assessment-literacy', 25, 100],
+	['subject-method-test', 20, 75],
+	['case-task', 5, 20],
+])('%s has %i tasks and %i points', (name, tasks, points) => {
+	const { items } = (shipped.find(({ key }) => key.instrument === name) as (typeof shipped)[number]).key;
+	expect(items).toHaveLength(tasks);
+	expect(items.reduce((sum, { max_points }) => sum + max_points, 0)).toBe(points);
 });
+
+const tests = shipped.filter(({ key }) => key.channel === 'test');
+describe.each(tests.map((each) => [each.key.instrument, each] as const))(
+	'the test %s',
+	(_, { survey, key }) => {
+		const labels = new Map(listItems(survey).map((label) => [label.item, label.values]));
+		/** Tasks with one best option: its place, whether it is the longest, and how many points it is worth. */
+		const singles = key.items.flatMap(({ item, rule }) => {
+			if (rule.kind !== 'choice' && rule.kind !== 'case') return [];
+			const points =
+				rule.kind === 'choice'
+					? rule.points
+					: Object.fromEntries(rule.options.map((option) => [option.value, option.points]));
+			const values = labels.get(item) ?? [];
+			const best = Math.max(...Object.values(points));
+			const lengthsOf = (language: 'ru' | 'en') => values.map(({ title }) => title[language].length);
+			return [
+				{
+					right: values.findIndex(({ value }) => points[String(value)] === best),
+					nBest: Object.values(points).filter((each) => each === best).length,
+					options: values.length,
+					lengths: { ru: lengthsOf('ru'), en: lengthsOf('en') },
+				},
+			];
+		});
+
+		it('explains every task', () => {
+			expect(key.items.every(({ explanation }) => explanation)).toBe(true);
+		});
+
+		it('has one best option in a task of one choice, and at least four to choose from', () => {
+			for (const { nBest, options } of singles) {
+				expect(nBest).toBe(1);
+				expect(options).toBeGreaterThanOrEqual(4);
+			}
+		});
+
+		it('does not give its key away by place', () => {
+			const places = [0, 1, 2, 3].map((place) => singles.filter(({ right }) => right === place).length);
+			expect(Math.max(...places) - Math.min(...places)).toBeLessThanOrEqual(1);
+			for (const { item, rule } of key.items) {
+				if (rule.kind === 'ordering')
+					expect(rule.order, item).not.toEqual(labels.get(item)?.map(({ value }) => value));
+				if (rule.kind === 'multiple')
+					expect(new Set(Object.values(rule.points).map(Math.sign)), item).toEqual(new Set([1, -1]));
+			}
+		});
+
+		it.each(['ru', 'en'] as const)('does not give its key away by length in %s', (language) => {
+			const isLongest = singles.filter(
+				({ right, lengths }) => lengths[language][right] === Math.max(...lengths[language]),
+			);
+			expect(isLongest.length).toBeLessThanOrEqual(Math.max(2, singles.length / 3));
+		});
+	},
+);
 
 describe('the check of an instrument', () => {
 	const { survey, key } = shipped[0] as (typeof shipped)[number];

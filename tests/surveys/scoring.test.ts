@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { listShippedInstruments } from '#surveys/catalogue.ts';
+import { deficitLevel } from '#surveys/deficit-level.ts';
 import type { SurveyJson } from '#surveys/item-labels.ts';
 import { type Key, keySchema } from '#surveys/key.ts';
 import { compileScoring, expandKey } from '#surveys/scoring.ts';
@@ -115,6 +116,63 @@ describe('self-assessment', () => {
 			},
 		]);
 		expect(compileScoring(key, survey)({ p: 3, q: 1 }).scales[0]?.percent).toBe(50);
+	});
+});
+
+describe('needs, marks and levels of an instrument’s own', () => {
+	const find = (name: string) => listShippedInstruments().find(({ key }) => key.instrument === name)!;
+
+	it('knows a theme as chosen or not for everybody who answered its question, and as no deficit', () => {
+		const { key, survey } = find('needs-survey');
+		const { items, scales } = compileScoring(
+			key,
+			survey,
+		)({
+			professional_themes: ['data_use', 'parents'],
+		});
+		const percents = new Map(scales.map(({ scale, percent }) => [scale, percent]));
+		expect(items.map(({ points }) => points)).toEqual([2, null]);
+		expect(percents.get('data_use')).toBe(100);
+		expect(percents.get('lesson_planning')).toBe(0);
+		expect(percents.get('info_law')).toBeNull();
+		expect(scales.every(({ deficit_index }) => deficit_index === null)).toBe(true);
+		const none = compileScoring(key, survey)({ information_themes: ['none'] }).scales;
+		expect(none.filter(({ answered_enough }) => answered_enough)).toHaveLength(9);
+		expect(none.every(({ percent }) => percent === null || percent === 0)).toBe(true);
+	});
+
+	it('gives each mark of a feedback by itself', () => {
+		const { key, survey } = find('event-feedback');
+		const { scales } = compileScoring(key, survey)({ usefulness: 5, clarity: 2 });
+		expect(scales.map(({ percent }) => percent)).toEqual([100, null, 25, null]);
+	});
+
+	it('finds the step of six by the borders between steps', () => {
+		const { key, survey } = find('ict-competence');
+		const steps = (a: number, b: number, c: number) => {
+			const { scales } = compileScoring(key, survey)({ digital_resources: { s1: a, s2: b, s3: c } });
+			const percent = scales.find(({ scale }) => scale === 'digital_resources')?.percent as number;
+			return deficitLevel(percent, key.cut_scores);
+		};
+		expect([steps(1, 1, 1), steps(2, 2, 2), steps(3, 3, 4), steps(6, 6, 5), steps(5, 5, 6)]).toEqual([
+			'knows',
+			'tries',
+			'uses',
+			'leads',
+			'improves',
+		]);
+	});
+
+	it('refuses levels that are named nowhere, cuts where nobody is measured, and themes outside a survey of needs', () => {
+		const ict = find('ict-competence').key;
+		const needs = find('needs-survey').key;
+		expect(keySchema.safeParse({ ...ict, levels: ict.levels?.slice(1) }).success).toBe(false);
+		expect(keySchema.safeParse({ ...ict, levels: undefined }).success).toBe(false);
+		expect(keySchema.safeParse({ ...needs, cut_scores: CUTS }).success).toBe(false);
+		expect(keySchema.safeParse({ ...needs, channel: 'feedback' }).success).toBe(false);
+		expect(keySchema.safeParse({ ...ict, scales: [{ ...ict.scales[0], title: undefined }] }).success).toBe(
+			false,
+		);
 	});
 });
 
@@ -290,7 +348,8 @@ describe.each(listShippedInstruments().map(({ key, survey }) => [key.instrument,
 					}
 				}),
 			);
-			expect(rules.size).toBeGreaterThan(20);
+			const valued = key.items.filter(({ rule }) => ['likert', 'choice', 'case'].includes(rule.kind));
+			expect(rules.size).toBeGreaterThanOrEqual(4 * valued.length);
 		});
 	},
 );

@@ -14,7 +14,7 @@ import { insertRows } from './rows.ts';
 export interface CompiledInstrument {
 	instrument: string;
 	version: number;
-	channel: string;
+	channel: Key['channel'];
 	table: string;
 	items: AnswerColumns[];
 	/** every field of the survey, scored or not, and where those lie that no key scores */
@@ -284,17 +284,17 @@ function describeScales(key: Key) {
 	const groups = new Map(listCompetencies().map(({ id, group }) => [id, group]));
 	const from = (level: string): number | null =>
 		key.cut_scores.find((cut) => cut.level === level)?.from ?? null;
-	return key.scales.map(({ scale, kind, planned_sem }, index) => {
+	return key.scales.map(({ scale, kind, title, planned_sem = null }, index) => {
 		const items = key.items.filter(
-			({ competency }) => (kind === 'competency' ? competency : groups.get(competency)) === scale,
+			({ competency }) => (kind === 'group' ? groups.get(competency) : competency) === scale,
 		);
 		return {
 			scale,
 			kind,
 			position: index + 1,
-			title_ru: titles.get(scale)?.ru ?? scale,
-			title_en: titles.get(scale)?.en ?? scale,
-			n_items: items.length,
+			title_ru: (title ?? titles.get(scale))?.ru ?? scale,
+			title_en: (title ?? titles.get(scale))?.en ?? scale,
+			n_items: Math.max(1, items.length),
 			max_points: items.reduce((sum, { max_points }) => sum + max_points, 0),
 			cut_low: from('low'),
 			cut_medium: from('medium'),

@@ -1,3 +1,4 @@
+import { measuresPeople } from '#surveys/key.ts';
 import type { Db } from '../../records/store.ts';
 import { identifier, literal } from '../sql-text.ts';
 import type { Writer } from '../warehouse.ts';
@@ -263,6 +264,8 @@ const ADD_OPEN_ANSWERS = `
 	where is_new and len(open_items) > 0`;
 
 function addScores({ channel, scales }: CompiledInstrument): string {
+	// A wish or a mark given to an event is no deficit of anybody.
+	const isMeasure = measuresPeople(channel);
 	const list = (cell: (scale: CompiledInstrument['scales'][number]) => string | number): string =>
 		`unnest([${scales.map(cell).join(', ')}])`;
 	return `
@@ -275,7 +278,7 @@ function addScores({ channel, scales }: CompiledInstrument): string {
 			unnest(scale_points) as points,
 			unnest(scale_max) as max_points,
 			unnest(scale_percent) as percent,
-			unnest(list_transform(scale_percent, lambda percent: 100 - percent)) as deficit_index,
+			${isMeasure ? 'unnest(list_transform(scale_percent, lambda percent: 100 - percent))' : 'null::double'} as deficit_index,
 			unnest(scale_answered) as n_answered,
 			unnest(scale_enough) as answered_enough
 		from placed_response

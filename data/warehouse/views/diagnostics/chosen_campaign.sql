@@ -1,4 +1,5 @@
--- Scalar macro: the campaign asked for, or else the one released last among those that the places may see.
+-- Scalar macro: the campaign asked for, or else the one released last among those that the places may see and that measured
+-- somebody: one that asked for needs or feedback alone is none.
 create or replace macro chosen_campaign(places, wanted) as
 	coalesce(
 		wanted,
@@ -6,6 +7,12 @@ create or replace macro chosen_campaign(places, wanted) as
 			select campaign_id
 			from campaigns_visible_to(places)
 			where state in ('released', 'archived')
+				and campaign_id not in (
+					select campaign_id
+					from main.campaign_instrument
+					group by campaign_id
+					having bool_and(coalesce(channel, '') in ('needs_survey', 'feedback'))
+				)
 			order by released_at desc, campaign_id
 			limit 1
 		)
