@@ -53,7 +53,8 @@ function dayFrom(today: Date, days: number): string {
 
 /**
  * Simulates a municipality from known truth into empty records: sixty schools, their staff, three years of four
- * procedures, one released campaign with a self-assessment and a test, and one that is still open.
+ * procedures, one released campaign with a self-assessment and a test, a released survey of needs, and one campaign that
+ * is still open.
  * The same seed and day give the same municipality (codes and links apart, which are random by design).
  */
 export async function createDemo(
@@ -95,10 +96,19 @@ export async function createDemo(
 	const world = { random, schools, truths };
 	await writeResponses(records, world, released, { share: 0.8, days: 30 });
 	await writeResponses(records, world, open, { share: 0.55, days: 13 });
-	for (const state of ['closed', 'scored', 'reviewed', 'released'])
-		await records.transaction((trx) =>
-			changeCampaignState(trx, released.id, state, `${dayFrom(today, -190)}T09:00:00.000Z`),
-		);
+	await release(records, released.id, dayFrom(today, -190));
+	// Its own chance, so that everything else of a seed stays as it is.
+	const needs = await openCampaign(records, {
+		title: 'Запросы педагогов: темы и материалы на учебный год',
+		instruments: ['needs-survey'],
+		opens_on: dayFrom(today, -120),
+		closes_on: dayFrom(today, -100),
+	});
+	await writeResponses(records, { ...world, random: createRandom(seed + 1) }, needs, {
+		share: 0.6,
+		days: 20,
+	});
+	await release(records, needs.id, dayFrom(today, -95));
 	progress?.('done', STEPS.length, STEPS.length);
 
 	const lifting = schools.find(({ role }) => role === 'lifting') as SchoolTruth;
@@ -115,6 +125,11 @@ export async function createDemo(
 		campaigns: { released: released.id, open: open.id },
 		years,
 	};
+}
+
+async function release(records: Records, campaign: string, day: string): Promise<void> {
+	for (const state of ['closed', 'scored', 'reviewed', 'released'])
+		await records.transaction((trx) => changeCampaignState(trx, campaign, state, `${day}T09:00:00.000Z`));
 }
 
 async function writeRegistry(records: Records, schools: SchoolTruth[], staff: TeacherTruth[]): Promise<void> {
