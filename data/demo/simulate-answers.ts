@@ -50,6 +50,8 @@ function respondTo({ item, rule, max_points }: KeyItem, values: (string | number
 				const chosen = rule.themes.filter((theme) =>
 					random.chance(0.55 * logistic(-0.6 * ability - 1.4 * difficultyOf(theme))),
 				);
+				// The shipped lists take four themes at least; who wishes more keeps to some of them.
+				while (chosen.length > 4) chosen.splice(random.integer(0, chosen.length - 1), 1);
 				return chosen.length > 0 ? chosen : ['none'];
 			};
 		case 'ordering':
