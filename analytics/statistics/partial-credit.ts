@@ -1,0 +1,178 @@
+import { conditional, type ScoreGroup } from './conditional-likelihood.ts';
+import { symmetricInverse } from './symmetric-inverse.ts';
+
+/** Difficulties of a partial credit model; for items of 0/1 it is the Rasch model. */
+export interface PartialCredit {
+	/** `[item][h]` cumulative difficulty β_ih of h points, 0 for the lowest category; null where nobody stands */
+	cumulative: (number | null)[][];
+	/** `[item][h−1]` threshold δ_ih = β_ih − β_i,h−1; null beside an empty category */
+	thresholds: (number | null)[][];
+	/** their standard errors */
+	errors: (number | null)[][];
+	/** maximum of the conditional log-likelihood */
+	logLikelihood: number;
+	/** free parameters */
+	parameters: number;
+}
+
+const ITERATIONS = 100;
+/** Beyond this many logits a difficulty runs away to infinity: answers that no ability explains. */
+const LARGEST = 25;
+
+/**
+ * Partial credit model (Masters 1982; for items of 0/1 that of Rasch 1960) by conditional maximum likelihood: given the
+ * raw score, answers do not depend on abilities. Newton's method with the analytic information and halved steps.
+ * Missing answers: persons are grouped by the items they answered, each group with its own symmetric functions.
+ * Centred as R eRm `RM` and `PCM`: the cumulative difficulties sum to zero, and so are the standard errors.
+ * A category that nobody chose has weight 0: its neighbours are estimated, the two thresholds beside it are not.
+ *
+ * `codes[item]` = persons by code, extreme raw scores left out. Returns null when there is no maximum: fewer than two
+ * items, an item of one category, or answers that part the items (none in one lot passed while failing another).
+ */
+export function partialCredit(
+	groups: readonly ScoreGroup[],
+	codes: readonly (readonly number[])[],
+): PartialCredit | null {
+	const layout = layOut(codes);
+	if (codes.length < 2 || layout.bases.some((_, item) => categoriesOf(codes[item]!) < 2)) return null;
+	let beta = layout.start;
+	let state = evaluate(groups, layout, beta);
+	for (let iteration = 0; iteration < ITERATIONS && state; iteration++) {
+		const covariance = centredInverse(state.information, layout.points);
+		if (!covariance) return null;
+		const step = covariance.map((row) => dot(row, state!.gradient));
+		const largest = step.reduce((most, move) => Math.max(most, Math.abs(move)), 0);
+		if (!Number.isFinite(largest)) return null;
+		if (largest < 1e-9) return summarise(layout, beta, covariance, state.logLikelihood);
+		const before: number = state.logLikelihood;
+		state = null;
+		for (let length = Math.min(1, 4 / largest); length > 1e-9; length /= 2) {
+			const trial = beta.map((value, a) => value + length * step[a]!);
+			const reached = evaluate(groups, layout, trial);
+			// Near the maximum rounding decides between two values of the likelihood: a short step needs no proof.
+			if (!reached || !(reached.logLikelihood >= before || largest < 1e-5)) continue;
+			beta = trial;
+			state = reached;
+			break;
+		}
+		if (beta.some((value, a) => Math.abs(value) > LARGEST * layout.points[a]!)) return null;
+	}
+	return null;
+}
+
+interface Layout {
+	codes: readonly (readonly number[])[];
+	/** lowest category of each item that somebody chose: its β is 0 */
+	bases: number[];
+	/** `[item][code]` place among the parameters; −1 for the base and for empty categories */
+	places: number[][];
+	/** per parameter: persons in the category, points above the base, first value */
+	persons: Float64Array;
+	points: Float64Array;
+	start: Float64Array;
+}
+
+const categoriesOf = (counts: readonly number[]): number => counts.filter((count) => count > 0).length;
+const dot = (left: Float64Array, right: Float64Array): number =>
+	left.reduce((sum, value, a) => sum + value * right[a]!, 0);
+
+function layOut(codes: Layout['codes']): Layout {
+	const bases = codes.map((counts) => counts.findIndex((count) => count > 0));
+	let size = 0;
+	const places = codes.map((counts, item) =>
+		counts.map((count, code) => (count > 0 && code > bases[item]! ? size++ : -1)),
+	);
+	const layout: Layout = {
+		codes,
+		bases,
+		places,
+		persons: new Float64Array(size),
+		points: new Float64Array(size),
+		start: new Float64Array(size),
+	};
+	for (const [item, counts] of codes.entries())
+		for (const [code, count] of counts.entries()) {
+			const at = places[item]![code]!;
+			if (at < 0) continue;
+			layout.persons[at] = count;
+			layout.points[at] = code - bases[item]!;
+			layout.start[at] = Math.log(counts[bases[item]!]! / count);
+		}
+	centre(layout.start, layout.points);
+	return layout;
+}
+
+/** Moves along the direction that the likelihood does not see (all abilities higher) until the sum is zero. */
+function centre(values: Float64Array, points: Float64Array): void {
+	const shift = values.reduce((sum, value) => sum + value, 0) / points.reduce((sum, value) => sum + value, 0);
+	for (let a = 0; a < values.length; a++) values[a]! -= shift * points[a]!;
+}
+
+function evaluate(
+	groups: readonly ScoreGroup[],
+	{ places, bases, persons }: Layout,
+	beta: Float64Array,
+): { logLikelihood: number; gradient: Float64Array; information: Float64Array[] } | null {
+	const logSums = new Float64Array(places.length);
+	const weights = places.map((codes, item) => {
+		const raw = Float64Array.from(codes, (at, code) =>
+			at >= 0 ? Math.exp(-beta[at]!) : code === bases[item] ? 1 : 0,
+		);
+		const sum = raw.reduce((total, weight) => total + weight, 0);
+		logSums[item] = Math.log(sum);
+		return raw.map((weight) => weight / sum);
+	});
+	const found = conditional(groups, weights, places, persons.length);
+	if (!found) return null;
+	let logLikelihood = -dot(persons, beta) - found.logNormaliser;
+	for (const { items, scores } of groups) {
+		const count = scores.reduce((sum, n) => sum + n, 0);
+		for (const item of items) logLikelihood -= count * logSums[item]!;
+	}
+	const gradient = found.expected.map((expected, a) => expected - persons[a]!);
+	return Number.isFinite(logLikelihood) ? { logLikelihood, gradient, information: found.information } : null;
+}
+
+/**
+ * Inverse of the information among parameters that sum to zero. The information has one empty direction, the points;
+ * filled up it can be inverted, and the projection `I − v1ᵀ/(1ᵀv)` takes the filling out again.
+ */
+function centredInverse(information: readonly Float64Array[], points: Float64Array): Float64Array[] | null {
+	const size = points.length;
+	const norm = dot(points, points);
+	const filling = information.reduce((sum, row, a) => sum + row[a]!, 0) / size / norm;
+	const inverse = symmetricInverse(
+		information.map((row, a) => row.map((value, b) => value + filling * points[a]! * points[b]!)),
+	);
+	if (!inverse) return null;
+	for (const row of inverse) centre(row, points);
+	for (let b = 0; b < size; b++) {
+		const column = Float64Array.from(inverse, (row) => row[b]!);
+		centre(column, points);
+		for (let a = 0; a < size; a++) inverse[a]![b] = column[a]!;
+	}
+	return inverse;
+}
+
+function summarise(
+	{ places, bases }: Layout,
+	beta: Float64Array,
+	covariance: readonly Float64Array[],
+	logLikelihood: number,
+): PartialCredit {
+	const cumulative = places.map((codes, item) =>
+		codes.map((at, code) => (at >= 0 ? beta[at]! : code === bases[item] ? 0 : null)),
+	);
+	const thresholds = cumulative.map((values) =>
+		values.slice(1).map((value, h) => (value === null || values[h] === null ? null : value - values[h]!)),
+	);
+	const errors = thresholds.map((values, item) =>
+		values.map((value, h) => {
+			if (value === null) return null;
+			const [low, high] = [places[item]![h]!, places[item]![h + 1]!];
+			const own = covariance[high]![high]!;
+			return Math.sqrt(low < 0 ? own : own + covariance[low]![low]! - 2 * covariance[low]![high]!);
+		}),
+	);
+	return { cumulative, thresholds, errors, logLikelihood, parameters: beta.length - 1 };
+}

@@ -1,0 +1,67 @@
+import { type AnswerPatterns, MISSING } from './answer-patterns.ts';
+
+/** Persons with answers to the same items: what conditional likelihood, abilities and fit take one group at a time. */
+export interface RawScoreGroup {
+	/** indices of the items answered, ascending */
+	items: readonly number[];
+	/** highest raw score over these items */
+	most: number;
+	/** persons by raw score, extreme ones left out: they say nothing of the items */
+	scores: Float64Array;
+	/** the rows behind `scores` */
+	rows: number[];
+	/** persons left out for a score of 0 or of all points */
+	extreme: number;
+}
+
+/** Groups rows by the items they answered; `maxima` = highest code of each item. Rows without an answer are in no group. */
+export function rawScoreGroups(patterns: AnswerPatterns, maxima: readonly number[]): RawScoreGroup[] {
+	const { items, codes, counts } = patterns;
+	const groups = new Map<string, RawScoreGroup>();
+	for (let row = 0; row < counts.length; row++) {
+		const start = row * items;
+		let answered = 0;
+		let score = 0;
+		for (let at = start; at < start + items; at++) {
+			if (codes[at] === MISSING) continue;
+			answered++;
+			score += codes[at]!;
+		}
+		if (answered === 0) continue;
+		// Complete rows are the many: their key is not built anew each time.
+		const key = answered === items ? '' : presence(codes, start, items);
+		const group = groups.get(key) ?? emptyGroup(codes, start, maxima);
+		groups.set(key, group);
+		if (score === 0 || score === group.most) group.extreme += counts[row]!;
+		else {
+			group.scores[score]! += counts[row]!;
+			group.rows.push(row);
+		}
+	}
+	return [...groups.values()];
+}
+
+/** Persons by code of each item, extreme scores left out: `[item][code]`. */
+export function countRanked(
+	{ items, codes, counts }: AnswerPatterns,
+	groups: readonly RawScoreGroup[],
+	maxima: readonly number[],
+): number[][] {
+	const table = maxima.map((most) => new Array<number>(most + 1).fill(0));
+	for (const group of groups)
+		for (const row of group.rows)
+			for (const item of group.items) table[item]![codes[row * items + item]!]! += counts[row]!;
+	return table;
+}
+
+function presence(codes: Uint8Array, start: number, items: number): string {
+	let key = '';
+	for (let at = start; at < start + items; at++) key += codes[at] === MISSING ? '.' : 'x';
+	return key;
+}
+
+function emptyGroup(codes: Uint8Array, start: number, maxima: readonly number[]): RawScoreGroup {
+	const items = [...maxima.keys()].filter((item) => codes[start + item] !== MISSING);
+	const most = items.reduce((sum, item) => sum + maxima[item]!, 0);
+	return { items, most, scores: new Float64Array(most + 1), rows: [], extreme: 0 };
+}
