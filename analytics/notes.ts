@@ -97,6 +97,26 @@ export const noteTexts = {
 		ru: 'Работы скапливаются у границ отметок во всём регионе ({procedures}): сравнение школ между собой такую практику почти не покажет.',
 		en: 'Papers gather at the borders of marks in the whole region ({procedures}): comparing schools with each other will hardly show such a practice.',
 	},
+	'few-complete': {
+		ru: 'Полных наборов ответов слишком мало: погрешность посчитана по парам пунктов.',
+		en: 'There are too few complete answers: the error is taken from pairs of items.',
+	},
+	'left-out': {
+		ru: 'Не учтены ответы {count} участников: нет группы или ответов на все пункты.',
+		en: 'The answers of {count} persons are left out: they have no group or did not answer every item.',
+	},
+	'item-too-hard': {
+		ru: 'Очень трудный пункт: решают меньше 10 %.',
+		en: 'A very hard item: fewer than 10 % solve it.',
+	},
+	'item-too-easy': {
+		ru: 'Очень лёгкий пункт: решают больше 95 %.',
+		en: 'A very easy item: more than 95 % solve it.',
+	},
+	'low-item-rest': {
+		ru: 'Пункт слабо связан с остальными (r меньше 0,15): проверьте ключ и формулировку.',
+		en: 'The item hardly goes with the others (r below .15): check its key and wording.',
+	},
 	'official-index': {
 		ru: 'Официальный индекс объективности территории за {year} год: {value} % ({flagged} из {schools} школ имеют хотя бы один официальный признак).',
 		en: 'Official index of objectivity of the territory for {year}: {value} % ({flagged} of {schools} schools have at least one official sign).',

@@ -8,21 +8,26 @@ import { literal } from './sql-text.ts';
 export interface DelimitedFile {
 	path: string;
 	delimiter: ',' | ';' | '\t';
-	/** titles in the order of the columns, trimmed, in small letters except what follows `item_` */
+	/** titles in the order of the columns, trimmed */
 	titles: string[];
 }
 
 const HEADER_BYTES = 256 * 1024;
 
 /** Reads the header row of a UTF-8 file (`.gz` is unpacked; a byte order mark is skipped). Throws FileError. */
-export async function readHeader(path: string): Promise<DelimitedFile> {
+export function readHeader(path: string): Promise<DelimitedFile> {
+	return readTitles(path, (name) => (/^item_/i.test(name) ? `item_${name.slice(5)}` : name.toLowerCase()));
+}
+
+/** The same with the titles as they are written, for files whose columns the person names. */
+export async function readTitles(
+	path: string,
+	rename: (name: string) => string = (name) => name,
+): Promise<DelimitedFile> {
 	const line = await readFirstLine(path);
 	if (line.trim() === '') throw new FileError('empty-file', { file: path });
 	const delimiter = findDelimiter(line);
-	const titles = splitLine(line, delimiter).map((title) => {
-		const name = title.trim();
-		return /^item_/i.test(name) ? `item_${name.slice(5)}` : name.toLowerCase();
-	});
+	const titles = splitLine(line, delimiter).map((title) => rename(title.trim()));
 	const twice = titles.find((title, index) => title !== '' && titles.indexOf(title) !== index);
 	if (twice !== undefined) throw new FileError('column-twice', { file: path, row: 1, column: twice });
 	return { path, delimiter, titles };

@@ -7,6 +7,7 @@ export type FileProblem =
 	| 'column-twice'
 	| 'column-missing'
 	| 'wrong-columns'
+	| 'too-many-values'
 	| 'bad-cells';
 
 export type CellProblem =

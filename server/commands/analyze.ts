@@ -3,6 +3,8 @@ import { analyseLowResults } from '#analytics/low-results/report.ts';
 import { analyseObjectivity } from '#analytics/result-objectivity/report.ts';
 import { loadResults } from '#data/warehouse/scratch.ts';
 import { openScratch, type Warehouse } from '#data/warehouse/warehouse.ts';
+import { runBias } from './analyze-dif.ts';
+import { runScale } from './analyze-scale.ts';
 import { type Command, pathFrom, Refusal, say, type Terminal, UsageError } from './command.ts';
 import { printTable } from './print-table.ts';
 import { readReferenceFile } from './reference-file.ts';
@@ -14,6 +16,13 @@ const options = {
 	schools: { type: 'string' },
 	combine: { type: 'string' },
 	threshold: { type: 'string' },
+	data: { type: 'string' },
+	key: { type: 'string' },
+	person: { type: 'string' },
+	group: { type: 'string' },
+	items: { type: 'string' },
+	skip: { type: 'string' },
+	reverse: { type: 'string' },
 	json: { type: 'boolean' },
 	lang: { type: 'string' },
 } as const;
@@ -21,12 +30,16 @@ const options = {
 /** Runs a module over files alone: no server and no data folder. */
 export const analyze: Command = {
 	usage: [
+		'scale --data FILE [--key FILE] [--person COLUMN] [--items A,B | --skip A,B] [--reverse A,B]',
+		'dif --data FILE --group COLUMN [--key FILE] [--items A,B | --skip A,B]',
 		'objectivity --results FILE --procedures FILE [--reference FILE] [--schools FILE]',
 		'low-results --results FILE --procedures FILE [--combine any|all] [--threshold .30]',
 	].join('\n'),
 	async run(terminal) {
 		const { values, positionals } = parseArgs({ args: terminal.words, options, allowPositionals: true });
 		const [what] = positionals;
+		if (what === 'scale') return runScale(terminal, values);
+		if (what === 'dif') return runBias(terminal, values);
 		if (what !== 'objectivity' && what !== 'low-results')
 			throw new UsageError(say(terminal, 'unknown-analysis', { name: what ?? '' }));
 		const { results, procedures, schools } = values;
