@@ -1,8 +1,7 @@
 import { readAnswerKey } from './answer-key.ts';
 import { asFileError, type DelimitedFile, readTitles, rowsOfFile, textCell } from './delimited-file.ts';
 import { type CellIssue, FileError } from './file-error.ts';
-import { literal } from './sql-text.ts';
-import { rowsOf, type Warehouse } from './warehouse.ts';
+import type { Warehouse } from './warehouse.ts';
 
 export interface MatrixChoice {
 	/** a person per row, an item per column */
@@ -18,7 +17,7 @@ export interface MatrixChoice {
 	reverse?: readonly string[];
 }
 
-/** Answers by distinct pattern; shaped as the statistics of scales take them. */
+/** Answers as the statistics of scales take them: rows of codes, and the persons behind each. */
 export interface ResponseMatrix {
 	titles: string[];
 	items: number;
@@ -32,48 +31,45 @@ export interface ResponseMatrix {
 
 /** Codes of one item may span this much: more is a number or a name, not a code. */
 const SPAN = 200;
-const FIRST_CHARACTER = 33;
-const LISTED_ISSUES = 20;
+/** Stands between cells where no text of a file does. */
+const SEPARATOR = 31;
+const SEPARATOR_TEXT = String.fromCharCode(SEPARATOR);
 
 /**
- * Reads a matrix of responses. The engine reads the file, turns each row into a text of one character per item and counts
- * equal ones, so that neither the file nor its persons ever stand in this process one by one.
- * Throws FileError: `column-missing`, `bad-cells` (a code that is no whole number), `too-many-values` (a column of names or amounts).
+ * Reads a matrix of responses. The engine reads the file and joins the cells of each person into one text, in the order of
+ * the file; the texts become codes in one array of bytes. Throws FileError: `column-missing`, `bad-cells` (a code that
+ * is no whole number), `too-many-values` (a column of names or amounts).
  */
 export async function readResponseMatrix(scratch: Warehouse, choice: MatrixChoice): Promise<ResponseMatrix> {
 	const file = await readTitles(choice.data);
 	const key = choice.key === undefined ? undefined : await readAnswerKey(scratch, choice.key);
 	const titles = chooseTitles(file, choice, key && [...key.keys()]);
-	const column = (title: string): string => textCell(`c${file.titles.indexOf(title)}`);
+	const column = (title: string): string => `c${file.titles.indexOf(title)}`;
+	const cells = titles.map((title) => `, coalesce(${column(title)}, '')`);
+	const group = choice.group === undefined ? 'null::varchar' : textCell(column(choice.group));
+	let texts: string[];
+	let groups: (string | null)[];
 	try {
-		const ranges = key ? titles.map(() => ({ low: 0, high: 1 })) : await readRanges(scratch, file, titles);
-		const characters = titles.map((title, index) => {
-			const { low, high } = ranges[index]!;
-			const code = key
-				? `(upper(${column(title)}) = upper(${literal(key.get(title)!.trim())}))::integer`
-				: wholeNumber(column(title));
-			const turned = choice.reverse?.includes(title) ? `${high} - ${code}` : `${code} - ${low}`;
-			return `chr(coalesce(${FIRST_CHARACTER + 1} + ${turned}, ${FIRST_CHARACTER})::integer)`;
-		});
 		const found = await scratch.ask(`
-			select pattern, group_value, count(*) as persons
-			from (
-				select ${characters.length > 0 ? characters.join(' || ') : "''"} as pattern,
-					${choice.group === undefined ? 'null::varchar' : column(choice.group)} as group_value
-				from ${rowsOfFile(file)}
-			)
-			group by all order by all`);
-		const [patterns, groups, persons] = found.columns as [string[], (string | null)[], number[]];
-		return {
-			titles,
-			items: titles.length,
-			codes: decode(patterns, titles.length),
-			counts: Float64Array.from(persons),
-			groups,
-		};
+			select concat_ws(chr(${SEPARATOR})${cells.join('')}, '') as answers, ${group} as group_value
+			from ${rowsOfFile(file)}`);
+		[texts, groups] = found.columns as [string[], (string | null)[]];
 	} catch (error) {
 		throw asFileError(error, file) ?? error;
 	}
+	const readers = titles.map((title) => codesOf(key?.get(title)));
+	const raw = decode(texts, readers, (row, item, value) => {
+		const issue: CellIssue = {
+			file: file.path,
+			row: row + 2,
+			column: titles[item]!,
+			code: 'not-a-number',
+			value,
+		};
+		return new FileError('bad-cells', { file: file.path }, [issue]);
+	});
+	const codes = fromLowest(raw, titles, choice, key !== undefined);
+	return { titles, items: titles.length, codes, counts: new Float64Array(texts.length).fill(1), groups };
 }
 
 function chooseTitles(file: DelimitedFile, choice: MatrixChoice, keyed: string[] | undefined): string[] {
@@ -96,71 +92,72 @@ function chooseTitles(file: DelimitedFile, choice: MatrixChoice, keyed: string[]
 	);
 }
 
-/** A text as a whole number; null for anything else, `1.5` too, which the engine would round. */
-const wholeNumber = (cell: string): string =>
-	`case when try_cast(${cell} as double) = try_cast(${cell} as integer) then try_cast(${cell} as integer) end`;
-
-async function readRanges(
-	scratch: Warehouse,
-	file: DelimitedFile,
-	titles: readonly string[],
-): Promise<{ low: number; high: number }[]> {
-	if (titles.length === 0) return [];
-	const columns = titles.map((title) => `c${file.titles.indexOf(title)}`);
-	const found = await scratch.ask(`
-		select ${columns
-			.map((c) => {
-				const code = wholeNumber(textCell(c));
-				return `min(${code}), max(${code}), count(${textCell(c)}) - count(${code})`;
-			})
-			.join(', ')}
-		from ${rowsOfFile(file)}`);
-	const value = (index: number): number => Number(found.columns[index]?.[0] ?? 0);
-	const bad = columns.filter((_, j) => value(3 * j + 2) > 0);
-	if (bad.length > 0) throw await badCells(scratch, file, bad);
-	return columns.map((_, j) => {
-		const [low, high] = [value(3 * j), value(3 * j + 1)];
-		if (high - low > SPAN)
-			throw new FileError('too-many-values', {
-				file: file.path,
-				column: titles[j]!,
-				value: `${low}…${high}`,
-			});
-		return { low, high };
-	});
+/** A reader of one item's cells: null for no answer, undefined for what is no code. Each text is read once. */
+function codesOf(right: string | undefined): (text: string) => number | null | undefined {
+	const known = new Map<string, number | null>();
+	const wanted = right?.trim().toUpperCase();
+	return (text) => {
+		const before = known.get(text);
+		if (before !== undefined) return before;
+		const cell = text.trim();
+		const code =
+			cell === '' || cell === 'NA'
+				? null
+				: wanted === undefined
+					? Number(cell)
+					: Number(cell.toUpperCase() === wanted);
+		if (code !== null && !(Number.isInteger(code) && Math.abs(code) < 2 ** 31)) return undefined;
+		// A column of names or amounts would fill the memory with texts that are never met again.
+		if (known.size < 1000) known.set(text, code);
+		return code;
+	};
 }
 
-async function badCells(
-	scratch: Warehouse,
-	file: DelimitedFile,
-	columns: readonly string[],
-): Promise<FileError> {
-	const issues: CellIssue[] = [];
-	for (const column of columns.slice(0, LISTED_ISSUES)) {
-		const cell = textCell(column);
-		const [first] = rowsOf<{ file_row: number; value: string }>(
-			await scratch.ask(`
-				select file_row, ${cell} as value from ${rowsOfFile(file)}
-				where ${cell} is not null and ${wholeNumber(cell)} is null order by file_row limit 1`),
-		);
-		if (!first) continue;
-		const title = file.titles[Number(column.slice(1))]!;
-		issues.push({
-			file: file.path,
-			row: first.file_row,
-			column: title,
-			code: 'not-a-number',
-			value: first.value,
-		});
-	}
-	return new FileError('bad-cells', { file: file.path }, issues);
-}
+const NO_ANSWER = -(2 ** 31);
 
-function decode(patterns: readonly string[], width: number): Uint8Array {
-	const codes = new Uint8Array(patterns.length * width);
+function decode(
+	texts: readonly string[],
+	readers: readonly ReturnType<typeof codesOf>[],
+	fault: (row: number, item: number, value: string) => FileError,
+): Int32Array {
+	const raw = new Int32Array(texts.length * readers.length);
 	let at = 0;
-	// A missing answer is one below code 0: in eight bits that is 255, the statistics' sign for it.
-	for (const pattern of patterns)
-		for (let j = 0; j < width; j++) codes[at++] = pattern.charCodeAt(j) - FIRST_CHARACTER - 1;
+	for (const [row, text] of texts.entries()) {
+		let start = 0;
+		for (const [item, read] of readers.entries()) {
+			const end = text.indexOf(SEPARATOR_TEXT, start);
+			const cell = text.slice(start, end);
+			const code = read(cell);
+			if (code === undefined) throw fault(row, item, cell);
+			raw[at++] = code ?? NO_ANSWER;
+			start = end + 1;
+		}
+	}
+	return raw;
+}
+
+/** Codes from the lowest observed one of each item on; turned round from the highest one on. */
+function fromLowest(
+	raw: Int32Array,
+	titles: readonly string[],
+	{ data, reverse = [] }: MatrixChoice,
+	scored: boolean,
+): Uint8Array {
+	const width = titles.length;
+	const codes = new Uint8Array(raw.length).fill(255);
+	for (const [item, title] of titles.entries()) {
+		let [low, high] = scored ? [0, 1] : [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+		if (!scored)
+			for (let at = item; at < raw.length; at += width) {
+				if (raw[at] === NO_ANSWER) continue;
+				low = Math.min(low, raw[at]!);
+				high = Math.max(high, raw[at]!);
+			}
+		if (high - low > SPAN)
+			throw new FileError('too-many-values', { file: data, column: title, value: `${low}…${high}` });
+		const turned = reverse.includes(title);
+		for (let at = item; at < raw.length; at += width)
+			if (raw[at] !== NO_ANSWER) codes[at] = turned ? high - raw[at]! : raw[at]! - low;
+	}
 	return codes;
 }

@@ -3,12 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { analyseBias } from '#analytics/scale/bias-report.ts';
 import { analyseScale, type ScaleReport } from '#analytics/scale/report.ts';
 import type { AnswerPatterns } from '#analytics/statistics/answer-patterns.ts';
-import {
-	type DifReference,
-	hasFiles,
-	readPatterns,
-	readReference,
-} from './statistics/psychometric-files.ts';
+import { type DifReference, hasFiles, readPatterns, readReference } from './statistics/psychometric-files.ts';
 
 type Cell = number | null;
 
@@ -86,7 +81,8 @@ describe('a scale', () => {
 				const most = rows[0]!.map((_, j) => Math.max(...rows.map((row) => row[j]!)));
 				const low = rows[0]!.map((_, j) => Math.min(...rows.map((row) => row[j]!)));
 				fc.pre(low.every((code) => code === 0));
-				const turn = (matrix: number[][]): number[][] => matrix.map((row) => row.map((code, j) => most[j]! - code));
+				const turn = (matrix: number[][]): number[][] =>
+					matrix.map((row) => row.map((code, j) => most[j]! - code));
 				const report = reportOf(rows);
 				const mirrored = reportOf(turn(rows));
 				close(mirrored.alpha, report.alpha);
@@ -121,7 +117,11 @@ describe('a scale', () => {
 			['all missing', new Array(40).fill([null, null]), 'no-variance'],
 			['one item', Array.from({ length: 40 }, (_, i) => [i % 2]), 'single-item'],
 			['extreme scores alone', Array.from({ length: 40 }, (_, i) => [i % 2, i % 2, i % 2]), 'not-converged'],
-			['items that part', Array.from({ length: 40 }, (_, i) => [1, i % 2, 0, i % 3 ? 0 : i % 2]), 'no-variance'],
+			[
+				'items that part',
+				Array.from({ length: 40 }, (_, i) => [1, i % 2, 0, i % 3 ? 0 : i % 2]),
+				'no-variance',
+			],
 		];
 		for (const [name, rows, code] of degenerate) {
 			const report = reportOf(rows);
@@ -136,7 +136,10 @@ describe('a scale', () => {
 		const matrix = fc
 			.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 12 }))
 			.chain(([items, persons]) =>
-				fc.array(fc.array(cell, { minLength: items, maxLength: items }), { minLength: persons, maxLength: persons }),
+				fc.array(fc.array(cell, { minLength: items, maxLength: items }), {
+					minLength: persons,
+					maxLength: persons,
+				}),
 			);
 		fc.assert(
 			fc.property(matrix, (rows) => {
@@ -150,7 +153,11 @@ describe('a scale', () => {
 	});
 
 	it('leaves a category that nobody chose without its two thresholds', () => {
-		const rows = Array.from({ length: 60 }, (_, i) => [i % 2 ? 3 : (i >> 1) % 2, (i >> 2) % 2, (i * 7) % 3 ? 1 : 0]);
+		const rows = Array.from({ length: 60 }, (_, i) => [
+			i % 2 ? 3 : (i >> 1) % 2,
+			(i >> 2) % 2,
+			(i * 7) % 3 ? 1 : 0,
+		]);
 		const [item] = reportOf(rows).items;
 		expect(item!.rasch_difficulty).toEqual([expect.any(Number), null, null]);
 		expect(item!.notes.map(({ code }) => code)).toContain('empty-category');
@@ -189,7 +196,10 @@ it('finds the one item of several categories that a group answers otherwise', ()
 		const ability = 3 * random() - 1.5;
 		return Array.from({ length: 6 }, (_, j) => {
 			const shift = j === 2 ? (i % 3) * 0.6 : 0;
-			return [0, 1, 2].reduce((code, h) => code + Number(random() < 1 / (1 + Math.exp(h / 2 + shift - ability))), 0);
+			return [0, 1, 2].reduce(
+				(code, h) => code + Number(random() < 1 / (1 + Math.exp(h / 2 + shift - ability))),
+				0,
+			);
 		});
 	});
 	const titles = ['a', 'b', 'c', 'd', 'e', 'f'];
