@@ -259,4 +259,28 @@ describe('analyze', () => {
 		expect(wrong.err).toContain('reference.json');
 		expect((await opora(['analyze', 'low-results', ...files, '--threshold', '7'], none)).code).toBe(2);
 	}, 60_000);
+
+	it('analyses a scale and the bias of its items from a file of answers', async () => {
+		const lines = Array.from({ length: 60 }, (_, i) => `p${i},${i % 2},${(i >> 1) % 2},${i % 3 ? 1 : 0},g${i % 2}`);
+		writeFileSync(join(here, 'answers.csv'), `who,a,b,c,class\n${lines.join('\n')}\n`);
+		const choice = ['--data', 'answers.csv', '--skip', 'class', '--person', 'who'];
+		const scale = await opora(['analyze', 'scale', ...choice, '--json'], none);
+		expect(scale.code, scale.err).toBe(0);
+		const report = JSON.parse(scale.out);
+		expect(Object.keys(report)).toEqual(
+			'n,items,alpha,alpha_ci,omega_total,sem,separation,person_table,notes'.split(','),
+		);
+		expect(report.items.map(({ item }: { item: string }) => item)).toEqual(['a', 'b', 'c']);
+		const table = await opora(['analyze', 'scale', ...choice], none);
+		expect(table.out).toContain('andersen_lr');
+		const words = ['analyze', 'dif', '--data', 'answers.csv', '--group', 'class', '--skip', 'who', '--json'];
+		const bias = await opora(words, none);
+		expect(bias.code, bias.err).toBe(0);
+		expect(JSON.parse(bias.out)).toMatchObject({ reference: 'g0', groups: [{ n: 30 }, { n: 30 }] });
+		const wrong = await opora(['analyze', 'scale', '--data', 'answers.csv', '--lang', 'en'], none);
+		expect(wrong.code).toBe(1);
+		for (const word of ['answers.csv', 'row 2', 'column who', '--skip']) expect(wrong.err).toContain(word);
+		for (const usage of [['scale'], ['dif', '--data', 'answers.csv'], ['scale', ...choice, '--items', 'a']])
+			expect((await opora(['analyze', ...usage], none)).code).toBe(2);
+	}, 120_000);
 });

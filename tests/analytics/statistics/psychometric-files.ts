@@ -52,7 +52,6 @@ export interface DifReference {
 	}[];
 }
 
-export const pathOf = (file: string): string => new URL(file, folder).pathname;
 export const readReference = (name: string): Record<string, unknown> =>
 	JSON.parse(readFileSync(new URL(`${name}.reference.json`, folder), 'utf8'));
 
