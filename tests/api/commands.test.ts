@@ -261,7 +261,10 @@ describe('analyze', () => {
 	}, 60_000);
 
 	it('analyses a scale and the bias of its items from a file of answers', async () => {
-		const lines = Array.from({ length: 60 }, (_, i) => `p${i},${i % 2},${(i >> 1) % 2},${i % 3 ? 1 : 0},g${i % 2}`);
+		const lines = Array.from(
+			{ length: 60 },
+			(_, i) => `p${i},${i % 2},${(i >> 1) % 2},${i % 3 ? 1 : 0},g${i % 2}`,
+		);
 		writeFileSync(join(here, 'answers.csv'), `who,a,b,c,class\n${lines.join('\n')}\n`);
 		const choice = ['--data', 'answers.csv', '--skip', 'class', '--person', 'who'];
 		const scale = await opora(['analyze', 'scale', ...choice, '--json'], none);

@@ -19,6 +19,7 @@ const goals = [
 	'memory',
 	'start',
 	'boards',
+	'scale',
 ];
 
 const root = join(import.meta.dirname, '../..');
