@@ -9,7 +9,7 @@ import { TextPair } from './TextPair.tsx';
 import type { DraftInHand } from './use-draft.ts';
 import styles from './Workshop.module.css';
 
-const channels = ['self_assessment', 'test', 'expert_review'];
+const channels = ['self_assessment', 'test', 'expert_review', 'needs_survey', 'feedback'];
 
 /** What holds for the whole instrument: what for, how long, when the result is seen, levels and scales. */
 export function SettingsForm(props: { draft: DraftDetail; hand: DraftInHand; isReadOnly: boolean }) {

@@ -13,6 +13,15 @@ export interface DraftKeyItem {
 	explanation?: Text | undefined;
 }
 
+export interface DraftScale {
+	scale: string;
+	kind: string;
+	/** of a scale that the framework of competencies does not know */
+	title?: Text | undefined;
+	/** none for marks and themes */
+	planned_sem?: number | undefined;
+}
+
 /** A key in the making: the shape of `Key`, whose texts may be empty and whose lists may be too short. */
 export interface DraftKey {
 	instrument: string;
@@ -26,8 +35,10 @@ export interface DraftKey {
 	minimum_share_answered: number;
 	minimum_items_answered: number;
 	cut_scores_name: Text;
-	cut_scores: readonly CutScore[];
-	scales: readonly { scale: string; kind: string; planned_sem: number }[];
+	/** the instrument's own levels, when cut scores do not speak of the deficit */
+	levels?: readonly { level: string; title: Text }[] | undefined;
+	cut_scores: readonly CutScore<string>[];
+	scales: readonly DraftScale[];
 	items: readonly DraftKeyItem[];
 }
 
