@@ -1,8 +1,14 @@
-import { type JsonError, Model, type Question, type QuestionSelectBase } from 'survey-core';
+import {
+	type JsonError,
+	Model,
+	type Question,
+	type QuestionDropdownModel,
+	type QuestionSelectBase,
+} from 'survey-core';
 import { CAN_BE_SOURCE, findSource } from './answer-rules/choices.ts';
 import { findExpressionFault } from './answer-rules/expression.ts';
 import { CHECKED_TYPES } from './answer-rules/question.ts';
-import { isRecord } from './answer-rules/rule.ts';
+import { isEmptyAnswer, isRecord } from './answer-rules/rule.ts';
 import { findHtmlFault, isOwnImage } from './html.ts';
 import { listItems, type SurveyJson } from './item-labels.ts';
 
@@ -13,6 +19,7 @@ export type PublicationCode =
 	| 'unsafe-html'
 	| 'remote-image'
 	| 'unknown-source'
+	| 'unlisted-default'
 	| 'json-error'
 	| 'unsupported-type'
 	| 'unsupported-property'
@@ -80,6 +87,7 @@ export function publishable(survey: unknown): PublicationIssue[] {
 		...entries.flatMap(findUnsupported),
 		...questions.flatMap(findTypeFault),
 		...questions.flatMap(findSourceFault),
+		...model.getAllQuestions(false, false, false).flatMap(findDefaultFault),
 		...findNameFaults(survey, model.getAllQuestions(false, false, false)),
 	];
 	model.dispose();
@@ -169,6 +177,19 @@ function findSourceFault(question: Question): PublicationIssue[] {
 	const found = findSource(question as QuestionSelectBase);
 	if (found && CAN_BE_SOURCE.has(found.getType())) return [];
 	return [{ code: 'unknown-source', at: name, params: { source } }];
+}
+
+/** What is chosen beforehand must be among the choices, or the form's own answer would be refused. */
+function findDefaultFault(question: Question): PublicationIssue[] {
+	const { choices, choicesFromQuestion, choicesMax } = question as Partial<QuestionDropdownModel>;
+	const given: unknown[] = [question.defaultValue].flat().filter((value) => !isEmptyAnswer(value));
+	if (!choices || choicesFromQuestion || choicesMax || given.length === 0) return [];
+	const special = ['other', 'none', 'refused', 'dontknow'];
+	const known = new Set<unknown>([...choices.map(({ value }) => value as unknown), ...special]);
+	const unlisted = given.find((value) => !known.has(value));
+	return unlisted === undefined
+		? []
+		: [{ code: 'unlisted-default', at: question.name, params: { value: String(unlisted) } }];
 }
 
 function findNameFaults(survey: SurveyJson, questions: readonly Question[]): PublicationIssue[] {

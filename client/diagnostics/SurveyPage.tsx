@@ -1,7 +1,7 @@
 import 'survey-core/survey-core.fontless.min.css';
 import 'survey-core/i18n/russian';
 import './survey-theme.css';
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Survey } from 'survey-react-ui';
 import type { MyDiagnostic } from '#server/contract/my.ts';
@@ -13,10 +13,11 @@ import { Button } from '../ui/Button.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import { SaveState } from '../ui/SaveState.tsx';
-import { startFrom } from './answer-store.ts';
+import { addressOf, startFrom } from './answer-store.ts';
 import { countAnswered, listSurveyItems, type SurveyItem } from './progress.ts';
 import { ReviewScreen } from './ReviewScreen.tsx';
 import styles from './SurveyPage.module.css';
+import { equipSurvey, isTimeUp } from './survey-extras.ts';
 import { showIssues } from './survey-issues.ts';
 import { makeSurvey } from './survey-model.ts';
 import { usePaging } from './use-paging.ts';
@@ -55,6 +56,14 @@ export function SurveyPage(props: { diagnostic: MyDiagnostic; onSent: (at: strin
 		[survey],
 	);
 	const sending = useSending(survey, saving, onSent, onRefused);
+	const latestSend = useRef(sending.send);
+	latestSend.current = sending.send;
+
+	const path = addressOf(start.kept);
+	useEffect(
+		() => equipSurvey(survey, diagnostic.response_id, path),
+		[survey, diagnostic.response_id, path],
+	);
 
 	useEffect(() => {
 		survey.locale = language;
@@ -67,6 +76,7 @@ export function SurveyPage(props: { diagnostic: MyDiagnostic; onSent: (at: strin
 		const finishing = (_: unknown, options: { allow: boolean }) => {
 			// SurveyJS must not close the form: the person looks through it first, and the server has the last word
 			options.allow = false;
+			if (isTimeUp(survey)) void latestSend.current();
 			setReviewing(true);
 			window.scrollTo({ top: 0 });
 		};

@@ -89,14 +89,15 @@ export function startFrom(diagnostic: MyDiagnostic, holder: string): Start {
 	return { kept: mine, conflict: local.is_final ? null : draft };
 }
 
-const address = (kept: KeptAnswers) =>
+/** Where this person's answers to this instrument are handed in. */
+export const addressOf = (kept: Pick<KeptAnswers, 'campaign' | 'instrument'>): string =>
 	`/api/my/diagnostics/${encodeURIComponent(kept.campaign)}/${encodeURIComponent(kept.instrument)}`;
 
 /** Saves a draft. @throws {ApiProblem} 409 with the other draft in `draft` when another device has gone on meanwhile */
 export function sendDraft(kept: KeptAnswers, isLeaving = false): Promise<DraftReply> {
 	const { answers, page, base, times } = kept;
 	return put<DraftReply>(
-		`${address(kept)}/draft`,
+		`${addressOf(kept)}/draft`,
 		{ answers, page, base, times, device: nameDevice() },
 		isLeaving,
 	);
@@ -111,7 +112,7 @@ const bodyOf = (kept: KeptAnswers) => ({
 
 /** Hands in finished answers. The same response_id makes a repeat harmless; the copy here goes only after the reply. */
 export async function sendResponse(kept: KeptAnswers): Promise<string> {
-	const { submitted_at } = await post<{ submitted_at: string }>(`${address(kept)}/response`, bodyOf(kept));
+	const { submitted_at } = await post<{ submitted_at: string }>(`${addressOf(kept)}/response`, bodyOf(kept));
 	forgetKept(kept);
 	return submitted_at;
 }
@@ -119,7 +120,7 @@ export async function sendResponse(kept: KeptAnswers): Promise<string> {
 /** Leaves finished answers to be sent when there is a connection, also while no page is open. */
 export function sendLater(kept: KeptAnswers): Promise<void> {
 	const { response_id, holder } = kept;
-	return putInOutbox({ response_id, holder, path: `${address(kept)}/response`, body: bodyOf(kept) });
+	return putInOutbox({ response_id, holder, path: `${addressOf(kept)}/response`, body: bodyOf(kept) });
 }
 
 /** Finished answers of this person that are still on this device. */

@@ -5,6 +5,8 @@ const rareTypes = new Set([
 	'slider',
 	'imagepicker',
 	'multipletext',
+	'file',
+	'signaturepad',
 ]);
 
 /** Whether a survey needs the larger library: it has a seldom used question type, or a field with an input mask. */

@@ -14,7 +14,9 @@ export function compileContainer(rules: readonly QuestionRule[]): Container {
 	return (given, prefix, scopeOf) => {
 		const { report } = scopeOf(given);
 		for (const name of Object.keys(given)) {
-			if (!known.has(name)) report(prefix + name, 'unknown-name');
+			// Sums under a table are the form's own reckoning: neither refused nor kept.
+			const isTotal = name.endsWith('-total') && known.has(name.slice(0, -'-total'.length));
+			if (!known.has(name) && !isTotal) report(prefix + name, 'unknown-name');
 		}
 		const current = keepAnswered(given, known, rules);
 		const visible = dropHidden(current, rules, scopeOf);

@@ -104,6 +104,8 @@ function compileColumns(
 	return compileContainer([
 		...details,
 		...question.columns.flatMap((column) => {
+			// A kind of cell that the table names after its columns reaches them only now.
+			column.defaultCellTypeChanged();
 			const shown = compileCondition(question.columnsVisibleIf, true);
 			return compile(column.templateQuestion, question as QuestionMatrixDropdownModel).map((rule) => ({
 				...rule,

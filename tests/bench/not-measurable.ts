@@ -16,11 +16,6 @@ export const notMeasurable: readonly NotRun[] = [
 	{ goal: 'G11', measure: 'refresh ÷ full rebuild', reason: country },
 	{ goal: 'G13', measure: 'Arrow ÷ columnar JSON at 1.3 M rows', reason: country },
 	{
-		goal: 'G14',
-		measure: 'check ÷ cached survey-core Model',
-		reason: 'verdicts are compared in tests/surveys; the time is not measured yet',
-	},
-	{
 		goal: 'G18',
 		measure: 'full rebuild of the warehouse',
 		reason: 'a set of responses large enough is not made yet',

@@ -13,6 +13,7 @@ const goals = [
 	'postgres',
 	'mix',
 	'live-response-rate',
+	'answer-check',
 	'objectivity-battery',
 	'script-size',
 	'import-results',

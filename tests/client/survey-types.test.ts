@@ -18,12 +18,18 @@ describe('which library a survey needs', () => {
 		expect(needsRareTypes(survey({ type, name: 'a' }))).toBe(false);
 	});
 
-	it.each(['paneldynamic', 'matrixdropdown', 'matrixdynamic', 'slider', 'imagepicker', 'multipletext'])(
-		'%s asks for the larger one, however deep it stands',
-		(type) => {
-			expect(needsRareTypes(survey({ type, name: 'a' }))).toBe(true);
-		},
-	);
+	it.each([
+		'paneldynamic',
+		'matrixdropdown',
+		'matrixdynamic',
+		'slider',
+		'imagepicker',
+		'multipletext',
+		'file',
+		'signaturepad',
+	])('%s asks for the larger one, however deep it stands', (type) => {
+		expect(needsRareTypes(survey({ type, name: 'a' }))).toBe(true);
+	});
 
 	it('so does a field with a mask', () => {
 		expect(needsRareTypes(survey({ type: 'text', name: 'a', maskType: 'numeric' }))).toBe(true);
