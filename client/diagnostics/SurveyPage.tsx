@@ -1,7 +1,7 @@
 import 'survey-core/survey-core.fontless.min.css';
 import 'survey-core/i18n/russian';
 import './survey-theme.css';
-import { lazy, Suspense, useCallback, useEffect, useState, useRef } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Survey } from 'survey-react-ui';
 import type { MyDiagnostic } from '#server/contract/my.ts';
@@ -60,10 +60,7 @@ export function SurveyPage(props: { diagnostic: MyDiagnostic; onSent: (at: strin
 	latestSend.current = sending.send;
 
 	const path = addressOf(start.kept);
-	useEffect(
-		() => equipSurvey(survey, diagnostic.response_id, path),
-		[survey, diagnostic.response_id, path],
-	);
+	useEffect(() => equipSurvey(survey, diagnostic.response_id, path), [survey, diagnostic.response_id, path]);
 
 	useEffect(() => {
 		survey.locale = language;

@@ -25,7 +25,13 @@ const draftKey = z.looseObject({
 	cut_scores_name: openText,
 	cut_scores: z.array(z.looseObject({ level: z.string().max(20), from: z.number(), to: z.number() })).max(10),
 	scales: z
-		.array(z.looseObject({ scale: z.string().max(120), kind: z.string().max(40), planned_sem: z.number().optional() }))
+		.array(
+			z.looseObject({
+				scale: z.string().max(120),
+				kind: z.string().max(40),
+				planned_sem: z.number().optional(),
+			}),
+		)
 		.max(200),
 	items: z.array(keyItem).max(1000),
 });
