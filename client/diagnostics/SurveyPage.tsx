@@ -1,7 +1,7 @@
 import 'survey-core/survey-core.fontless.min.css';
 import 'survey-core/i18n/russian';
 import './survey-theme.css';
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Survey } from 'survey-react-ui';
 import type { MyDiagnostic } from '#server/contract/my.ts';
@@ -14,12 +14,14 @@ import { Loading } from '../ui/Loading.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import { SaveState } from '../ui/SaveState.tsx';
 import { addressOf, startFrom } from './answer-store.ts';
+import { ClockLeft } from './ClockLeft.tsx';
 import { countAnswered, listSurveyItems, type SurveyItem } from './progress.ts';
 import { ReviewScreen } from './ReviewScreen.tsx';
 import styles from './SurveyPage.module.css';
-import { equipSurvey, isTimeUp } from './survey-extras.ts';
+import { connectFiles } from './survey-files.ts';
 import { showIssues } from './survey-issues.ts';
-import { makeSurvey } from './survey-model.ts';
+import { makeSurvey, takeTimeLimit } from './survey-model.ts';
+import { useClock } from './use-clock.ts';
 import { usePaging } from './use-paging.ts';
 import { useSaving } from './use-saving.ts';
 import { useSending } from './use-sending.ts';
@@ -56,11 +58,16 @@ export function SurveyPage(props: { diagnostic: MyDiagnostic; onSent: (at: strin
 		[survey],
 	);
 	const sending = useSending(survey, saving, onSent, onRefused);
-	const latestSend = useRef(sending.send);
-	latestSend.current = sending.send;
 
 	const path = addressOf(start.kept);
-	useEffect(() => equipSurvey(survey, diagnostic.response_id, path), [survey, diagnostic.response_id, path]);
+	useEffect(() => connectFiles(survey, path), [survey, path]);
+	const [limit] = useState(() => takeTimeLimit(survey));
+	const left = useClock(survey, limit, diagnostic.response_id, path, () => {
+		// what is being typed counts too; what was left open is not asked for when the time is over
+		(document.activeElement as HTMLElement | null)?.blur();
+		survey.validationEnabled = false;
+		void sending.send();
+	});
 
 	useEffect(() => {
 		survey.locale = language;
@@ -73,7 +80,6 @@ export function SurveyPage(props: { diagnostic: MyDiagnostic; onSent: (at: strin
 		const finishing = (_: unknown, options: { allow: boolean }) => {
 			// SurveyJS must not close the form: the person looks through it first, and the server has the last word
 			options.allow = false;
-			if (isTimeUp(survey)) void latestSend.current();
 			setReviewing(true);
 			window.scrollTo({ top: 0 });
 		};
@@ -108,6 +114,7 @@ export function SurveyPage(props: { diagnostic: MyDiagnostic; onSent: (at: strin
 				</div>
 				<div className={styles.line}>
 					<span>{t('survey.progress', { answered: progress.answered, count: progress.total })}</span>
+					{left !== null && <ClockLeft seconds={left} />}
 					<SaveState saving={saving.saving} />
 				</div>
 			</div>

@@ -89,7 +89,7 @@ export function startFrom(diagnostic: MyDiagnostic, holder: string): Start {
 	return { kept: mine, conflict: local.is_final ? null : draft };
 }
 
-/** Where this person's answers to this instrument are handed in. */
+/** Where the server takes the answers, files and the clock of this response. */
 export const addressOf = (kept: Pick<KeptAnswers, 'campaign' | 'instrument'>): string =>
 	`/api/my/diagnostics/${encodeURIComponent(kept.campaign)}/${encodeURIComponent(kept.instrument)}`;
 

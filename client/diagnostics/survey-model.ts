@@ -1,7 +1,7 @@
 import { Model, QuestionRatingModel } from 'survey-core';
 import type { MyDiagnostic } from '#server/contract/my.ts';
 import type { KeptAnswers } from './answer-store.ts';
-import { keepFilesApart, orderSeed } from './survey-extras.ts';
+import { keepFilesApart } from './survey-files.ts';
 import { surveyTheme } from './survey-theme.ts';
 
 /** The survey as it is shown: in our theme and words, with the answers in hand, at the page where they stopped. */
@@ -29,4 +29,16 @@ export function makeSurvey(diagnostic: MyDiagnostic, kept: KeptAnswers, language
 	survey.data = kept.answers;
 	survey.currentPageNo = Math.min(kept.page, Math.max(0, survey.visiblePageCount - 1));
 	return survey;
+}
+
+/** The seed of random orders: of the response, so that one meets the same order on every device and after every break. */
+function orderSeed(responseId: string): number {
+	return (Number.parseInt(responseId.replaceAll('-', '').slice(0, 8), 16) % 0x7fffffff) + 1;
+}
+
+/** Takes the limit of time out of the survey, in seconds (0 = none): it is counted here, not by SurveyJS. */
+export function takeTimeLimit(survey: Model): number {
+	const limit = survey.timeLimit;
+	survey.timeLimit = 0;
+	return limit;
 }

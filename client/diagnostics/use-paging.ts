@@ -13,6 +13,8 @@ export function usePaging(survey: Model): void {
 		// an author who asked for one question at a time gets it everywhere
 		const written = survey.questionsOnPageMode;
 		const arrange = () => {
+			// a field hands its text over when it is left; as the questions are laid out anew it would be lost
+			(document.activeElement as HTMLElement | null)?.blur();
 			const page = survey.currentPageNo;
 			const at = survey.currentSingleQuestion ?? firstOpen(survey);
 			survey.questionsOnPageMode = narrow.matches ? 'questionPerPage' : written;
