@@ -17,6 +17,8 @@ export function makeSurvey(diagnostic: MyDiagnostic, kept: KeptAnswers, language
 	survey.focusFirstQuestionAutomatic = false;
 	survey.focusOnFirstError = true;
 	survey.questionErrorLocation = 'top';
+	// what is being typed is kept like any other answer: a closed page or the end of the time takes nothing away
+	survey.textUpdateMode = 'onTyping';
 	// a short scale stays a row of buttons on a phone too: a closed list hides what it asks
 	for (const question of survey.getAllQuestions()) {
 		if (
