@@ -1,12 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { type Browser, expect, type Page, test } from '@playwright/test';
-import type { AxeResults, RunOptions } from 'axe-core';
 import { startTestServer, type TestServer } from '../support/running-server.ts';
+import { judge } from './axe.ts';
 
 /** The landing and the main screens of each role: wide and on a phone, light and dark, judged by axe. */
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const password = 'opora-demo-2026';
 
 /** Addresses by sign-in; a link on the first screen stands for an address that only the data knows. */
@@ -75,24 +72,6 @@ async function visit(page: Page, where: (typeof screens)[number]['pages'][number
 	}
 	await settle(page);
 	return new URL(page.url()).pathname;
-}
-
-/** What axe holds to be serious or critical, one line for each rule with the first places. */
-async function judge(page: Page, options: RunOptions = {}): Promise<string[]> {
-	// the page's policy admits no foreign script: the source is evaluated from outside
-	if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
-	const { violations } = await page.evaluate<AxeResults, RunOptions>(
-		(given) => (window as unknown as { axe: { run(o: RunOptions): Promise<AxeResults> } }).axe.run(given),
-		{ resultTypes: ['violations'], ...options },
-	);
-	return violations
-		.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-		.map(({ id, nodes }) => {
-			const places = nodes
-				.slice(0, 3)
-				.map((node) => `${node.target.join(' ')} (${node.any[0]?.message ?? ''})`);
-			return `${id} × ${nodes.length}: ${places.join('; ')}`;
-		});
 }
 
 /** Whatever stands further right than the window: the page itself never scrolls sideways. */

@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from '@playwright/test';
+import type { AxeResults, RunOptions } from 'axe-core';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe holds to be serious or critical, one line for each rule with the first places. */
+export async function judge(page: Page, options: RunOptions = {}): Promise<string[]> {
+	// the page's policy admits no foreign script: the source is evaluated from outside
+	if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
+	const { violations } = await page.evaluate<AxeResults, RunOptions>(
+		(given) => (window as unknown as { axe: { run(o: RunOptions): Promise<AxeResults> } }).axe.run(given),
+		{ resultTypes: ['violations'], ...options },
+	);
+	return violations
+		.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+		.map(({ id, nodes }) => {
+			const places = nodes
+				.slice(0, 3)
+				.map((node) => `${node.target.join(' ')} (${node.any[0]?.message ?? ''})`);
+			return `${id} × ${nodes.length}: ${places.join('; ')}`;
+		});
+}
