@@ -27,6 +27,11 @@ const pages: Record<string, ComponentType> = {
 	'/workshop/new': page(() => import('./workshop/NewInstrumentPage.tsx'), 'NewInstrumentPage'),
 	'/workshop/drafts/:id': page(() => import('./workshop/DraftPage.tsx'), 'DraftPage'),
 	'/workshop/versions/:instrument/:version': page(() => import('./workshop/VersionPage.tsx'), 'VersionPage'),
+	'/observations': page(() => import('./observations/ObservationListPage.tsx'), 'ObservationListPage'),
+	'/observations/:campaign/:participant/:instrument': page(
+		() => import('./observations/ObservationPage.tsx'),
+		'ObservationPage',
+	),
 	'/imports': page(() => import('./results/ImportsPage.tsx'), 'ImportsPage'),
 	'/imports/procedures': page(() => import('./results/ProceduresPage.tsx'), 'ProceduresPage'),
 	'/imports/:id': page(() => import('./results/ImportJobPage.tsx'), 'ImportJobPage'),

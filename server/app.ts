@@ -13,6 +13,7 @@ import { diagnosticsRouter } from './routes/diagnostics.ts';
 import { importsRouter } from './routes/imports.ts';
 import { myRouter } from './routes/my.ts';
 import { myDataRouter } from './routes/my-data.ts';
+import { observationsRouter } from './routes/observations.ts';
 import { operationsRouter } from './routes/operations.ts';
 import { registryRouter } from './routes/registry.ts';
 import { resultsRouter } from './routes/results.ts';
@@ -74,6 +75,7 @@ export function createApp(floors: Floors, { client, isDevelopment = false }: App
 	app.use(sessionRouter(floors, sessions));
 	app.use(registryRouter(floors));
 	app.use(diagnosticsRouter(floors, published));
+	app.use(observationsRouter(floors, published));
 	app.use(resultsRouter(floors));
 	app.use(importsRouter(floors, createImportJobs(records, log)));
 	app.use(supportRouter(floors));

@@ -18,6 +18,11 @@ export function stateOf(invitation: InvitationListing, day = today()): MyDiagnos
 	return invitation.saved_at === null ? 'new' : 'started';
 }
 
+/** Who fills an instrument in: an expert review is about the participant and by somebody else. */
+export function fillerOf({ channel }: Key): MyDiagnosticItem['filled_by'] {
+	return channel === 'expert_review' ? 'observer' : 'me';
+}
+
 /** When the participant may read the own result: at once or at release, as the instrument says. */
 export function resultOf(invitation: InvitationListing, key: Key): MyDiagnosticItem['result'] {
 	if (invitation.submitted_at === null || invitation.mode === 'anonymous' || !measuresPeople(key.channel))

@@ -6,6 +6,7 @@ import { diagnosticsRoutes } from './contract/diagnostics.ts';
 import { importRoutes } from './contract/imports.ts';
 import { myRoutes } from './contract/my.ts';
 import { myDataRoutes } from './contract/my-data.ts';
+import { observationRoutes } from './contract/observations.ts';
 import { operationsRoutes } from './contract/operations.ts';
 import { problem } from './contract/problem.ts';
 import { registryRoutes } from './contract/registry.ts';
@@ -23,6 +24,7 @@ export const routeAreas: Record<string, Record<string, RouteContract>> = {
 	answer_files: answerFileRoutes,
 	registry: registryRoutes,
 	diagnostics: diagnosticsRoutes,
+	observations: observationRoutes,
 	results: resultsRoutes,
 	imports: importRoutes,
 	support: supportRoutes,

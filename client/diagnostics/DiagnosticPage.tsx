@@ -101,6 +101,14 @@ export function DiagnosticPage() {
 		);
 	if (data.state === 'consent' || data.state === 'declined' || data.consent.given !== true)
 		return <ConsentScreen diagnostic={data} onAnswered={() => void begin()} />;
+	if (data.filled_by === 'observer')
+		return (
+			<Page title={data.title} narrow>
+				<EmptyState title={t('survey.observer')} action={back}>
+					{t('survey.observer_why')}
+				</EmptyState>
+			</Page>
+		);
 	if (data.state === 'new' && !isBegun && !findKept(data.response_id))
 		return <StartScreen diagnostic={data} onStart={() => setBegun(true)} />;
 	const SurveyPage = isRare ? RareSurvey : CommonSurvey;

@@ -18,6 +18,11 @@ import { needsRareTypes } from './rare-types.ts';
 
 const open = new Set<MyDiagnosticItem['state']>(['consent', 'new', 'started']);
 
+/** What others fill in about me waits for my consent only. */
+function waitsForMe({ state, filled_by }: MyDiagnosticItem): boolean {
+	return open.has(state) && (filled_by === 'me' || state === 'consent');
+}
+
 /** What is open for me, what I have done, and what I may read. Open ones stand first, nearest end before others. */
 export function MyDiagnostics() {
 	const { t } = useTranslation('diagnostics');
@@ -49,9 +54,9 @@ export function MyDiagnostics() {
 
 	if (!data) return error ? <ProblemPage problem={error} retry={refetch} /> : <Loading shape="page" />;
 	const waiting = data
-		.filter((item) => open.has(item.state))
+		.filter(waitsForMe)
 		.sort((left, right) => left.closes_on.localeCompare(right.closes_on));
-	const past = data.filter((item) => !open.has(item.state));
+	const past = data.filter((item) => !waitsForMe(item));
 
 	return (
 		<Page
@@ -128,7 +133,11 @@ function WaitingCard({ item }: { item: MyDiagnosticItem }) {
 			</ul>
 			<div className={styles.action}>
 				<ButtonLink look="primary" to={to}>
-					{item.state === 'started' ? t('my.continue') : t('my.start')}
+					{item.filled_by === 'observer'
+						? t('my.agree')
+						: item.state === 'started'
+							? t('my.continue')
+							: t('my.start')}
 				</ButtonLink>
 				{item.saved_at && (
 					<span className={styles.saved}>
@@ -156,7 +165,13 @@ function PastLine({ item }: { item: MyDiagnosticItem }) {
 						? t('my.done', { day: formatDate(item.submitted_at, language) })
 						: item.state === 'upcoming'
 							? t('my.upcoming', { day: formatDate(item.opens_on, language) })
-							: t(item.state === 'declined' ? 'my.declined' : 'my.closed')}
+							: t(
+									open.has(item.state)
+										? 'my.observed'
+										: item.state === 'declined'
+											? 'my.declined'
+											: 'my.closed',
+								)}
 				</span>
 				{item.result === 'ready' && (
 					<ButtonLink look="quiet" to="/my/profile">

@@ -4,7 +4,6 @@ import './survey-theme.css';
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Survey } from 'survey-react-ui';
-import type { MyDiagnostic } from '#server/contract/my.ts';
 import { ApiProblem } from '../api.ts';
 import { formatMoment } from '../format.ts';
 import { useLanguage } from '../i18n.ts';
@@ -13,7 +12,7 @@ import { Button } from '../ui/Button.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import { SaveState } from '../ui/SaveState.tsx';
-import { addressOf, startFrom } from './answer-store.ts';
+import { addressOf, type SurveyInHand, startFrom } from './answer-store.ts';
 import { ClockLeft } from './ClockLeft.tsx';
 import { countAnswered, listSurveyItems, type SurveyItem } from './progress.ts';
 import { ReviewScreen } from './ReviewScreen.tsx';
@@ -37,19 +36,25 @@ const ResumeElsewhere = lazy(() =>
  * The survey itself: saving (use-saving.ts), paging (use-paging.ts) and sending (use-sending.ts) are parts of their own.
  * The server's refusals stand at the questions they concern. This file and those named survey-* alone know SurveyJS's screen.
  */
-export function SurveyPage(props: { diagnostic: MyDiagnostic; onSent: (at: string) => void }) {
-	const { diagnostic, onSent } = props;
+export function SurveyPage(props: {
+	diagnostic: SurveyInHand;
+	/** the participant whom the answers are about, when it is not the one who answers */
+	about?: string;
+	onSent: (at: string) => void;
+}) {
+	const { diagnostic, about, onSent } = props;
 	const { t } = useTranslation('diagnostics');
 	const language = useLanguage();
 	const { session } = useSession();
-	const isAnonymous = diagnostic.mode === 'anonymous';
-	const [start] = useState(() => startFrom(diagnostic, session?.holder ?? ''));
+	// no server keeps unfinished answers that are nobody's, or about somebody else
+	const isLocalOnly = diagnostic.mode === 'anonymous' || about !== undefined;
+	const [start] = useState(() => startFrom(diagnostic, session?.holder ?? '', about));
 	const [survey] = useState(() => makeSurvey(diagnostic, start.kept, language));
 	const [progress, setProgress] = useState(() => countAnswered(survey));
 	const [isReviewing, setReviewing] = useState(false);
 
 	usePaging(survey);
-	const saving = useSaving(survey, start, isAnonymous);
+	const saving = useSaving(survey, start, isLocalOnly);
 	const onRefused = useCallback(
 		(refusal: unknown) => {
 			setReviewing(false);
@@ -118,7 +123,11 @@ export function SurveyPage(props: { diagnostic: MyDiagnostic; onSent: (at: strin
 					<SaveState saving={saving.saving} />
 				</div>
 			</div>
-			<h1 className={styles.title}>{survey.title}</h1>
+			{about === undefined ? (
+				<h1 className={styles.title}>{survey.title}</h1>
+			) : (
+				<h2 className={styles.title}>{survey.title}</h2>
+			)}
 			{problem !== null && !sending.isWaiting && (
 				<ProblemNote problem={problem} title={t('survey.refused')} />
 			)}
@@ -158,7 +167,7 @@ export function SurveyPage(props: { diagnostic: MyDiagnostic; onSent: (at: strin
 					<div className={styles.survey} inert={sending.isSending}>
 						<Survey model={survey} />
 					</div>
-					{!isAnonymous && (
+					{!isLocalOnly && (
 						<Suspense>
 							<ResumeElsewhere campaign={diagnostic.campaign_id} />
 						</Suspense>

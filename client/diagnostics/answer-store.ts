@@ -11,6 +11,8 @@ export interface KeptAnswers {
 	instrument: string;
 	/** whose they are: another person on the same device must not send them */
 	holder: string;
+	/** the participant whom an observer's answers are about */
+	about?: string | undefined;
 	answers: Record<string, unknown>;
 	times: AnswerTimes;
 	page: number;
@@ -54,6 +56,12 @@ export function forgetKept(kept: KeptAnswers): void {
 	void takeFromOutbox(kept.holder, kept.response_id);
 }
 
+/** What the screen of a survey needs of it. */
+export type SurveyInHand = Pick<
+	MyDiagnostic,
+	'title' | 'mode' | 'survey' | 'response_id' | 'draft' | 'instrument' | 'campaign_id'
+>;
+
 /** Where a person starts: the answers in hand, and another device's draft when both have gone on. */
 export interface Start {
 	kept: KeptAnswers;
@@ -61,7 +69,7 @@ export interface Start {
 }
 
 /** Brings what this device holds and what the server holds together; where both went on, the person decides. */
-export function startFrom(diagnostic: MyDiagnostic, holder: string): Start {
+export function startFrom(diagnostic: SurveyInHand, holder: string, about?: string): Start {
 	const { draft, response_id, instrument, campaign_id } = diagnostic;
 	const now = new Date().toISOString();
 	const local = findKept(response_id);
@@ -70,6 +78,7 @@ export function startFrom(diagnostic: MyDiagnostic, holder: string): Start {
 		campaign: campaign_id,
 		instrument,
 		holder,
+		about,
 		answers: draft?.answers ?? {},
 		times: draft?.times ?? {},
 		page: draft?.page ?? 0,
@@ -90,8 +99,17 @@ export function startFrom(diagnostic: MyDiagnostic, holder: string): Start {
 }
 
 /** Where the server takes the answers, files and the clock of this response. */
-export const addressOf = (kept: Pick<KeptAnswers, 'campaign' | 'instrument'>): string =>
-	`/api/my/diagnostics/${encodeURIComponent(kept.campaign)}/${encodeURIComponent(kept.instrument)}`;
+export function addressOf({
+	campaign,
+	about,
+	instrument,
+}: Pick<KeptAnswers, 'campaign' | 'about' | 'instrument'>): string {
+	const [area, steps] =
+		about === undefined
+			? ['my/diagnostics', [campaign, instrument]]
+			: ['observations', [campaign, about, instrument]];
+	return `/api/${area}/${steps.map(encodeURIComponent).join('/')}`;
+}
 
 /** Saves a draft. @throws {ApiProblem} 409 with the other draft in `draft` when another device has gone on meanwhile */
 export function sendDraft(kept: KeptAnswers, isLeaving = false): Promise<DraftReply> {

@@ -1,11 +1,10 @@
 import { Model, QuestionRatingModel } from 'survey-core';
-import type { MyDiagnostic } from '#server/contract/my.ts';
-import type { KeptAnswers } from './answer-store.ts';
+import type { KeptAnswers, SurveyInHand } from './answer-store.ts';
 import { keepFilesApart } from './survey-files.ts';
 import { surveyTheme } from './survey-theme.ts';
 
 /** The survey as it is shown: in our theme and words, with the answers in hand, at the page where they stopped. */
-export function makeSurvey(diagnostic: MyDiagnostic, kept: KeptAnswers, language: string): Model {
+export function makeSurvey(diagnostic: SurveyInHand, kept: KeptAnswers, language: string): Model {
 	const survey = new Model(keepFilesApart(diagnostic.survey));
 	survey.randomSeed = orderSeed(diagnostic.response_id);
 	survey.applyTheme(surveyTheme);

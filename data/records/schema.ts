@@ -22,6 +22,9 @@ export interface RecordsSchema {
 	response: ResponseRow;
 	answer_file: AnswerFileRow;
 	attempt: AttemptRow;
+	observation: ObservationRow;
+	/** a view: responses and the observations that stand */
+	recorded_response: ResponseRow;
 	procedure: ProcedureRow;
 	batch: BatchRow;
 	pupil_result: PupilResultRow;
@@ -227,6 +230,13 @@ export interface AttemptRow {
 	participant_code: string;
 	instrument: string;
 	started_at: string;
+}
+
+/** What somebody else answered about a participant. */
+export interface ObservationRow extends ResponseRow {
+	/** account of the observer */
+	observed_by: string;
+	standing: 'last' | 'earlier';
 }
 
 export interface ProcedureRow {

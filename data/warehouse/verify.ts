@@ -56,7 +56,10 @@ export function agrees(found: readonly Verification[]): boolean {
 	);
 }
 
-async function countRecords(db: Db, table: (typeof COUNTED)[number][1] | 'response'): Promise<number> {
+async function countRecords(
+	db: Db,
+	table: (typeof COUNTED)[number][1] | 'recorded_response',
+): Promise<number> {
 	const { n } = await db
 		.selectFrom(table)
 		.select(({ fn }) => fn.countAll<number>().as('n'))
@@ -91,7 +94,7 @@ async function verifyResponses(db: Db, warehouse: Warehouse): Promise<Verificati
 	return [
 		{
 			table: 'response',
-			in_records: await countRecords(db, 'response'),
+			in_records: await countRecords(db, 'recorded_response'),
 			in_warehouse: await countRows(warehouse, 'response'),
 			differing,
 		},

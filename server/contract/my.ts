@@ -15,6 +15,8 @@ export const myDiagnosticItem = z.object({
 	state: z.enum(['consent', 'new', 'started', 'done', 'declined', 'upcoming', 'closed']),
 	saved_at: z.string().nullable(),
 	submitted_at: z.string().nullable(),
+	/** `observer`: somebody else fills it in about me; I only agree */
+	filled_by: z.enum(['me', 'observer']),
 	result: z.enum(['ready', 'at_release', 'none']),
 });
 export type MyDiagnosticItem = z.infer<typeof myDiagnosticItem>;
@@ -47,6 +49,7 @@ export const myDiagnostic = z.object({
 	instrument_title: localText,
 	purpose: localText,
 	minutes: z.number(),
+	filled_by: z.enum(['me', 'observer']),
 	version: z.number(),
 	survey: jsonObject,
 	consent: z.object({

@@ -21,6 +21,7 @@ export const menuEntry = z.enum([
 	'today',
 	'campaigns',
 	'workshop',
+	'observations',
 	'explore',
 	'schools',
 	'people',

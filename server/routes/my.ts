@@ -21,7 +21,7 @@ import {
 	responseBody,
 } from '../contract/my.ts';
 import type { Floors } from '../floors.ts';
-import { demandOpen, resultOf, stateOf, timeOf } from '../my-invitations.ts';
+import { demandOpen, fillerOf, resultOf, stateOf, timeOf } from '../my-invitations.ts';
 import { findProfile } from '../my-profile.ts';
 import { parseBody } from '../parse.ts';
 import { type IssueCode, Problem, problemBody } from '../problem.ts';
@@ -81,6 +81,7 @@ export function myRouter(floors: Floors, published: PublishedInstruments): Route
 				state: stateOf(invitation),
 				saved_at,
 				submitted_at,
+				filled_by: fillerOf(key),
 				result: resultOf(invitation, key),
 			};
 		});
@@ -112,6 +113,7 @@ export function myRouter(floors: Floors, published: PublishedInstruments): Route
 			instrument_title: key.title,
 			purpose: key.purpose,
 			minutes: key.minutes,
+			filled_by: fillerOf(key),
 			version,
 			survey: survey as Record<string, unknown>,
 			consent: {
@@ -213,7 +215,9 @@ export function myRouter(floors: Floors, published: PublishedInstruments): Route
 		const mine = await listMine(response);
 		const codes = [...new Set(mine.map(({ participant_code }) => participant_code))];
 		const looks = codes.map((code) => listAudit(db, { object: `participant/${code}`, limit: 100 }));
-		const viewers = (await Promise.all(looks)).flat().filter(({ action }) => action === 'see-individual');
+		const viewers = (await Promise.all(looks))
+			.flat()
+			.filter(({ action }) => action === 'see-individual' || action === 'record-observation');
 		response.json({
 			name: asker.name,
 			...(await findProfile(floors, published, mine, response.locals.language)),
@@ -233,7 +237,8 @@ export function myRouter(floors: Floors, published: PublishedInstruments): Route
 		answers: unknown,
 		mode: 'complete' | 'partial',
 	): Promise<Record<string, unknown>> {
-		const { check } = await published.get(instrument, version);
+		const { check, key } = await published.get(instrument, version);
+		if (fillerOf(key) === 'observer') throw new Problem(403, 'filled-by-observer');
 		const result = check.check(answers, mode);
 		if (!result.ok) throw new Problem(422, 'invalid-answers', {}, result.issues.slice(0, 100).map(asIssue));
 		await demandFiles(db, { participant_code, instrument }, result.files ?? []);

@@ -77,7 +77,7 @@ export async function hasConsent(
 }
 
 /**
- * Withdraws a consent. To take part: answers, drafts and the methodist's view go with it, analysis forgets the answers,
+ * Withdraws a consent. To take part: answers, drafts, what was observed and the methodist's view go with it, analysis forgets the answers,
  * and what stays is that consent was given and withdrawn, and when. For the methodist: only the view ends.
  * @returns how many responses were taken away
  * @throws RecordsError `unknown-participant`, `anonymous` (whose answers nobody can find)
@@ -98,11 +98,17 @@ export async function withdrawConsent(
 	if (purpose === 'methodist') return { responses: 0 };
 	await recordConsent(trx, { ...consent, purpose: 'methodist', decision: 'declined' });
 	await trx.deleteFrom('draft').where('participant_code', '=', participant_code).execute();
-	const responses = await trx
+	const given = await trx
 		.deleteFrom('response')
 		.where('participant_code', '=', participant_code)
 		.returning('id')
 		.execute();
+	const observed = await trx
+		.deleteFrom('observation')
+		.where('participant_code', '=', participant_code)
+		.returning('id')
+		.execute();
+	const responses = [...given, ...observed];
 	for (const { id } of responses) appendChange(trx, 'responses', id);
 	return { responses: responses.length };
 }

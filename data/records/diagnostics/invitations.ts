@@ -18,6 +18,7 @@ export interface InvitationListing {
 	given_at: string | null;
 	declined_at: string | null;
 	saved_at: string | null;
+	/** when it was handed in, by the participant or by who observed */
 	submitted_at: string | null;
 }
 
@@ -38,6 +39,12 @@ export async function listInvitations(db: Db, codes: readonly string[]): Promise
 				.onRef('response.participant_code', '=', 'participant.participant_code')
 				.onRef('response.instrument', '=', 'asked.instrument'),
 		)
+		.leftJoin('observation', (join) =>
+			join
+				.onRef('observation.participant_code', '=', 'participant.participant_code')
+				.onRef('observation.instrument', '=', 'asked.instrument')
+				.on('observation.standing', '=', 'last'),
+		)
 		.select([
 			'participant.participant_code',
 			'campaign.id as campaign_id',
@@ -54,7 +61,7 @@ export async function listInvitations(db: Db, codes: readonly string[]): Promise
 			sql<string | null>`(select draft.saved_at from draft
 				where draft.participant_code = participant.participant_code and draft.instrument = asked.instrument
 				order by draft.id desc limit 1)`.as('saved_at'),
-			'response.submitted_at',
+			sql<string | null>`coalesce(response.submitted_at, observation.submitted_at)`.as('submitted_at'),
 		])
 		.where(isAmong(db, 'participant.participant_code', codes))
 		.orderBy('campaign.opens_on', 'desc')

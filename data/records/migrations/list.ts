@@ -8,6 +8,7 @@ import { journal } from './0006-journal.ts';
 import { aggregates } from './0007-aggregates.ts';
 import { answerFiles } from './0008-answer-files.ts';
 import { workshop } from './0009-workshop.ts';
+import { observations } from './0010-observations.ts';
 import { draftRevisions } from './0012-draft-revisions.ts';
 
 /** Every step of the records' shape, in order; it grows only. */
@@ -21,5 +22,6 @@ export const MIGRATIONS: readonly NamedMigration[] = [
 	aggregates,
 	answerFiles,
 	workshop,
+	observations,
 	draftRevisions,
 ];

@@ -150,7 +150,7 @@ async function loadAllResponses(
 	progress: Progress,
 ): Promise<void> {
 	const { total } = await db
-		.selectFrom('response')
+		.selectFrom('recorded_response')
 		.select(({ fn }) => fn.countAll<number>().as('total'))
 		.executeTakeFirstOrThrow();
 	let after = '';

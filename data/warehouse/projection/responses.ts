@@ -55,13 +55,13 @@ const SHAPE: RowShape = {
 
 /** The recorded responses with these ids; an id that is gone is left out. */
 export async function readResponses(db: Db, ids: readonly string[]): Promise<RecordedResponse[]> {
-	return db.selectFrom('response').select(COLUMNS).where('id', 'in', ids).orderBy('id').execute();
+	return db.selectFrom('recorded_response').select(COLUMNS).where('id', 'in', ids).orderBy('id').execute();
 }
 
 /** A page of all recorded responses, in the order of their ids. */
 export async function readResponsePage(db: Db, after: string, limit: number): Promise<RecordedResponse[]> {
 	return db
-		.selectFrom('response')
+		.selectFrom('recorded_response')
 		.select(COLUMNS)
 		.where('id', '>', after)
 		.orderBy('id')

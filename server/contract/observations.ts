@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { responseBody, responseReply } from './my.ts';
+import type { RouteContract } from './route.ts';
+import { localText } from './text.ts';
+
+const observable = z.object({
+	participant_code: z.string(),
+	full_name: z.string(),
+	school_name: z.string(),
+	subject: z.string().nullable(),
+	/** how many observations there are already, and when the last was handed in */
+	observations: z.number(),
+	last_at: z.string().nullable(),
+});
+
+export const observationCampaign = z.object({
+	campaign_id: z.string(),
+	title: z.string(),
+	closes_on: z.string(),
+	instrument: z.string(),
+	instrument_title: localText,
+	minutes: z.number(),
+	/** those who agreed; nobody else may be observed */
+	teachers: z.array(observable),
+	/** invited people who have not agreed (yet); who they are is not told */
+	waiting: z.number(),
+});
+export type ObservationCampaign = z.infer<typeof observationCampaign>;
+
+export const observationForm = z.object({
+	campaign_id: z.string(),
+	title: z.string(),
+	instrument: z.string(),
+	survey: z.record(z.string(), z.unknown()),
+	full_name: z.string(),
+	school_name: z.string(),
+	observations: z.number(),
+	/** send it back with the answers: a repeat is then a success and not a second observation */
+	response_id: z.string(),
+});
+export type ObservationForm = z.infer<typeof observationForm>;
+
+export const observationRoutes = {
+	list: {
+		method: 'get',
+		path: '/api/observations',
+		summary: 'Whom I may observe now',
+		reply: z.array(observationCampaign),
+	},
+	form: {
+		method: 'get',
+		path: '/api/observations/:campaign/:participant/:instrument',
+		summary: 'The form of an observation of one teacher',
+		reply: observationForm,
+	},
+	record: {
+		method: 'post',
+		path: '/api/observations/:campaign/:participant/:instrument/response',
+		summary: 'Hand in an observation',
+		body: responseBody,
+		reply: responseReply,
+		status: 201,
+	},
+} satisfies Record<string, RouteContract>;
