@@ -13,6 +13,7 @@ const page = <Name extends string>(load: () => Promise<Record<Name, ComponentTyp
 const MyDiagnostics = page(() => import('./diagnostics/MyDiagnostics.tsx'), 'MyDiagnostics');
 const DiagnosticPage = page(() => import('./diagnostics/DiagnosticPage.tsx'), 'DiagnosticPage');
 const MyProfile = page(() => import('./diagnostics/MyProfile.tsx'), 'MyProfile');
+const ExplanationsPage = page(() => import('./diagnostics/ExplanationsPage.tsx'), 'ExplanationsPage');
 const MyData = page(() => import('./diagnostics/MyData.tsx'), 'MyData');
 // what the workshop shows in a frame may hold any type of question
 const SurveyPreview = page(() => import('./diagnostics/SurveyPreview.tsx?rare'), 'SurveyPreview');
@@ -36,6 +37,7 @@ export function AppRoutes() {
 						<Route element={<TeacherShell />}>
 							<Route path="/my" element={<MyDiagnostics />} />
 							<Route path="/my/profile" element={<MyProfile />} />
+							<Route path="/my/profile/:campaign/:instrument" element={<ExplanationsPage />} />
 							<Route path="/my/data" element={<MyData />} />
 							<Route path="/my/:campaign/:instrument" element={<DiagnosticPage />} />
 						</Route>

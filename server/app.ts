@@ -13,6 +13,7 @@ import { diagnosticsRouter } from './routes/diagnostics.ts';
 import { importsRouter } from './routes/imports.ts';
 import { myRouter } from './routes/my.ts';
 import { myDataRouter } from './routes/my-data.ts';
+import { myExplanationsRouter } from './routes/my-explanations.ts';
 import { observationsRouter } from './routes/observations.ts';
 import { operationsRouter } from './routes/operations.ts';
 import { registryRouter } from './routes/registry.ts';
@@ -71,6 +72,7 @@ export function createApp(floors: Floors, { client, isDevelopment = false }: App
 	// First what a whole town does at once.
 	app.use(myRouter(floors, published));
 	app.use(myDataRouter(floors, published));
+	app.use(myExplanationsRouter(floors, published));
 	app.use(answerFilesRouter(floors, published));
 	app.use(sessionRouter(floors, sessions));
 	app.use(registryRouter(floors));

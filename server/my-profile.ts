@@ -2,6 +2,7 @@ import { findModule } from '#analytics/catalogue.ts';
 import type { Cell, ModuleResult } from '#analytics/module.ts';
 import { runModule } from '#analytics/run.ts';
 import type { InvitationListing } from '#data/records/diagnostics/invitations.ts';
+import { listOwnResponses } from '#data/records/joins/own-data.ts';
 import { listCompetencies, listCompetencyGroups } from '#surveys/competencies.ts';
 import { areDeficitCuts, deficitLevel, findAdjacentLevels } from '#surveys/deficit-level.ts';
 import { type Key, measuresPeople } from '#surveys/key.ts';
@@ -9,7 +10,9 @@ import type { MyProfile, ProfileScale } from './contract/my.ts';
 import type { LocalText } from './contract/text.ts';
 import type { Floors } from './floors.ts';
 import type { Language } from './language.ts';
-import { resultOf } from './my-invitations.ts';
+import { hasExplanations } from './my-explanations.ts';
+import { fillerOf, resultOf } from './my-invitations.ts';
+import { findRemarks } from './observer-remarks.ts';
 import { listHistory } from './profile-history.ts';
 import type { PublishedInstruments } from './published.ts';
 import { suggestAction } from './suggested-actions.ts';
@@ -22,7 +25,7 @@ const MOST_NAMED = 3;
 
 /** What a participant has handed in, with scores where they may be read: strengths first, then where support gives most. */
 export async function findProfile(
-	{ warehouse, computer }: Floors,
+	{ records, warehouse, computer }: Floors,
 	published: PublishedInstruments,
 	invitations: InvitationListing[],
 	language: Language,
@@ -37,22 +40,37 @@ export async function findProfile(
 	const versions = new Map(
 		done.map(({ campaign_id, instrument, version }) => [`${campaign_id} ${instrument}`, version]),
 	);
+	const given = await listOwnResponses(records.db, codes);
 	const described = await Promise.all(
 		done.map(async (invitation) => {
-			const { key } = await published.get(invitation.instrument, invitation.version);
+			const { key, survey } = await published.get(invitation.instrument, invitation.version);
 			const mine = rows.filter(
 				(row) =>
 					row.participant_code === invitation.participant_code && row.instrument === invitation.instrument,
 			);
 			// Wishes and marks given to events tell nothing about the person.
-			return measuresPeople(key.channel) ? [describeCampaign(invitation, key, mine)] : [];
+			if (!measuresPeople(key.channel)) return [];
+			const observed =
+				fillerOf(key) === 'observer' && resultOf(invitation, key) === 'ready'
+					? given.find(
+							(each) =>
+								each.participant_code === invitation.participant_code &&
+								each.instrument === invitation.instrument,
+						)
+					: undefined;
+			const remarks = observed ? findRemarks(survey, observed.answers) : [];
+			return [{ ...describeCampaign(invitation, key, mine), remarks }];
 		}),
 	);
 	const campaigns = described.flat();
 	return { campaigns, history: listHistory(campaigns, versions) };
 }
 
-function describeCampaign(invitation: InvitationListing, key: Key, rows: ScaleRow[]): ProfileCampaign {
+function describeCampaign(
+	invitation: InvitationListing,
+	key: Key,
+	rows: ScaleRow[],
+): Omit<ProfileCampaign, 'remarks'> {
 	const isReady = resultOf(invitation, key) === 'ready';
 	const scales = isReady ? rows.map((row) => describeScale(row, key)) : [];
 	const ranked = scales
@@ -79,6 +97,7 @@ function describeCampaign(invitation: InvitationListing, key: Key, rows: ScaleRo
 			scale,
 			action: suggestAction(scale, level ?? 'medium'),
 		})),
+		is_explained: isReady && hasExplanations(key),
 	};
 }
 

@@ -6,6 +6,7 @@ import { diagnosticsRoutes } from './contract/diagnostics.ts';
 import { importRoutes } from './contract/imports.ts';
 import { myRoutes } from './contract/my.ts';
 import { myDataRoutes } from './contract/my-data.ts';
+import { myExplanationRoutes } from './contract/my-explanations.ts';
 import { observationRoutes } from './contract/observations.ts';
 import { operationsRoutes } from './contract/operations.ts';
 import { problem } from './contract/problem.ts';
@@ -21,6 +22,7 @@ export const routeAreas: Record<string, Record<string, RouteContract>> = {
 	session: sessionRoutes,
 	my: myRoutes,
 	my_data: myDataRoutes,
+	my_explanations: myExplanationRoutes,
 	answer_files: answerFileRoutes,
 	registry: registryRoutes,
 	diagnostics: diagnosticsRoutes,

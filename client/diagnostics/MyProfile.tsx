@@ -103,6 +103,7 @@ function CampaignProfile({ campaign }: { campaign: Campaign }) {
 							</ol>
 						</Card>
 					)}
+					<Remarks campaign={campaign} />
 					<Card title={t('competencies')}>
 						<ul className={styles.legend}>
 							<li>
@@ -118,6 +119,15 @@ function CampaignProfile({ campaign }: { campaign: Campaign }) {
 							)}
 						</ul>
 						<ScaleGroups scales={campaign.scales} />
+						{campaign.is_explained && (
+							<p className="no-print">
+								<ButtonLink
+									to={`/my/profile/${encodeURIComponent(campaign.campaign_id)}/${encodeURIComponent(campaign.instrument)}`}
+								>
+									{t('explained')}
+								</ButtonLink>
+							</p>
+						)}
 						<details className={styles.how}>
 							<summary>{t('how.title')}</summary>
 							<p>{t('how.percent')}</p>
@@ -133,6 +143,27 @@ function CampaignProfile({ campaign }: { campaign: Campaign }) {
 				</>
 			)}
 		</article>
+	);
+}
+
+/** What the observer wrote: plain text, as it was typed. */
+function Remarks({ campaign }: { campaign: Campaign }) {
+	const { t } = useTranslation('profile');
+	const text = useLocalText();
+	// a copy that an earlier release kept for times without a connection has none
+	const remarks = campaign.remarks ?? [];
+	if (remarks.length === 0) return null;
+	return (
+		<Card title={t('remarks')}>
+			<dl className={styles.remarks}>
+				{remarks.map(({ question, words }) => (
+					<div key={text(question)}>
+						<dt>{text(question)}</dt>
+						<dd>{words}</dd>
+					</div>
+				))}
+			</dl>
+		</Card>
 	);
 }
 

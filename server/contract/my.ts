@@ -167,6 +167,10 @@ export const myProfile = z.object({
 			/** scales, strongest first */
 			strengths: z.array(z.string()),
 			priorities: z.array(z.object({ scale: z.string(), action: localText })).max(3),
+			/** what an observer wrote in words, as plain text: what was asked, and what stands there */
+			remarks: z.array(z.object({ question: localText, words: z.string() })),
+			/** the tasks are explained: see `explanations` */
+			is_explained: z.boolean(),
 		}),
 	),
 	/** competencies measured more than once, or through more than one channel */

@@ -1,5 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
+import { agrees, verifyWarehouse } from '#data/warehouse/verify.ts';
 import { myDiagnosticItem, myProfile } from '#server/contract/my.ts';
+import { myData } from '#server/contract/my-data.ts';
 import { observationCampaign, observationForm } from '#server/contract/observations.ts';
 import { eachDialect } from '../support/records.ts';
 import { answersTo, runCampaign, SELF } from './campaign.ts';
@@ -7,6 +9,7 @@ import { expectProblem } from './problem.ts';
 import { type Agent, buildTown, type Town } from './town.ts';
 
 const FORM = 'lesson-observation';
+const WORDS = 'Ученики <b>сами</b> проверяют\nдруг друга\u0007\u202e';
 
 eachDialect('observing a lesson', (open) => {
 	let town: Town;
@@ -28,7 +31,7 @@ eachDialect('observing a lesson', (open) => {
 	};
 	const submission = (response_id: string, place: number) => ({
 		response_id,
-		answers: answersTo(FORM, place),
+		answers: { ...answersTo(FORM, place), strength: WORDS },
 		started_at: null,
 		duration_seconds: 600,
 	});
@@ -102,6 +105,13 @@ eachDialect('observing a lesson', (open) => {
 			percent: 100,
 			level: 'low',
 		});
+		expect(seen?.remarks).toEqual([
+			{
+				question: expect.objectContaining({ ru: 'Что стоит сохранить и показать коллегам?' }),
+				words: 'Ученики <b>сами</b> проверяют\nдруг друга',
+			},
+		]);
+		expect(profile.campaigns.find(({ channel }) => channel === 'self_assessment')?.remarks).toEqual([]);
 		expect(profile.viewers.map(({ purpose }) => purpose)).toEqual([FORM]);
 	});
 
@@ -123,5 +133,23 @@ eachDialect('observing a lesson', (open) => {
 			`select count(*)::integer from scale_score where channel = 'expert_review' and scale = 'assessment'`,
 		);
 		expect(scored.columns[0]).toEqual([1]);
+	});
+
+	it('tells the teacher what was observed as own data, and forgets it with the consent', async () => {
+		const data = myData.parse((await teacher.get('/api/my/data')).body);
+		const kept = data.invitations[0]?.instruments.find(({ instrument }) => instrument === FORM);
+		expect(kept?.answers?.find(({ item }) => item === 'strength')?.answer?.ru).toContain('Ученики');
+		const withdrawn = await teacher.post(`/api/my/data/campaigns/${campaign}/withdraw`, {
+			purpose: 'diagnostic',
+		});
+		expect(withdrawn.status, withdrawn.text).toBe(200);
+		await town.settle();
+		expect(await town.records.db.selectFrom('observation').select('id').execute()).toEqual([]);
+		const scored = await town.warehouse.ask(
+			`select count(*)::integer from scale_score where channel = 'expert_review'`,
+		);
+		expect(scored.columns[0]).toEqual([0]);
+		expect(agrees(await verifyWarehouse(town.records, town.warehouse))).toBe(true);
+		expect((await list(methodist))[0]?.teachers).toEqual([]);
 	});
 });

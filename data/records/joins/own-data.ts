@@ -78,10 +78,10 @@ export async function listOwnParticipations(db: Db, codes: readonly string[]): P
 		.execute();
 }
 
-/** The responses of these codes, with their answers as JSON text, oldest first. */
+/** The responses of these codes and the observations of them that stand, with their answers as JSON text, oldest first. */
 export async function listOwnResponses(db: Db, codes: readonly string[]) {
 	return db
-		.selectFrom('response')
+		.selectFrom('recorded_response')
 		.select([
 			'participant_code',
 			'campaign_id',
