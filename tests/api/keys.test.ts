@@ -75,7 +75,7 @@ eachDialect('the key of an instrument', (open) => {
 		// answered, not released
 		await refused(teacher);
 		const methodist = await town.signInAs('methodist');
-		await moveCampaign(methodist, campaign, ['closed', 'released']);
+		await moveCampaign(methodist, campaign, ['closed', 'scored', 'reviewed', 'released']);
 		const reply = await teacher.get(path);
 		expect(reply.status, reply.text).toBe(200);
 		const { tasks } = myExplanations.parse(reply.body);
