@@ -65,7 +65,7 @@ function TaskCard({ task }: { task: Task }) {
 					{task.answer ? text(task.answer) : t('unanswered')}
 				</p>
 			)}
-			{task.why && <p className={styles.why}>{text(task.why)}</p>}
+			{task.why && task.decisions.length === 0 && <p className={styles.why}>{text(task.why)}</p>}
 			{task.decisions.length > 0 && (
 				<ul className={styles.decisions}>
 					{task.decisions.map((decision) => (

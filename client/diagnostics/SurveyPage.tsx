@@ -109,7 +109,7 @@ export function SurveyPage(props: {
 
 	const problem = sending.problem ?? saving.problem;
 	return (
-		<div className={styles.page}>
+		<div className={about === undefined ? styles.page : `${styles.page} ${styles.inside}`}>
 			<title>{`${diagnostic.title} · Опора`}</title>
 			<div className={styles.bar}>
 				<div className={styles.track} aria-hidden="true">

@@ -15,7 +15,7 @@ export const myExplanations = z.object({
 			answer: localText.nullable(),
 			points: z.number(),
 			max_points: z.number(),
-			/** why the right answer is right; null where each option has its own words */
+			/** why the right answer is right; null where the key says it of each decision only */
 			why: localText.nullable(),
 			/** of a situation: every decision, best first, with what speaks for or against it */
 			decisions: z.array(
