@@ -25,6 +25,18 @@ export function identifier(max = 60): CellRule {
 	};
 }
 
+/** An e-mail address, in small letters. */
+export function emailAddress(): CellRule {
+	return (cell) => {
+		const { value } = asText(cell);
+		const address = value.toLowerCase();
+		const isAddress =
+			address.length <= 254 &&
+			/^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z][a-z0-9-]*[a-z0-9]$/.test(address);
+		return isAddress ? { value: address } : { code: 'invalid-email' };
+	};
+}
+
 /** A number within bounds; the decimal comma is read and reported. */
 export function number(bounds: { min?: number; max?: number; integer?: boolean } = {}): CellRule {
 	const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY, integer = false } = bounds;

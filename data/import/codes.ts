@@ -44,6 +44,7 @@ export const rowCodes = [
 	'unknown-value',
 	'text-too-long',
 	'invalid-code',
+	'invalid-email',
 	'mark-off-scale',
 	'mark-without-score',
 	'variant-missing',

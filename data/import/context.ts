@@ -57,6 +57,8 @@ export interface KnownPerson {
 	id: string;
 	full_name: string;
 	birth_date: string | null;
+	/** where reminders go */
+	email?: string | null;
 	employments: KnownEmployment[];
 }
 

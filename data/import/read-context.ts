@@ -36,7 +36,7 @@ export async function readContext(
 
 /** Everybody of the registry, wherever they work: people change schools and municipalities. */
 async function readStaff(db: Records['db']): Promise<KnownPerson[]> {
-	const people = await db.selectFrom('person').select(['id', 'full_name', 'birth_date']).execute();
+	const people = await db.selectFrom('person').select(['id', 'full_name', 'birth_date', 'email']).execute();
 	const employments = await db
 		.selectFrom('employment')
 		.select([

@@ -1,4 +1,4 @@
-import { day, list, number, oneOf, type Parsed, text } from './cell-rules.ts';
+import { day, emailAddress, list, number, oneOf, type Parsed, text } from './cell-rules.ts';
 import { type Checked, nothingChecked, type SheetKind } from './checked.ts';
 import type { KnownEmployment, KnownPerson } from './context.ts';
 import { buildDirectory } from './directory.ts';
@@ -12,6 +12,7 @@ export interface EmploymentToStore extends KnownEmployment {
 	person_id: string | null;
 	full_name: string;
 	birth_date: string | null;
+	email: string | null;
 }
 
 function column(
@@ -200,6 +201,16 @@ export const staffSheet: SheetKind<EmploymentToStore> = {
 				},
 				[null, null],
 			),
+			column(
+				'email',
+				['Электронная почта', 'E-mail', 'почта', 'эл. почта', 'адрес почты', 'email', 'e-mail адрес'],
+				emailAddress(),
+				{
+					ru: 'Адрес, на который уйдёт напоминание о диагностике; пусто — остаётся прежний.',
+					en: 'Where a reminder of diagnostics goes; when empty, the known one stays.',
+				},
+				['primerova@example.org', null],
+			),
 		];
 	},
 	check(read, context) {
@@ -243,12 +254,14 @@ export const staffSheet: SheetKind<EmploymentToStore> = {
 				context.today,
 			);
 			const isCompleted = person.known?.birth_date === null && birth_date !== null;
-			if (!isNews && !isCompleted) {
+			const email = values.email as string | null;
+			const isReached = email !== null && email !== (person.known?.email ?? null);
+			if (!isNews && !isCompleted && !isReached) {
 				checked.skipped += 1;
 				continue;
 			}
 			if (person.id !== null) checked.changed += 1;
-			checked.rows.push({ ...employment, person_id: person.known?.id ?? null, full_name, birth_date });
+			checked.rows.push({ ...employment, person_id: person.known?.id ?? null, full_name, birth_date, email });
 		}
 		return checked;
 	},

@@ -25,6 +25,10 @@ export interface RecordsSchema {
 	observation: ObservationRow;
 	/** a view: responses and the observations that stand */
 	recorded_response: ResponseRow;
+	participant_key: ParticipantKeyRow;
+	campaign_extension: CampaignExtensionRow;
+	reminder: ReminderRow;
+	reminder_delivery: ReminderDeliveryRow;
 	procedure: ProcedureRow;
 	batch: BatchRow;
 	pupil_result: PupilResultRow;
@@ -78,6 +82,8 @@ export interface PersonRow {
 	/** the name as it is compared: see `nameKey` in `registry/name-key.ts` */
 	name_key: string;
 	birth_date: string | null;
+	/** where reminders go; null when the registry has none */
+	email: string | null;
 }
 
 /** Who worked where, from when and until when: history by effective date. */
@@ -141,6 +147,10 @@ export interface CampaignRow {
 	created_by: string;
 	created_at: string;
 	released_at: string | null;
+	/** who sees the results so far: `teacher`, `methodist`, `school`, `municipality`; null before release */
+	release_stage: string | null;
+	/** JSON `{ methodist, school, municipality }`: the day from which each sees them; null = all at once */
+	release_plan: string | null;
 }
 
 export interface CampaignInstrumentRow {
@@ -230,6 +240,55 @@ export interface AttemptRow {
 	participant_code: string;
 	instrument: string;
 	started_at: string;
+/** A further secret that opens what the personal link opens: a code to type, or the link of a reminder. */
+export interface ParticipantKeyRow {
+	/** SHA-256 of the secret */
+	key_hash: string;
+	participant_code: string;
+	/** `code` or `reminder` */
+	kind: string;
+}
+
+/** One school answers longer than the others. */
+export interface CampaignExtensionRow {
+	campaign_id: string;
+	school_id: string;
+	closes_on: string;
+	reason: string;
+	made_by: string;
+	made_at: string;
+}
+
+/** A letter to those who have not answered by its day. */
+export interface ReminderRow {
+	id: string;
+	campaign_id: string;
+	/** null = all schools of the campaign */
+	school_id: string | null;
+	send_on: string;
+	subject: string;
+	body: string;
+	/** `planned`, `sent`, `cancelled` */
+	state: string;
+	created_by: string;
+	created_at: string;
+	/** the server that is sending, and until when others keep away */
+	lease_holder: string | null;
+	lease_until: string | null;
+	finished_at: string | null;
+	/** why it could not be sent so far, in the words of the mail server */
+	problem: string | null;
+}
+
+/** One letter to one person: claimed before it goes out, so that it never goes twice. */
+export interface ReminderDeliveryRow {
+	reminder_id: string;
+	participant_code: string;
+	/** `sending` (and for ever so after a crash), `sent`, `refused` by the mail server */
+	state: string;
+	at: string;
+	/** the mail server's words */
+	answer: string | null;
 }
 
 /** What somebody else answered about a participant. */

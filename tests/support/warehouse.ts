@@ -164,6 +164,8 @@ export function campaign(id: string, municipality: string, state: string): Recor
 		created_by: 'test',
 		created_at: '2026-01-20T00:00:00.000Z',
 		released_at: state === 'released' ? '2026-03-01T00:00:00.000Z' : null,
+		release_stage: null,
+		release_plan: null,
 	};
 }
 

@@ -18,14 +18,32 @@ export interface AskedInstrument {
 	version: number;
 }
 
-export interface Campaign extends Omit<CampaignRow, 'population' | 'state'> {
+/** From which day each level sees released results; the teachers themselves see them at once. */
+export interface ReleasePlan {
+	methodist: string;
+	school: string;
+	municipality: string;
+}
+
+/** Who sees released results, in the order in which they come to them. */
+export const RELEASE_STAGES = ['teacher', 'methodist', 'school', 'municipality'] as const;
+export type ReleaseStage = (typeof RELEASE_STAGES)[number];
+
+export interface Campaign
+	extends Omit<CampaignRow, 'population' | 'state' | 'release_stage' | 'release_plan'> {
 	state: CampaignState;
 	population: Population;
+	release_stage: ReleaseStage | null;
+	/** null = everybody at the moment of release */
+	release_plan: ReleasePlan | null;
 	/** in the order in which they are answered */
 	instruments: AskedInstrument[];
 }
 
-export type NewCampaign = Omit<Campaign, 'id' | 'state' | 'released_at' | 'created_at'> & {
+export type NewCampaign = Omit<
+	Campaign,
+	'id' | 'state' | 'released_at' | 'created_at' | 'release_stage' | 'release_plan'
+> & {
 	id?: string;
 	created_at?: string;
 };
@@ -50,6 +68,8 @@ export async function recordCampaign(trx: Trx, campaign: NewCampaign): Promise<s
 			population: JSON.stringify(population),
 			state: 'draft',
 			released_at: null,
+			release_stage: null,
+			release_plan: null,
 		})
 		.execute();
 	await recordInstruments(trx, id, instruments);
@@ -179,6 +199,8 @@ async function withInstruments(db: Db, rows: CampaignRow[]): Promise<Campaign[]>
 		...row,
 		state: row.state as CampaignState,
 		population: JSON.parse(row.population) as Population,
+		release_stage: row.release_stage as ReleaseStage | null,
+		release_plan: row.release_plan === null ? null : (JSON.parse(row.release_plan) as ReleasePlan),
 		instruments: (byCampaign.get(row.id) ?? []).map(({ instrument, version }) => ({
 			instrument,
 			version,

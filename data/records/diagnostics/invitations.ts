@@ -10,6 +10,7 @@ export interface InvitationListing {
 	state: string;
 	mode: string;
 	opens_on: string;
+	/** the last day for this participant: the school's own where it has one */
 	closes_on: string;
 	consent_version: string;
 	instrument: string;
@@ -34,6 +35,11 @@ export async function listInvitations(db: Db, codes: readonly string[]): Promise
 				.onRef('consent.version', '=', 'campaign.consent_version')
 				.on('consent.purpose', '=', 'diagnostic'),
 		)
+		.leftJoin('campaign_extension as extension', (join) =>
+			join
+				.onRef('extension.campaign_id', '=', 'campaign.id')
+				.onRef('extension.school_id', '=', 'participant.school_id'),
+		)
 		.leftJoin('response', (join) =>
 			join
 				.onRef('response.participant_code', '=', 'participant.participant_code')
@@ -52,7 +58,8 @@ export async function listInvitations(db: Db, codes: readonly string[]): Promise
 			'campaign.state',
 			'campaign.mode',
 			'campaign.opens_on',
-			'campaign.closes_on',
+			sql<string>`case when extension.closes_on > campaign.closes_on then extension.closes_on
+				else campaign.closes_on end`.as('closes_on'),
 			'campaign.consent_version',
 			'asked.instrument',
 			'asked.version',

@@ -9,6 +9,7 @@ import { aggregates } from './0007-aggregates.ts';
 import { answerFiles } from './0008-answer-files.ts';
 import { workshop } from './0009-workshop.ts';
 import { observations } from './0010-observations.ts';
+import { campaignCentre } from './0011-campaign-centre.ts';
 import { draftRevisions } from './0012-draft-revisions.ts';
 
 /** Every step of the records' shape, in order; it grows only. */
@@ -23,5 +24,6 @@ export const MIGRATIONS: readonly NamedMigration[] = [
 	answerFiles,
 	workshop,
 	observations,
+	campaignCentre,
 	draftRevisions,
 ];

@@ -19,6 +19,8 @@ export interface StaffEntry {
 	/** the day from which this is so */
 	started_on: string;
 	ended_on: string | null;
+	/** where reminders go; absent or null leaves what the registry knows */
+	email?: string | null;
 	/** the chosen namesake, or `new` for another person of the same name; decides instead of the rules */
 	person_id?: string;
 	batch_id?: string | null;
@@ -74,7 +76,7 @@ export async function recordStaff(
 		else if (changed || person.isCompleted) counts.changed += 1;
 		else counts.skipped += 1;
 	}
-	await insertRows(trx, 'person', ['id', 'full_name', 'name_key', 'birth_date'], register.people(), {
+	await insertRows(trx, 'person', ['id', 'full_name', 'name_key', 'birth_date', 'email'], register.people(), {
 		replaceOn: ['id'],
 	});
 	await insertRows(trx, 'employment', [...EMPLOYMENT_COLUMNS], register.employments(), { replaceOn: ['id'] });
@@ -85,7 +87,7 @@ export async function recordStaff(
 interface Recognised {
 	id: string;
 	isNew: boolean;
-	/** a birth date was added to a person known without one */
+	/** a birth date was added to a person known without one, or the address is another */
 	isCompleted: boolean;
 }
 
@@ -139,14 +141,14 @@ class StaffRegister {
 		return [...this.#touchedEmployments];
 	}
 
-	#addPerson({ full_name, birth_date }: StaffEntry): Recognised {
-		const person = { id: randomUUID(), full_name, name_key: nameKey(full_name), birth_date };
+	#addPerson({ full_name, birth_date, email = null }: StaffEntry): Recognised {
+		const person = { id: randomUUID(), full_name, name_key: nameKey(full_name), birth_date, email };
 		this.#listPerson(person);
 		this.#touchedPeople.add(person);
 		return { id: person.id, isNew: true, isCompleted: false };
 	}
 
-	#complete(personId: string, { birth_date }: StaffEntry): Recognised {
+	#complete(personId: string, { birth_date, email = null }: StaffEntry): Recognised {
 		const person = this.#people.get(personId);
 		const isCompleted = person !== undefined && person.birth_date === null && birth_date !== null;
 		if (isCompleted) {
@@ -155,7 +157,12 @@ class StaffRegister {
 				if (candidate.person_id === personId) candidate.birth_date = birth_date;
 			this.#touchedPeople.add(person);
 		}
-		return { id: personId, isNew: false, isCompleted };
+		const isReached = person !== undefined && email !== null && person.email !== email;
+		if (isReached) {
+			person.email = email;
+			this.#touchedPeople.add(person);
+		}
+		return { id: personId, isNew: false, isCompleted: isCompleted || isReached };
 	}
 
 	/** No employment stands on that day: the same work known from a later day began earlier than was known. */
