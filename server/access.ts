@@ -96,7 +96,8 @@ export async function listOwnCodes(
 
 /**
  * The viewer as whom analytic queries run. Teachers see themselves; a methodist the rows of one person who agreed, when
- * that person is asked for; everybody else no individual at all. Administrator and auditor have no viewer: no answers.
+ * that person is asked for; everybody else no individual at all. Administrator and auditor have no viewer: no answers. The
+ * stage of release that the role has a right to goes with its places.
  */
 export async function findViewer(db: Db, asker: Asker, personId: string | null = null): Promise<Viewer> {
 	demandAct(asker, 'ask-analytics');
@@ -105,6 +106,12 @@ export async function findViewer(db: Db, asker: Asker, personId: string | null =
 		const own = await listOwnCodes(db, asker);
 		return { role, places: [], codes: own.map(({ participant_code }) => participant_code) };
 	}
+	const stage =
+		role === 'methodist' ? ['stage/methodist'] : role === 'school_coordinator' ? ['stage/school'] : [];
 	const seesPerson = role === 'methodist' && personId !== null;
-	return { role, places, codes: seesPerson ? await listConsentingCodes(db, places, personId) : [] };
+	return {
+		role,
+		places: [...places, ...stage],
+		codes: seesPerson ? await listConsentingCodes(db, places, personId) : [],
+	};
 }

@@ -2,6 +2,7 @@ import compression from 'compression';
 import express, { type Express, type RequestHandler } from 'express';
 import type { Floors } from './floors.ts';
 import { createImportJobs } from './jobs/imports.ts';
+import { createReminderSender, type ReminderSender } from './jobs/reminders.ts';
 import { findLanguage } from './language.ts';
 import { createMetrics } from './metrics.ts';
 import { Problem, problemHandler } from './problem.ts';
@@ -9,6 +10,7 @@ import { createPublished } from './published.ts';
 import { administrationRouter } from './routes/administration.ts';
 import { analyticsRouter } from './routes/analytics.ts';
 import { answerFilesRouter } from './routes/answer-files.ts';
+import { campaignCentreRouter } from './routes/campaign-centre.ts';
 import { diagnosticsRouter } from './routes/diagnostics.ts';
 import { importsRouter } from './routes/imports.ts';
 import { myRouter } from './routes/my.ts';
@@ -17,6 +19,7 @@ import { myExplanationsRouter } from './routes/my-explanations.ts';
 import { observationsRouter } from './routes/observations.ts';
 import { operationsRouter } from './routes/operations.ts';
 import { registryRouter } from './routes/registry.ts';
+import { remindersRouter } from './routes/reminders.ts';
 import { resultsRouter } from './routes/results.ts';
 import { sessionRouter } from './routes/session.ts';
 import { supportRouter } from './routes/support.ts';
@@ -28,13 +31,16 @@ export interface AppOptions {
 	/** serves the pages: the built client, or the bundler in development */
 	client?: RequestHandler;
 	isDevelopment?: boolean;
+	/** sends reminders; the server starts and stops it */
+	reminders?: ReminderSender;
 }
 
 const BODY_LIMIT = '1mb';
 const UPLOAD = /^\/api\/(?:imports|workshop\/files|my\/diagnostics\/[^/]+\/[^/]+\/files)\/?$/;
 
 /** Builds the application from its floors; opens no port. */
-export function createApp(floors: Floors, { client, isDevelopment = false }: AppOptions = {}): Express {
+export function createApp(floors: Floors, options: AppOptions = {}): Express {
+	const { client, isDevelopment = false, reminders = createReminderSender(floors) } = options;
 	const { config, log, records } = floors;
 	const app = express();
 	const sessions = createSessions(floors);
@@ -78,6 +84,8 @@ export function createApp(floors: Floors, { client, isDevelopment = false }: App
 	app.use(registryRouter(floors));
 	app.use(diagnosticsRouter(floors, published));
 	app.use(observationsRouter(floors, published));
+	app.use(campaignCentreRouter(floors, published));
+	app.use(remindersRouter(floors, reminders));
 	app.use(resultsRouter(floors));
 	app.use(importsRouter(floors, createImportJobs(records, log)));
 	app.use(supportRouter(floors));

@@ -22,6 +22,10 @@ export const settings = z.object({
 		.string()
 		.refine(isTimeZone, { params: { expected: 'Europe/Moscow' } })
 		.optional(),
+	/** `smtp://user:password@host:587`, or `smtps://` */
+	SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+	/** the sender of reminders, such as `Методслужба <metod@example.org>` */
+	SMTP_FROM: z.string().min(3).max(300).optional(),
 	METRICS_TOKEN: z.string().min(16).optional(),
 	LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 	DUCKDB_MEMORY: memory.default('1GB'),
@@ -33,7 +37,6 @@ export const unusedSettings = [
 	'OIDC_ISSUER',
 	'OIDC_CLIENT_ID',
 	'OIDC_CLIENT_SECRET',
-	'SMTP_URL',
 	'OPORA_KEY_FILE',
 	'BACKUP_DIR',
 ] as const;

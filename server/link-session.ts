@@ -27,6 +27,10 @@ export function readPass(secret: string, cookie: string, now = Date.now()): Link
 
 /** Address that opens a campaign for one person; the token stands behind `#`, so it never reaches a log. */
 export function linkAddress(request: Request, publicUrl: string | undefined, token: string): string {
-	const base = publicUrl?.replace(/\/$/, '') ?? `${request.protocol}://${request.get('host')}`;
-	return `${base}/link#${token}`;
+	const base = publicUrl ?? `${request.protocol}://${request.get('host')}`;
+	return formatAddress(base, token);
 }
+
+/** The page of a link under the address of an installation. */
+export const formatAddress = (base: string, token: string): string =>
+	`${base.replace(/\/$/, '')}/link#${token}`;

@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import type { RequestHandler } from 'express';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
+import { startReleases } from './jobs/releases.ts';
+import { createReminderSender } from './jobs/reminders.ts';
 import type { Log } from './log.ts';
 import { type OpenFloors, openFloors } from './opened.ts';
 import { serveClient } from './static-files.ts';
@@ -27,13 +29,16 @@ export async function startServer(
 	const floors = await openFloors(config, log);
 	const server = createServer();
 	const client = isDevelopment ? await startBundler(server) : serveBuilt();
-	server.on('request', createApp(floors, { client, isDevelopment }));
+	const reminders = createReminderSender(floors);
+	server.on('request', createApp(floors, { client, isDevelopment, reminders }));
 	try {
 		await listen(server, config);
 	} catch (error) {
 		await floors.close();
 		throw error;
 	}
+	reminders.start();
+	const stopReleases = startReleases(floors.records, log);
 	const { port } = server.address() as AddressInfo;
 	let closing: Promise<void> | undefined;
 	return {
@@ -41,7 +46,8 @@ export async function startServer(
 		address:
 			config.PUBLIC_URL ?? `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`,
 		close() {
-			closing ??= closeServer(server).then(() => floors.close());
+			stopReleases();
+			closing ??= Promise.all([closeServer(server), reminders.stop()]).then(() => floors.close());
 			return closing;
 		},
 	};

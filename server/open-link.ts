@@ -1,6 +1,7 @@
 import { findCampaign } from '#data/records/diagnostics/campaigns.ts';
 import { listInvitations } from '#data/records/diagnostics/invitations.ts';
-import { hashLinkToken } from '#data/records/diagnostics/participant-code.ts';
+import { hashLinkToken, readTypedCode } from '#data/records/diagnostics/participant-code.ts';
+import { findParticipantByKey } from '#data/records/diagnostics/participant-keys.ts';
 import { findParticipantByLink } from '#data/records/diagnostics/participants.ts';
 import type { Db } from '#data/records/store.ts';
 import { Problem } from './problem.ts';
@@ -8,8 +9,9 @@ import { readResumeToken } from './resume-pass.ts';
 import { today } from './today.ts';
 
 /**
- * What a personal link, or an address for going on elsewhere, opens; undefined for one that does not exist. A link is good from opening until everything
- * is handed in, and again from the release of results on, to read them.
+ * What a personal link, a reminder's link, a typed code or an address for going on elsewhere opens; undefined for one
+ * that does not exist. A link is good from opening until everything is handed in, and again from the release of results
+ * on, to read them.
  * @throws {Problem} 403 `link-not-open`, `link-expired`, `link-used-up`
  */
 export async function openLink(
@@ -19,19 +21,43 @@ export async function openLink(
 ): Promise<{ link_hash: string } | undefined> {
 	const resumed = readResumeToken(secret, token);
 	if (resumed === null) return undefined;
-	const link_hash = resumed ?? hashLinkToken(token);
-	const participant = await findParticipantByLink(db, link_hash);
+	const participant = resumed ? await findByLinkHash(db, resumed) : await findHolder(db, token);
 	if (!participant) return undefined;
+	const { link_hash } = participant;
 	const campaign = await findCampaign(db, participant.campaign_id);
 	if (!campaign) return undefined;
-	const { state, opens_on, closes_on } = campaign;
+	const { state, opens_on } = campaign;
 	if (state === 'released') return { link_hash };
 	const day = today();
 	if (state === 'draft' || state === 'approved' || day < opens_on)
 		throw new Problem(403, 'link-not-open', { opens_on });
 	const invitations = await listInvitations(db, [participant.participant_code]);
+	const closes_on = invitations[0]?.closes_on ?? campaign.closes_on;
 	const isDone = invitations.every(({ submitted_at }) => submitted_at !== null);
 	if (isDone) throw new Problem(403, 'link-used-up');
 	if (state !== 'open' || day > closes_on) throw new Problem(403, 'link-expired', { closes_on });
 	return { link_hash };
+}
+
+interface Holder {
+	participant_code: string;
+	campaign_id: string;
+	link_hash: string;
+}
+
+async function findByLinkHash(db: Db, link_hash: string): Promise<Holder | undefined> {
+	const participant = await findParticipantByLink(db, link_hash);
+	return participant && { ...participant, link_hash };
+}
+
+/** By the personal link, by the link of a reminder, or by a code that was typed in. */
+async function findHolder(db: Db, token: string): Promise<Holder | undefined> {
+	const hash = hashLinkToken(token);
+	const own = await findByLinkHash(db, hash);
+	if (own) return own;
+	const typed = readTypedCode(token);
+	const other =
+		(await findParticipantByKey(db, hash)) ??
+		(typed === null ? undefined : await findParticipantByKey(db, hashLinkToken(typed)));
+	return other?.link_hash ? { ...other, link_hash: other.link_hash } : undefined;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { administrationRoutes } from './contract/administration.ts';
 import { analyticsRoutes } from './contract/analytics.ts';
 import { answerFileRoutes } from './contract/answer-files.ts';
+import { campaignCentreRoutes } from './contract/campaign-centre.ts';
 import { diagnosticsRoutes } from './contract/diagnostics.ts';
 import { importRoutes } from './contract/imports.ts';
 import { myRoutes } from './contract/my.ts';
@@ -27,6 +28,7 @@ export const routeAreas: Record<string, Record<string, RouteContract>> = {
 	registry: registryRoutes,
 	diagnostics: diagnosticsRoutes,
 	observations: observationRoutes,
+	campaign_centre: campaignCentreRoutes,
 	results: resultsRoutes,
 	imports: importRoutes,
 	support: supportRoutes,

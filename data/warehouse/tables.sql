@@ -101,6 +101,8 @@ create table if not exists campaign (
 	opens_on date,
 	closes_on date,
 	released_at varchar,
+	-- who sees the results so far: teacher, methodist, school, municipality
+	release_stage varchar,
 	-- 1 for the first campaign of a municipality, in the order of opening
 	wave integer
 );

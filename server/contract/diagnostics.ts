@@ -128,6 +128,8 @@ export const linkItem = z.object({
 	full_name: z.string(),
 	school_name: z.string(),
 	url: z.string(),
+	/** the same way in, to be typed at `/link` */
+	code: z.string(),
 });
 export type LinkItem = z.infer<typeof linkItem>;
 

@@ -5,8 +5,10 @@ import {
 	listCampaigns,
 	recordCampaign,
 } from '#data/records/diagnostics/campaigns.ts';
+import { listExtensions } from '#data/records/diagnostics/extensions.ts';
 import { peopleOfCodes } from '#data/records/diagnostics/identity.ts';
 import { findInstrumentVersion, listInstrumentVersions } from '#data/records/diagnostics/instruments.ts';
+import { addTypedCodes, endKeys } from '#data/records/diagnostics/participant-keys.ts';
 import { inviteParticipants, listParticipants, renewLinks } from '#data/records/diagnostics/participants.ts';
 import { listCampaignPopulation } from '#data/records/joins/campaign-population.ts';
 import { responsePace } from '#data/records/joins/response-rate.ts';
@@ -132,6 +134,12 @@ export function diagnosticsRouter(floors: Floors, published: PublishedInstrument
 		const invitees =
 			to === 'approved' ? await listCampaignPopulation(db, { ...population, municipality_id }) : [];
 		if (to === 'approved' && invitees.length === 0) throw new Problem(422, 'empty-population');
+		const extended = to === 'closed' ? (await listExtensions(db, id)).filter((each) => each.closes_on >= today()) : [];
+		if (extended.length > 0)
+			throw new Problem(409, 'extension-running', {
+				schools: extended.map(({ school_name }) => school_name).join(', '),
+				closes_on: extended.at(-1)!.closes_on,
+			});
 		const { language } = response.locals;
 		await records.transaction(async (trx) => {
 			const problem = await changeCampaignState(trx, id, to);
@@ -188,13 +196,15 @@ export function diagnosticsRouter(floors: Floors, published: PublishedInstrument
 		if (school_id !== null) await demandSchool(db, asker, 'make-links', school_id);
 		const participants = await listParticipants(db, campaign.id, school_id ?? undefined);
 		const codes = participants.map(({ participant_code }) => participant_code);
-		const links = await records.transaction(async (trx) => {
+		const [links, typed] = await records.transaction(async (trx) => {
 			await logAct(trx, asker, 'make-links', `campaign/${campaign.id}`, school_id ?? '');
-			return renewLinks(trx, codes);
+			await endKeys(trx, codes);
+			return [await renewLinks(trx, codes), await addTypedCodes(trx, codes)] as const;
 		});
 		const people = await peopleOfCodes(db, codes);
 		const schools = new Map((await listSchools(db, asker.places)).map(({ id, name }) => [id, name]));
 		const tokens = new Map(links.map(({ participant_code, token }) => [participant_code, token]));
+		const codeOf = new Map(typed.map(({ participant_code, secret }) => [participant_code, secret]));
 		const schoolOf = new Map(participants.map((each) => [each.participant_code, each.school_id]));
 		// In an anonymous campaign codes lead to nobody: slips to be drawn, in the order of the random codes.
 		const holders =
@@ -205,7 +215,8 @@ export function diagnosticsRouter(floors: Floors, published: PublishedInstrument
 			holders.map(({ participant_code, full_name }): LinkItem => {
 				const school = schoolOf.get(participant_code) ?? '';
 				const url = linkAddress(request, config.PUBLIC_URL, tokens.get(participant_code) ?? '');
-				return { participant_code, full_name, school_name: schools.get(school) ?? school, url };
+				const code = codeOf.get(participant_code) ?? '';
+				return { participant_code, full_name, school_name: schools.get(school) ?? school, url, code };
 			}),
 		);
 	});

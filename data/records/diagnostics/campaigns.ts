@@ -5,6 +5,7 @@ import { municipalityIsWithin, schoolIsWithin } from '../places.ts';
 import type { CampaignInstrumentRow, CampaignRow } from '../schema.ts';
 import type { Db, Trx } from '../store.ts';
 import { type CampaignState, nextCampaignState } from './campaign-states.ts';
+import { type ReleasePlan, type ReleaseStage, stageOn } from './release-stages.ts';
 
 /** Whom a campaign asks: staff of the reference day, of these schools and subjects (null = all). */
 export interface Population {
@@ -17,17 +18,6 @@ export interface AskedInstrument {
 	instrument: string;
 	version: number;
 }
-
-/** From which day each level sees released results; the teachers themselves see them at once. */
-export interface ReleasePlan {
-	methodist: string;
-	school: string;
-	municipality: string;
-}
-
-/** Who sees released results, in the order in which they come to them. */
-export const RELEASE_STAGES = ['teacher', 'methodist', 'school', 'municipality'] as const;
-export type ReleaseStage = (typeof RELEASE_STAGES)[number];
 
 export interface Campaign
 	extends Omit<CampaignRow, 'population' | 'state' | 'release_stage' | 'release_plan'> {
@@ -131,7 +121,10 @@ export async function changeCampaignState(
 	if (missing.length > 0) return { code: 'campaign-incomplete', missing };
 	const result = await trx
 		.updateTable('campaign')
-		.set({ state: to, ...(to === 'released' ? { released_at: at } : {}) })
+		.set({
+			state: to,
+			...(to === 'released' ? { released_at: at, release_stage: stageOn(campaign.release_plan, at.slice(0, 10)) } : {}),
+		})
 		.where('id', '=', id)
 		.where('state', '=', from)
 		.executeTakeFirst();

@@ -52,5 +52,6 @@ function consenting(db: Db, places: readonly string[]) {
 		.where('consent.given_at', 'is not', null)
 		.where('consent.declined_at', 'is', null)
 		.where('campaign.state', 'in', ['released', 'archived'])
+		.where('campaign.release_stage', 'in', ['methodist', 'school', 'municipality'])
 		.where(schoolIsWithin(db, 'participant.school_id', places));
 }

@@ -15,6 +15,7 @@ export async function loadCampaigns(db: Db, writer: Writer): Promise<void> {
 			'opens_on',
 			'closes_on',
 			'released_at',
+			'release_stage',
 		])
 		.orderBy('opens_on')
 		.orderBy('id')
@@ -44,6 +45,7 @@ export async function loadCampaigns(db: Db, writer: Writer): Promise<void> {
 			opens_on: 'DATE',
 			closes_on: 'DATE',
 			released_at: 'VARCHAR',
+			release_stage: 'VARCHAR',
 			wave: 'INTEGER',
 		},
 		campaigns.map((campaign) => ({ ...campaign, wave: waveOf(campaign.municipality_id) })),

@@ -42,6 +42,18 @@ create or replace macro response_rates_visible_to(places) as table
 	from main.campaign_response_rate
 	where school_id in (select school_id from schools_visible_to(places));
 
+-- One row per campaign whose results have come to those who ask. Places carry the stage of a role beside its places:
+-- `stage/methodist` or `stage/school`; without one only what has reached everybody is seen.
+create or replace macro campaigns_released_to(places) as table
+	select campaign_id
+	from main.campaign
+	where state in ('released', 'archived')
+		and (
+			coalesce(release_stage, 'municipality') = 'municipality'
+			or (release_stage = 'school' and (list_contains(places, 'stage/school') or list_contains(places, 'stage/methodist')))
+			or (release_stage = 'methodist' and list_contains(places, 'stage/methodist'))
+		);
+
 -- One row per response of a released campaign, with its time; answers and scores stand elsewhere.
 create or replace macro responses_visible_to(places) as table
 	select
@@ -49,7 +61,7 @@ create or replace macro responses_visible_to(places) as table
 		subject, seniority_band, category, submitted_on, duration_seconds
 	from main.response
 	where school_id in (select school_id from schools_visible_to(places))
-		and campaign_id in (select campaign_id from main.released_campaign);
+		and campaign_id in (select campaign_id from campaigns_released_to(places));
 
 -- One row per response and scale of a released campaign.
 create or replace macro scores_visible_to(places) as table
@@ -59,7 +71,7 @@ create or replace macro scores_visible_to(places) as table
 		n_answered, answered_enough
 	from main.scale_score
 	where school_id in (select school_id from schools_visible_to(places))
-		and campaign_id in (select campaign_id from main.released_campaign);
+		and campaign_id in (select campaign_id from campaigns_released_to(places));
 
 -- One row per response and item of a released campaign: the answer and its points.
 create or replace macro item_scores_visible_to(places) as table
@@ -68,7 +80,7 @@ create or replace macro item_scores_visible_to(places) as table
 		value, points, max_points
 	from main.item_score
 	where school_id in (select school_id from schools_visible_to(places))
-		and campaign_id in (select campaign_id from main.released_campaign);
+		and campaign_id in (select campaign_id from campaigns_released_to(places));
 
 -- One row per response and scale of the participants with these codes: at once where the instrument says so, else after release.
 create or replace macro own_scores_visible_to(codes) as table

@@ -1,0 +1,60 @@
+import type { AddressInfo } from 'node:net';
+import { SMTPServer } from 'smtp-server';
+
+/** A letter as a mail server received it. */
+export interface ReceivedLetter {
+	to: string;
+	/** headers and body, as sent */
+	text: string;
+}
+
+export interface MailServer {
+	url: string;
+	received: ReceivedLetter[];
+	/** Refuses letters to an address from now on. */
+	refuse(address: string): void;
+	close(): Promise<void>;
+}
+
+/** A real SMTP server on a free port of this machine that keeps what it is given. */
+export async function startMailServer(): Promise<MailServer> {
+	const received: ReceivedLetter[] = [];
+	const refused = new Set<string>();
+	const server = new SMTPServer({
+		authOptional: true,
+		disabledCommands: ['AUTH', 'STARTTLS'],
+		onRcptTo({ address }, _session, callback) {
+			if (refused.has(address)) callback(Object.assign(new Error('no such mailbox'), { responseCode: 550 }));
+			else callback();
+		},
+		onData(stream, session, callback) {
+			const parts: Buffer[] = [];
+			stream.on('data', (part: Buffer) => parts.push(part));
+			stream.on('end', () => {
+				const text = Buffer.concat(parts).toString();
+				for (const { address } of session.envelope.rcptTo) received.push({ to: address, text });
+				callback();
+			});
+		},
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
+	const { port } = server.server.address() as AddressInfo;
+	return {
+		url: `smtp://127.0.0.1:${port}`,
+		received,
+		refuse: (address) => refused.add(address),
+		close: () => new Promise((resolve) => server.close(() => resolve())),
+	};
+}
+
+/** The text of a letter in the transfer encodings that mail uses. */
+export function readLetter({ text }: ReceivedLetter): string {
+	const [head = '', ...rest] = text.split('\r\n\r\n');
+	const body = rest.join('\r\n\r\n');
+	if (/content-transfer-encoding: base64/i.test(head)) return Buffer.from(body, 'base64').toString();
+	if (!/content-transfer-encoding: quoted-printable/i.test(head)) return body;
+	const bytes = body
+		.replace(/=\r\n/g, '')
+		.replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+	return Buffer.from(bytes, 'latin1').toString();
+}
