@@ -18,7 +18,7 @@ export async function openLink(
 	db: Db,
 	secret: string,
 	token: string,
-): Promise<{ link_hash: string } | undefined> {
+): Promise<{ link_hash: string; mode: string } | undefined> {
 	const resumed = readResumeToken(secret, token);
 	if (resumed === null) return undefined;
 	const participant = resumed ? await findByLinkHash(db, resumed) : await findHolder(db, token);
@@ -26,8 +26,8 @@ export async function openLink(
 	const { link_hash } = participant;
 	const campaign = await findCampaign(db, participant.campaign_id);
 	if (!campaign) return undefined;
-	const { state, opens_on } = campaign;
-	if (state === 'released') return { link_hash };
+	const { state, opens_on, mode } = campaign;
+	if (state === 'released') return { link_hash, mode };
 	const day = today();
 	if (state === 'draft' || state === 'approved' || day < opens_on)
 		throw new Problem(403, 'link-not-open', { opens_on });
@@ -36,7 +36,7 @@ export async function openLink(
 	const isDone = invitations.every(({ submitted_at }) => submitted_at !== null);
 	if (isDone) throw new Problem(403, 'link-used-up');
 	if (state !== 'open' || day > closes_on) throw new Problem(403, 'link-expired', { closes_on });
-	return { link_hash };
+	return { link_hash, mode };
 }
 
 interface Holder {

@@ -25,15 +25,16 @@ export function CampaignNewPage() {
 	const instruments = useReply<InstrumentItem[]>('/api/instruments');
 	const places = useReply<PlacesReply>('/api/places');
 	const schools = useReply<SchoolItem[]>('/api/schools');
+	const today = useReply<{ today: string }>('/api/today');
 	const { session } = useSession();
 	if (!session?.acts.includes('run-campaign')) return <MissingPage />;
-	const failed = [instruments, places, schools].find((query) => query.error);
+	const failed = [instruments, places, schools, today].find((query) => query.error);
 	const isEmpty = schools.data?.length === 0 || places.data?.municipalities.length === 0;
 	return (
 		<Page title={t('form.page')} above={<Link to="/campaigns">{t('list.title')}</Link>} lead={t('form.lead')}>
 			{failed ? (
 				<ProblemNote problem={failed.error} retry={() => void failed.refetch()} />
-			) : !instruments.data || !places.data || !schools.data ? (
+			) : !instruments.data || !places.data || !schools.data || !today.data ? (
 				<Loading shape="page" />
 			) : isEmpty ? (
 				<EmptyState title={t('form.no_schools')} action={<Link to="/imports">{t('form.to_imports')}</Link>}>
@@ -42,13 +43,18 @@ export function CampaignNewPage() {
 			) : instruments.data.length === 0 ? (
 				<EmptyState title={t('form.no_instruments')}>{t('form.no_instruments_why')}</EmptyState>
 			) : (
-				<CampaignForm instruments={instruments.data} places={places.data} schools={schools.data} />
+				<CampaignForm
+					instruments={instruments.data}
+					places={places.data}
+					schools={schools.data}
+					today={today.data.today}
+				/>
 			)}
 		</Page>
 	);
 }
 
-function CampaignForm(props: { instruments: InstrumentItem[]; places: PlacesReply; schools: SchoolItem[] }) {
+function CampaignForm(props: { instruments: InstrumentItem[]; places: PlacesReply; schools: SchoolItem[]; today: string }) {
 	const { t } = useTranslation('campaigns');
 	const text = useLocalText();
 	const subjectName = useSubjectName();
@@ -56,7 +62,7 @@ function CampaignForm(props: { instruments: InstrumentItem[]; places: PlacesRepl
 	const client = useQueryClient();
 	const { municipalities } = props.places;
 	const [draft, setDraft] = useState<CampaignDraft>(() =>
-		startDraft(municipalities[0]?.municipality_id ?? ''),
+		startDraft(municipalities[0]?.municipality_id ?? '', props.today),
 	);
 	const values = useReply<FilterValues>('/api/analytics/deficit-map/filters');
 	const known = values.data?.subject ?? [];

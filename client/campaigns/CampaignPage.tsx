@@ -1,11 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation, useParams } from 'react-router';
+import { Link, useLocation, useParams, useSearchParams } from 'react-router';
 import type { CampaignDetail } from '#server/contract/diagnostics.ts';
 import { useReply } from '../api.ts';
 import { formatDate } from '../format.ts';
 import { useLanguage } from '../i18n.ts';
 import { useSession } from '../session.tsx';
+import { ChoiceRow } from '../ui/ChoiceRow.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Card, Page } from '../ui/Page.tsx';
@@ -14,8 +15,13 @@ import { AnswersByDay } from './AnswersByDay.tsx';
 import { CampaignFacts } from './CampaignFacts.tsx';
 import { CampaignStateMark } from './CampaignStateMark.tsx';
 import styles from './Campaigns.module.css';
+import { Consents } from './Consents.tsx';
+import { Deadlines } from './Deadlines.tsx';
+import { Movements } from './Movements.tsx';
 import { NextStep } from './NextStep.tsx';
 import { PersonalLinks } from './PersonalLinks.tsx';
+import { ReleaseStages } from './ReleaseStages.tsx';
+import { Reminders } from './Reminders.tsx';
 import { RateHeadline } from './RateHeadline.tsx';
 import { useResponseRate } from './rate.ts';
 import { SchoolTree } from './SchoolTree.tsx';
@@ -31,6 +37,7 @@ function Campaign(props: { id: string }) {
 	const language = useLanguage();
 	const { session } = useSession();
 	const client = useQueryClient();
+	const [search, setSearch] = useSearchParams();
 	const isNew = (useLocation().state as { created?: boolean } | null)?.created === true;
 	const path = `/api/campaigns/${props.id}`;
 	const campaign = useReply<CampaignDetail>(path);
@@ -48,6 +55,19 @@ function Campaign(props: { id: string }) {
 	const isDraft = data.state === 'draft';
 	const hasLinks =
 		session?.acts.includes('make-links') && (data.state === 'approved' || data.state === 'open');
+	const mayRun = session?.acts.includes('run-campaign') ?? false;
+	const mayDecide = session?.acts.includes('decide-campaign') ?? false;
+	const tabs = isDraft
+		? ['coverage']
+		: [
+				'coverage',
+				...(mayRun ? ['invitations'] : []),
+				...(mayDecide ? ['consents'] : []),
+				...(mayRun ? ['reminders'] : []),
+				...(mayDecide ? ['release'] : []),
+			];
+	const tab = tabs.find((name) => name === search.get('tab')) ?? 'coverage';
+	const mayChange = data.state === 'approved' || data.state === 'open';
 	const refresh = async () => {
 		await client.invalidateQueries({ queryKey: ['reply'] });
 	};
@@ -83,6 +103,27 @@ function Campaign(props: { id: string }) {
 				</Card>
 			)}
 			<NextStep campaign={data} onDone={refresh} />
+			{tabs.length > 1 && (
+				<ChoiceRow
+					label={t('tabs.label')}
+					options={tabs.map((value) => ({ value, label: t(`tabs.${value}`) }))}
+					value={tab}
+					onChange={(value) => setSearch(value === 'coverage' ? {} : { tab: value }, { replace: true })}
+				/>
+			)}
+			{tab === 'invitations' && (
+				<div className={styles.columns}>
+					<div className={styles.main}>
+						{hasLinks && <PersonalLinks campaign={data} />}
+						<Movements campaign={data} />
+					</div>
+					<div className={styles.side}>{mayChange && <Deadlines campaign={data} />}</div>
+				</div>
+			)}
+			{tab === 'consents' && <Consents campaign={data} />}
+			{tab === 'reminders' && <Reminders campaign={data} school={search.get('school')} />}
+			{tab === 'release' && <ReleaseStages campaign={data} />}
+			{tab === 'coverage' && (
 			<div className={styles.columns}>
 				<div className={styles.main}>
 					{isDraft ? (
@@ -97,10 +138,10 @@ function Campaign(props: { id: string }) {
 					{rate.data && rate.data.by_day.length > 0 && (
 						<AnswersByDay days={rate.data.by_day} campaign={data} />
 					)}
-					{hasLinks && <PersonalLinks campaign={data} />}
 					<CampaignFacts campaign={data} />
 				</div>
 			</div>
+			)}
 		</Page>
 	);
 }

@@ -32,6 +32,12 @@ export function LinkSlips(props: { links: LinkItem[]; campaign: CampaignDetail; 
 						</p>
 						<p className={styles.hint}>{t('links.slip')}</p>
 						<p className={styles.url}>{link.url}</p>
+						<p>
+							{t('links.slip_code', { address: link.url.split('#')[0] })}:{' '}
+							<strong>
+								{link.code.slice(0, 5)}-{link.code.slice(5)}
+							</strong>
+						</p>
 					</div>
 					<QrCode text={link.url} label={t('links.qr')} />
 				</section>

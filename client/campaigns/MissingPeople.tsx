@@ -1,11 +1,13 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { z } from 'zod';
 import type { CampaignDetail, participationItem } from '#server/contract/diagnostics.ts';
 import { useReply } from '../api.ts';
 import { formatDate } from '../format.ts';
 import { useLanguage } from '../i18n.ts';
+import { useSession } from '../session.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import styles from './Campaigns.module.css';
@@ -17,6 +19,7 @@ export function MissingPeople(props: {
 }) {
 	const { t } = useTranslation('campaigns');
 	const language = useLanguage();
+	const { session } = useSession();
 	const [isCopied, setCopied] = useState(false);
 	const people = useReply<z.infer<typeof participationItem>[]>(
 		`/api/campaigns/${props.campaign.campaign_id}/participation`,
@@ -52,6 +55,11 @@ export function MissingPeople(props: {
 					{isCopied && t('copied')}
 				</span>
 			</div>
+			{session?.acts.includes('run-campaign') && (
+				<p>
+					<Link to={`?tab=reminders&school=${encodeURIComponent(props.school.school_id)}`}>{t('reminders.new')}</Link>
+				</p>
+			)}
 			<p className={styles.aside}>{t('missing.logged')}</p>
 		</>
 	);

@@ -87,8 +87,8 @@ function MadeLinks(props: { links: LinkItem[]; school: string; campaign: Campaig
 	if (links.length === 0) return <EmptyState title={t('links.none')}>{t('links.none_why')}</EmptyState>;
 	const nameOf = (link: LinkItem) => link.full_name || t('links.unnamed', { code: link.participant_code });
 	const save = () => {
-		const head = [t('links.person'), t('links.school'), t('links.link')];
-		const rows = links.map((link) => [nameOf(link), link.school_name, link.url]);
+		const head = [t('links.person'), t('links.school'), t('links.link'), t('links.code')];
+		const rows = links.map((link) => [nameOf(link), link.school_name, link.url, link.code]);
 		saveAs(new Blob([linksAsCsv([head, ...rows])], { type: 'text/csv' }), `${t('links.file')}.csv`);
 	};
 	return (

@@ -1,4 +1,4 @@
-import { UnstyledButton } from '@mantine/core';
+import { Button, TextInput, UnstyledButton } from '@mantine/core';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignDetail, ResponseRate } from '#server/contract/diagnostics.ts';
@@ -13,10 +13,14 @@ import { shareOf } from './rate.ts';
 type Municipality = ResponseRate['by_municipality'][number];
 type School = Municipality['schools'][number];
 
+/** Schools in sight before the rest is asked for. */
+const FIRST_SHOWN = 8;
+
 /** Municipalities and their schools with who answered; a school opens the list of those still to come, never answers. */
 export function SchoolTree(props: { campaign: CampaignDetail; rate: ResponseRate }) {
 	const { t } = useTranslation('campaigns');
-	const [order, setOrder] = useState('name');
+	const [order, setOrder] = useState('missing');
+	const [sought, setSought] = useState('');
 	const { by_municipality } = props.rate;
 	const isOne = by_municipality.length === 1;
 	const isSingleSchool = isOne && by_municipality[0]!.schools.length === 1;
@@ -30,6 +34,15 @@ export function SchoolTree(props: { campaign: CampaignDetail; rate: ResponseRate
 					onChange={setOrder}
 				/>
 			)}
+			{!isSingleSchool && (
+				<TextInput
+					type="search"
+					className={styles.field}
+					label={t('tree.search')}
+					value={sought}
+					onChange={(event) => setSought(event.currentTarget.value)}
+				/>
+			)}
 			<ul className={styles.tree}>
 				{isSingleSchool && <SchoolRow school={by_municipality[0]!.schools[0]!} campaign={props.campaign} />}
 				{(isSingleSchool ? [] : by_municipality).map((municipality) => (
@@ -37,6 +50,7 @@ export function SchoolTree(props: { campaign: CampaignDetail; rate: ResponseRate
 						key={municipality.municipality_id}
 						municipality={municipality}
 						order={order}
+						sought={sought}
 						isOpen={isOne}
 						campaign={props.campaign}
 					/>
@@ -49,6 +63,7 @@ export function SchoolTree(props: { campaign: CampaignDetail; rate: ResponseRate
 function MunicipalityRow(props: {
 	municipality: Municipality;
 	order: string;
+	sought: string;
 	isOpen: boolean;
 	campaign: CampaignDetail;
 }) {
@@ -56,10 +71,14 @@ function MunicipalityRow(props: {
 	const [isOpen, setOpen] = useState(props.isOpen);
 	const list = useId();
 	const { municipality } = props;
-	const schools =
+	const [isWhole, setWhole] = useState(false);
+	const sought = props.sought.trim().toLowerCase();
+	const ordered =
 		props.order === 'missing'
 			? municipality.schools.toSorted((a, b) => shareOf(a) - shareOf(b))
 			: municipality.schools;
+	const schools = ordered.filter(({ name }) => name.toLowerCase().includes(sought));
+	const shown = isWhole || sought !== '' ? schools : schools.slice(0, FIRST_SHOWN);
 	return (
 		<li>
 			<div className={styles.branch}>
@@ -74,17 +93,22 @@ function MunicipalityRow(props: {
 					</span>
 					<span>
 						<strong>{municipality.name}</strong>{' '}
-						<span className={styles.aside}>{t('tree.schools', { count: schools.length })}</span>
+						<span className={styles.aside}>{t('tree.schools', { count: municipality.schools.length })}</span>
 					</span>
 				</UnstyledButton>
 				<RateBar rate={municipality} isCompact />
 			</div>
 			{isOpen && (
 				<ul id={list} className={styles.schools}>
-					{schools.map((school) => (
+					{shown.map((school) => (
 						<SchoolRow key={school.school_id} school={school} campaign={props.campaign} />
 					))}
 				</ul>
+			)}
+			{isOpen && shown.length < schools.length && (
+				<Button variant="subtle" size="compact-sm" onClick={() => setWhole(true)}>
+					{t('tree.more', { count: schools.length - shown.length })}
+				</Button>
 			)}
 		</li>
 	);

@@ -38,14 +38,11 @@ export const subjectIds = [
 	'life_safety',
 ] as const;
 
-const dayIn = (days: number) => {
-	const day = new Date();
-	day.setDate(day.getDate() + days);
-	return `${day.getFullYear()}-${String(day.getMonth() + 1).padStart(2, '0')}-${String(day.getDate()).padStart(2, '0')}`;
-};
+const dayAfter = (today: string, days: number) =>
+	new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10);
 
-/** Three weeks from next week, staff as of today. */
-export function startDraft(municipality: string): CampaignDraft {
+/** Four weeks from today, staff as of today; `today` is the server's day, which opens and closes campaigns. */
+export function startDraft(municipality: string, today: string): CampaignDraft {
 	return {
 		title: '',
 		goal: '',
@@ -55,9 +52,9 @@ export function startDraft(municipality: string): CampaignDraft {
 		schools: [],
 		subjects: [],
 		mode: 'confidential',
-		opens_on: dayIn(0),
-		closes_on: dayIn(28),
-		reference_day: dayIn(0),
+		opens_on: today,
+		closes_on: dayAfter(today, 28),
+		reference_day: today,
 	};
 }
 

@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from 'react';
+import { Button, TextInput } from '@mantine/core';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useNavigate } from 'react-router';
 import { ApiProblem } from '../api.ts';
@@ -6,7 +7,7 @@ import { useSession } from '../session.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 
-/** Enters one campaign by a personal link; a link that is used up, expired or mistyped says so. */
+/** Enters one campaign by a personal link, or by the code of a slip when the address carries none; a link that is used up, expired or mistyped says so. */
 export function LinkPage() {
 	const { t } = useTranslation('session');
 	// in the fragment, which browsers never send: so the token stands in no log on the way
@@ -16,22 +17,45 @@ export function LinkPage() {
 	const [problem, setProblem] = useState<unknown>(null);
 	const asked = useRef(false);
 
+	const [code, setCode] = useState('');
+
 	useEffect(() => {
+		if (token === '') return;
 		// a link may be good for one entry only: never spend it twice
 		if (asked.current) return;
 		asked.current = true;
 		signInByLink(token).then((session) => navigate(session.landing, { replace: true }), setProblem);
 	}, [token, signInByLink, navigate]);
 
-	if (problem === null) return <Loading shape="page" />;
+	const enter = (event: FormEvent) => {
+		event.preventDefault();
+		setProblem(null);
+		signInByLink(code.trim()).then((session) => navigate(session.landing, { replace: true }), setProblem);
+	};
+	if (problem === null && token !== '') return <Loading shape="page" />;
 	// who has answered needs no new link
 	const isUsedUp = problem instanceof ApiProblem && problem.type.endsWith(':link-used-up');
 	return (
 		<main style={{ display: 'grid', gap: 16, maxWidth: 560, margin: '48px auto', padding: 16 }}>
 			<title>{`${t('link.title')} · Опора`}</title>
-			<h1>{t('link.title')}</h1>
-			<ProblemNote problem={problem} />
-			{!isUsedUp && <p>{t('link.what')}</p>}
+			<h1>{t(token === '' ? 'link.code_title' : 'link.title')}</h1>
+			{problem !== null && <ProblemNote problem={problem} />}
+			{token === '' && (
+				<form onSubmit={enter} style={{ display: 'grid', gap: 16 }}>
+					<TextInput
+						label={t('link.code')}
+						description={t('link.code_hint')}
+						value={code}
+						onChange={(event) => setCode(event.currentTarget.value)}
+						maxLength={60}
+						autoComplete="off"
+						autoCapitalize="characters"
+						required
+					/>
+					<Button type="submit">{t('link.enter')}</Button>
+				</form>
+			)}
+			{token !== '' && !isUsedUp && <p>{t('link.what')}</p>}
 			{problem instanceof ApiProblem && problem.isOffline && session && (
 				<Link to={session.landing}>{t('link.offline', { name: session.name })}</Link>
 			)}

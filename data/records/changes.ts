@@ -26,10 +26,10 @@ export interface Change {
 /**
  * Notes a change in the running transaction; the same kind and subject twice is one change. It is written just before
  * the commit. Subject: response, batch, campaign (also for `participants` and `consent`), procedure, plan or reply id,
- * `instrument@version`, or '' for the registry.
+ * `instrument@version`, or '' for the registry. `at` stands where the time of the commit would say too much.
  */
-export function appendChange(trx: Trx, kind: ChangeKind, subject: string): void {
-	journalOf(trx).changes.set(`${kind} ${subject}`, { kind, subject });
+export function appendChange(trx: Trx, kind: ChangeKind, subject: string, at?: string): void {
+	journalOf(trx).changes.set(`${kind} ${subject}`, { kind, subject, ...(at && { at }) });
 }
 
 /**

@@ -8,7 +8,7 @@ import type { AuditRow, RecordsSchema } from './schema.ts';
  * commitment, so on PostgreSQL they are written under a lock that is held from here to the end of the commit.
  */
 export interface Journal {
-	changes: Map<string, { kind: string; subject: string }>;
+	changes: Map<string, { kind: string; subject: string; at?: string }>;
 	audits: AuditEntry[];
 }
 
@@ -50,7 +50,7 @@ export async function writeJournal(trx: Transaction<RecordsSchema>, journal: Jou
 			trx,
 			'change',
 			['kind', 'subject', 'at'],
-			[...journal.changes.values()].map((change) => ({ ...change, at })),
+			[...journal.changes.values()].map((change) => ({ at, ...change })),
 		);
 	}
 }

@@ -17,6 +17,7 @@ import {
 import { cookieOptions } from '../cookies.ts';
 import type { Floors } from '../floors.ts';
 import { LINK_COOKIE, LINK_HOURS, writePass } from '../link-session.ts';
+import { timeOf } from '../my-invitations.ts';
 import { openLink } from '../open-link.ts';
 import { parseBody } from '../parse.ts';
 import { namePlaces } from '../place-names.ts';
@@ -86,7 +87,8 @@ export function sessionRouter(floors: Floors, sessions: Sessions): Router {
 		response.clearCookie(sessions.sessionCookie, cookieOptions(sessions.isSecure, 0));
 		response.cookie(LINK_COOKIE, cookie, cookieOptions(sessions.isSecure, LINK_HOURS));
 		const asker = (await sessions.findByLink(cookie))!;
-		await noteSignIn(floors, asker, 'enter-by-link');
+		// The hour of an entry would tell the hour of an answer that is to keep none.
+		await noteSignIn(floors, asker, 'enter-by-link', timeOf(opened));
 		response.json({ csrf: asker.csrf, session: await describeSession(floors, asker) });
 	});
 
@@ -149,6 +151,7 @@ async function describeSession({ records, secret }: Floors, asker: Asker): Promi
 	};
 }
 
-function noteSignIn({ records }: Floors, asker: Asker, action: string): Promise<void> {
-	return appendAudit(records, { who: whoOf(asker), role: asker.role, action, object: '', purpose: '' });
+function noteSignIn({ records }: Floors, asker: Asker, action: string, at?: string): Promise<void> {
+	const entry = { who: whoOf(asker), role: asker.role, action, object: '', purpose: '' };
+	return appendAudit(records, at ? { ...entry, at } : entry);
 }

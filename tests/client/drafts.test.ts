@@ -7,7 +7,7 @@ import { planBody } from '#server/contract/support.ts';
 
 describe('a campaign being written', () => {
 	const whole = {
-		...startDraft('M1'),
+		...startDraft('M1', '2026-09-01'),
 		title: ' Осенняя диагностика ',
 		goal: 'Спланировать курсы',
 		basis_document: 'Приказ № 415',

@@ -105,6 +105,7 @@ async function makeLinks(campaign: string): Promise<Map<string, string>> {
 	await methodist.goto(`${server.address}/campaigns`);
 	await methodist.getByRole('link', { name: new RegExp(campaign) }).click();
 	await expect(methodist.getByText(/ждём \d+/).first()).toBeVisible();
+	await methodist.getByText('Приглашения', { exact: true }).click();
 	const choice = methodist
 		.getByRole('region', { name: 'Личные ссылки' })
 		.getByRole('combobox', { name: 'Школа' });

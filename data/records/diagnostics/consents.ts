@@ -23,8 +23,9 @@ export async function recordConsent(
 	const { participant_code, purpose, version, decision, at = new Date().toISOString() } = consent;
 	const participant = await trx
 		.selectFrom('participant')
-		.select('campaign_id')
-		.where('participant_code', '=', participant_code)
+		.innerJoin('campaign', 'campaign.id', 'participant.campaign_id')
+		.select(['participant.campaign_id', 'campaign.mode'])
+		.where('participant.participant_code', '=', participant_code)
 		.executeTakeFirst();
 	if (!participant) throw new RecordsError('unknown-participant');
 	const given = decision === 'given';
@@ -43,7 +44,13 @@ export async function recordConsent(
 				.doUpdateSet(given ? { given_at: at, declined_at: null } : { declined_at: at }),
 		)
 		.execute();
-	appendChange(trx, 'consent', participant.campaign_id);
+	// In an anonymous campaign the journal, too, keeps no time finer than the day that was given.
+	appendChange(
+		trx,
+		'consent',
+		participant.campaign_id,
+		participant.mode === 'anonymous' ? `${at.slice(0, 10)}T00:00:00.000Z` : undefined,
+	);
 }
 
 /** All decisions of a participant. */

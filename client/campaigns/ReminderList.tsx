@@ -1,0 +1,108 @@
+import { Button } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DeliveryItem, ReminderItem, ReminderPlan } from '#server/contract/campaign-centre.ts';
+import type { CampaignDetail } from '#server/contract/diagnostics.ts';
+import { remove, useReply } from '../api.ts';
+import { formatDate, formatMoment } from '../format.ts';
+import { useLanguage } from '../i18n.ts';
+import { DataTable } from '../ui/DataTable.tsx';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import { Loading } from '../ui/Loading.tsx';
+import { Card } from '../ui/Page.tsx';
+import { ProblemNote } from '../ui/ProblemNote.tsx';
+import styles from './Campaigns.module.css';
+
+/** Reminders planned and sent, with what became of each letter. */
+export function ReminderList(props: { campaign: CampaignDetail; plan: ReminderPlan; path: string }) {
+	const { t } = useTranslation('campaigns');
+	const { items } = props.plan;
+	if (items.length === 0)
+		return <EmptyState title={t('reminders.none')}>{t('reminders.none_why')}</EmptyState>;
+	return (
+		<Card title={t('reminders.title')}>
+			<ul className={styles.tree}>
+				{items.map((item) => (
+					<Reminder key={item.reminder_id} item={item} path={props.path} />
+				))}
+			</ul>
+		</Card>
+	);
+}
+
+function Reminder(props: { item: ReminderItem; path: string }) {
+	const { t } = useTranslation('campaigns');
+	const language = useLanguage();
+	const client = useQueryClient();
+	const [isOpen, setOpen] = useState(false);
+	const { item, path } = props;
+	const cancel = useMutation({
+		mutationFn: () => remove(`${path}/${item.reminder_id}`),
+		onSuccess: () => client.invalidateQueries({ queryKey: ['reply', path] }),
+	});
+	const letters = item.sent + item.refused + item.uncertain;
+	return (
+		<li className={styles.school}>
+			<p>
+				<strong>{formatDate(item.send_on, language)}</strong> ·{' '}
+				{item.school_name ?? t('form.all_schools')} ·{' '}
+				{t(item.is_sending ? 'reminders.state.sending' : `reminders.state.${item.state}`)}
+			</p>
+			<p className={styles.aside}>
+				{t('reminders.counts', { sent: item.sent, refused: item.refused, uncertain: item.uncertain })}
+			</p>
+			{item.problem && (
+				<p className={styles.reminder}>{t('reminders.waits', { problem: item.problem })}</p>
+			)}
+			{cancel.error && <ProblemNote problem={cancel.error} />}
+			<div className={styles.foot}>
+				{letters > 0 && (
+					<Button variant="subtle" size="compact-sm" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+						{t('reminders.letters')}
+					</Button>
+				)}
+				{item.state === 'planned' && !item.is_sending && (
+					<Button variant="subtle" size="compact-sm" onClick={() => cancel.mutate()}>
+						{t('reminders.cancel')}
+					</Button>
+				)}
+			</div>
+			{isOpen && <Letters path={`${path}/${item.reminder_id}/deliveries`} />}
+		</li>
+	);
+}
+
+function Letters(props: { path: string }) {
+	const { t } = useTranslation('campaigns');
+	const language = useLanguage();
+	const rows = useReply<DeliveryItem[]>(props.path);
+	if (rows.error) return <ProblemNote problem={rows.error} />;
+	if (!rows.data) return <Loading rows={2} />;
+	return (
+		<DataTable
+			caption={t('reminders.letters')}
+			hideCaption
+			rows={rows.data}
+			rowKey={(row) => `${row.full_name} ${row.at}`}
+			columns={[
+				{ id: 'person', label: t('links.person'), value: (row) => row.full_name, isHeading: true },
+				{ id: 'email', label: t('reminders.email'), value: (row) => row.email ?? '' },
+				{
+					id: 'state',
+					label: t('reminders.outcome'),
+					value: (row) => t(`reminders.letter.${row.state}`),
+					render: (row) => (
+						<span title={row.answer ?? undefined}>{t(`reminders.letter.${row.state}`)}</span>
+					),
+				},
+				{
+					id: 'at',
+					label: t('reminders.at'),
+					value: (row) => row.at,
+					render: (row) => formatMoment(row.at, language),
+				},
+			]}
+		/>
+	);
+}
