@@ -54,7 +54,12 @@ export function CampaignNewPage() {
 	);
 }
 
-function CampaignForm(props: { instruments: InstrumentItem[]; places: PlacesReply; schools: SchoolItem[]; today: string }) {
+function CampaignForm(props: {
+	instruments: InstrumentItem[];
+	places: PlacesReply;
+	schools: SchoolItem[];
+	today: string;
+}) {
 	const { t } = useTranslation('campaigns');
 	const text = useLocalText();
 	const subjectName = useSubjectName();

@@ -20,9 +20,9 @@ import { Deadlines } from './Deadlines.tsx';
 import { Movements } from './Movements.tsx';
 import { NextStep } from './NextStep.tsx';
 import { PersonalLinks } from './PersonalLinks.tsx';
+import { RateHeadline } from './RateHeadline.tsx';
 import { ReleaseStages } from './ReleaseStages.tsx';
 import { Reminders } from './Reminders.tsx';
-import { RateHeadline } from './RateHeadline.tsx';
 import { useResponseRate } from './rate.ts';
 import { SchoolTree } from './SchoolTree.tsx';
 
@@ -124,23 +124,23 @@ function Campaign(props: { id: string }) {
 			{tab === 'reminders' && <Reminders campaign={data} school={search.get('school')} />}
 			{tab === 'release' && <ReleaseStages campaign={data} />}
 			{tab === 'coverage' && (
-			<div className={styles.columns}>
-				<div className={styles.main}>
-					{isDraft ? (
-						<EmptyState title={t('tree.draft')}>{t('tree.draft_why')}</EmptyState>
-					) : rate.data ? (
-						<SchoolTree campaign={data} rate={rate.data} />
-					) : (
-						!rate.error && <Loading shape="card" rows={2} />
-					)}
+				<div className={styles.columns}>
+					<div className={styles.main}>
+						{isDraft ? (
+							<EmptyState title={t('tree.draft')}>{t('tree.draft_why')}</EmptyState>
+						) : rate.data ? (
+							<SchoolTree campaign={data} rate={rate.data} />
+						) : (
+							!rate.error && <Loading shape="card" rows={2} />
+						)}
+					</div>
+					<div className={styles.side}>
+						{rate.data && rate.data.by_day.length > 0 && (
+							<AnswersByDay days={rate.data.by_day} campaign={data} />
+						)}
+						<CampaignFacts campaign={data} />
+					</div>
 				</div>
-				<div className={styles.side}>
-					{rate.data && rate.data.by_day.length > 0 && (
-						<AnswersByDay days={rate.data.by_day} campaign={data} />
-					)}
-					<CampaignFacts campaign={data} />
-				</div>
-			</div>
 			)}
 		</Page>
 	);

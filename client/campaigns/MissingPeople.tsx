@@ -57,7 +57,9 @@ export function MissingPeople(props: {
 			</div>
 			{session?.acts.includes('run-campaign') && (
 				<p>
-					<Link to={`?tab=reminders&school=${encodeURIComponent(props.school.school_id)}`}>{t('reminders.new')}</Link>
+					<Link to={`?tab=reminders&school=${encodeURIComponent(props.school.school_id)}`}>
+						{t('reminders.new')}
+					</Link>
 				</p>
 			)}
 			<p className={styles.aside}>{t('missing.logged')}</p>

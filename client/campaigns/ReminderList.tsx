@@ -45,16 +45,13 @@ function Reminder(props: { item: ReminderItem; path: string }) {
 	return (
 		<li className={styles.school}>
 			<p>
-				<strong>{formatDate(item.send_on, language)}</strong> ·{' '}
-				{item.school_name ?? t('form.all_schools')} ·{' '}
+				<strong>{formatDate(item.send_on, language)}</strong> · {item.school_name ?? t('form.all_schools')} ·{' '}
 				{t(item.is_sending ? 'reminders.state.sending' : `reminders.state.${item.state}`)}
 			</p>
 			<p className={styles.aside}>
 				{t('reminders.counts', { sent: item.sent, refused: item.refused, uncertain: item.uncertain })}
 			</p>
-			{item.problem && (
-				<p className={styles.reminder}>{t('reminders.waits', { problem: item.problem })}</p>
-			)}
+			{item.problem && <p className={styles.reminder}>{t('reminders.waits', { problem: item.problem })}</p>}
 			{cancel.error && <ProblemNote problem={cancel.error} />}
 			<div className={styles.foot}>
 				{letters > 0 && (
@@ -92,9 +89,7 @@ function Letters(props: { path: string }) {
 					id: 'state',
 					label: t('reminders.outcome'),
 					value: (row) => t(`reminders.letter.${row.state}`),
-					render: (row) => (
-						<span title={row.answer ?? undefined}>{t(`reminders.letter.${row.state}`)}</span>
-					),
+					render: (row) => <span title={row.answer ?? undefined}>{t(`reminders.letter.${row.state}`)}</span>,
 				},
 				{
 					id: 'at',

@@ -146,9 +146,7 @@ function ReminderForm(props: {
 				</ul>
 				{preview.data && preview.data.without_email.length > 0 && (
 					<details>
-						<summary>
-							{t('reminders.without_email', { count: preview.data.without_email.length })}
-						</summary>
+						<summary>{t('reminders.without_email', { count: preview.data.without_email.length })}</summary>
 						<ul className={styles.names}>
 							{preview.data.without_email.map((person) => (
 								<li key={`${person.full_name} ${person.school_name}`}>

@@ -113,7 +113,9 @@ export const movements = z.object({
 		z.object({ full_name: z.string(), school_name: z.string(), now_at: z.array(z.string()) }),
 	),
 	/** invited, and works at no school of the registry now */
-	left: z.array(z.object({ full_name: z.string(), school_name: z.string(), last_day: z.string().nullable() })),
+	left: z.array(
+		z.object({ full_name: z.string(), school_name: z.string(), last_day: z.string().nullable() }),
+	),
 	reference_day: z.string(),
 	today: z.string(),
 });

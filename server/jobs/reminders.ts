@@ -120,7 +120,7 @@ export function createReminderSender(floors: { records: Records; config: Config;
 				text: body,
 				headers: { 'Auto-Submitted': 'auto-generated' },
 			});
-			await settleDelivery(records.db, delivery, { state: 'sent', answer: (response ?? "").slice(0, 500) });
+			await settleDelivery(records.db, delivery, { state: 'sent', answer: (response ?? '').slice(0, 500) });
 		} catch (error) {
 			const answer = wordsOf(error);
 			if (isBeforeSending(error)) {

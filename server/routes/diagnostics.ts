@@ -134,7 +134,8 @@ export function diagnosticsRouter(floors: Floors, published: PublishedInstrument
 		const invitees =
 			to === 'approved' ? await listCampaignPopulation(db, { ...population, municipality_id }) : [];
 		if (to === 'approved' && invitees.length === 0) throw new Problem(422, 'empty-population');
-		const extended = to === 'closed' ? (await listExtensions(db, id)).filter((each) => each.closes_on >= today()) : [];
+		const extended =
+			to === 'closed' ? (await listExtensions(db, id)).filter((each) => each.closes_on >= today()) : [];
 		if (extended.length > 0)
 			throw new Problem(409, 'extension-running', {
 				schools: extended.map(({ school_name }) => school_name).join(', '),

@@ -45,7 +45,9 @@ eachDialect('from an anonymous answer', (open) => {
 	const rowsWith = (words: readonly string[]): [string, Row][] =>
 		[...tables].flatMap(([table, rows]) =>
 			rows
-				.filter((row) => words.some((word) => Object.values(row).some((value) => String(value).includes(word))))
+				.filter((row) =>
+					words.some((word) => Object.values(row).some((value) => String(value).includes(word))),
+				)
 				.map((row): [string, Row] => [table, row]),
 		);
 

@@ -159,7 +159,10 @@ eachDialect('a reminder', (open) => {
 
 	it('waits while the mail server is away, and says so', async () => {
 		const third = await runCampaign(town, 'open');
-		const away = createReminderSender({ ...town, config: { ...town.config, SMTP_URL: 'smtp://127.0.0.1:9' } });
+		const away = createReminderSender({
+			...town,
+			config: { ...town.config, SMTP_URL: 'smtp://127.0.0.1:9' },
+		});
 		const reminder_id = randomUUID();
 		await town.records.transaction((trx) =>
 			recordReminder(trx, {

@@ -123,7 +123,9 @@ export async function changeCampaignState(
 		.updateTable('campaign')
 		.set({
 			state: to,
-			...(to === 'released' ? { released_at: at, release_stage: stageOn(campaign.release_plan, at.slice(0, 10)) } : {}),
+			...(to === 'released'
+				? { released_at: at, release_stage: stageOn(campaign.release_plan, at.slice(0, 10)) }
+				: {}),
 		})
 		.where('id', '=', id)
 		.where('state', '=', from)
