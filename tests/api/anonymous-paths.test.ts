@@ -37,7 +37,7 @@ eachDialect('from an anonymous answer', (open) => {
 			tables.set(name, rows as unknown as Row[]);
 		}
 		answers = tables.get('response')!;
-		const accounts = tables.get('login_account')!.flatMap(({ id, username }) => [id, username]);
+		const accounts = tables.get('login_account')!.map(({ id }) => id);
 		const named = tables.get('person')!.flatMap(({ id, full_name, name_key }) => [id, full_name, name_key]);
 		people = [...accounts, ...named].filter((value): value is string => typeof value === 'string');
 	});
