@@ -240,6 +240,8 @@ export interface AttemptRow {
 	participant_code: string;
 	instrument: string;
 	started_at: string;
+}
+
 /** A further secret that opens what the personal link opens: a code to type, or the link of a reminder. */
 export interface ParticipantKeyRow {
 	/** SHA-256 of the secret */

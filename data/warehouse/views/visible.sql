@@ -177,7 +177,7 @@ create or replace macro answers_visible_to(places) as table
 	select response_key, campaign_id, school_id, municipality_id, region_id, instrument, version, item, value
 	from main.closed_answer
 	where school_id in (select school_id from schools_visible_to(places))
-		and campaign_id in (select campaign_id from main.released_campaign);
+		and campaign_id in (select campaign_id from campaigns_released_to(places));
 
 -- One row per text of a released campaign that was written under an item with ten texts at least in its municipality (K_TEXT).
 -- Neither response nor school: who sees one school only sees no text.
@@ -186,6 +186,6 @@ create or replace macro texts_visible_to(places) as table
 	from main.open_answer
 	where kind = 'text'
 		and (list_contains(places, 'municipality/' || municipality_id) or list_contains(places, 'region/' || region_id))
-		and campaign_id in (select campaign_id from main.released_campaign)
+		and campaign_id in (select campaign_id from campaigns_released_to(places))
 	qualify count(*) over (partition by campaign_id, municipality_id, instrument, version, item) >= 10
 	order by campaign_id, instrument, version, item, value;
