@@ -34,62 +34,66 @@ export function Deadlines(props: { campaign: CampaignDetail }) {
 	const problem = extensions.error ?? move.error ?? extend.error ?? end.error;
 	return (
 		<Card title={t('deadlines.title')}>
-			<div className={styles.fields}>
-				<TextInput
-					type="date"
-					label={t('deadlines.common')}
-					min={campaign.closes_on}
-					value={day}
-					onChange={(event) => setDay(event.currentTarget.value)}
-				/>
-				<Button
-					variant="default"
-					disabled={day <= campaign.closes_on}
-					loading={move.isPending}
-					onClick={() => move.mutate()}
-				>
-					{t('deadlines.move')}
-				</Button>
+			<div className={styles.stack}>
+				<div className={styles.fields}>
+					<TextInput
+						type="date"
+						label={t('deadlines.common')}
+						min={campaign.closes_on}
+						value={day}
+						onChange={(event) => setDay(event.currentTarget.value)}
+					/>
+					<Button
+						variant="default"
+						disabled={day <= campaign.closes_on}
+						loading={move.isPending}
+						onClick={() => move.mutate()}
+					>
+						{t('deadlines.move')}
+					</Button>
+				</div>
+				<h3>{t('deadlines.school')}</h3>
+				<p className={styles.soft}>{t('deadlines.lead')}</p>
+				{extensions.data && extensions.data.length > 0 && (
+					<ul className={styles.listed}>
+						{extensions.data.map((extension) => (
+							<li key={extension.school_id}>
+								{extension.school_name} ·{' '}
+								{t('deadlines.until', { date: formatDate(extension.closes_on, language) })}{' '}
+								<span className={styles.aside}>{extension.reason}</span>{' '}
+								<Button variant="subtle" size="compact-sm" onClick={() => end.mutate(extension.school_id)}>
+									{t('deadlines.end')}
+								</Button>
+							</li>
+						))}
+					</ul>
+				)}
+				<div className={styles.fields}>
+					<SchoolChoice campaign={campaign} value={school} onChange={setSchool} isNeeded />
+					<TextInput
+						type="date"
+						label={t('deadlines.day')}
+						min={campaign.closes_on}
+						value={schoolDay}
+						onChange={(event) => setSchoolDay(event.currentTarget.value)}
+					/>
+					<TextInput
+						label={t('deadlines.reason')}
+						value={reason}
+						maxLength={300}
+						onChange={(event) => setReason(event.currentTarget.value)}
+					/>
+					<Button
+						variant="default"
+						disabled={school === null || schoolDay <= campaign.closes_on || reason.trim() === ''}
+						loading={extend.isPending}
+						onClick={() => extend.mutate()}
+					>
+						{t('deadlines.extend')}
+					</Button>
+				</div>
+				{problem && <ProblemNote problem={problem} />}
 			</div>
-			<h3>{t('deadlines.school')}</h3>
-			<p className={styles.soft}>{t('deadlines.lead')}</p>
-			<ul className={styles.names}>
-				{(extensions.data ?? []).map((extension) => (
-					<li key={extension.school_id}>
-						{extension.school_name} ·{' '}
-						{t('deadlines.until', { date: formatDate(extension.closes_on, language) })}{' '}
-						<span className={styles.aside}>{extension.reason}</span>{' '}
-						<Button variant="subtle" size="compact-sm" onClick={() => end.mutate(extension.school_id)}>
-							{t('deadlines.end')}
-						</Button>
-					</li>
-				))}
-			</ul>
-			<div className={styles.fields}>
-				<SchoolChoice campaign={campaign} value={school} onChange={setSchool} isNeeded />
-				<TextInput
-					type="date"
-					label={t('deadlines.day')}
-					min={campaign.closes_on}
-					value={schoolDay}
-					onChange={(event) => setSchoolDay(event.currentTarget.value)}
-				/>
-				<TextInput
-					label={t('deadlines.reason')}
-					value={reason}
-					maxLength={300}
-					onChange={(event) => setReason(event.currentTarget.value)}
-				/>
-				<Button
-					variant="default"
-					disabled={school === null || schoolDay <= campaign.closes_on || reason.trim() === ''}
-					loading={extend.isPending}
-					onClick={() => extend.mutate()}
-				>
-					{t('deadlines.extend')}
-				</Button>
-			</div>
-			{problem && <ProblemNote problem={problem} />}
 		</Card>
 	);
 }

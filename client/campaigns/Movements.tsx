@@ -30,61 +30,65 @@ export function Movements(props: { campaign: CampaignDetail }) {
 	const isAnonymous = props.campaign.mode === 'anonymous';
 	return (
 		<Card title={t('movements.title')}>
-			<p className={styles.soft}>{t('movements.lead', { date: formatDate(reference_day, language) })}</p>
-			{isQuiet && <p>{t(isAnonymous ? 'movements.anonymous' : 'movements.none')}</p>}
-			{joined.length > 0 && (
-				<>
-					<h3>{t('movements.joined', { count: joined.length })}</h3>
-					<ul className={styles.names}>
-						{joined.map((person) => (
-							<li key={person.person_id}>
-								{person.full_name}{' '}
-								<span className={styles.aside}>
-									{person.school_name} · {formatDate(person.started_on, language)}
-								</span>
-							</li>
-						))}
-					</ul>
-					{invite.error && <ProblemNote problem={invite.error} />}
-					<div className={styles.foot}>
-						<Button variant="default" onClick={() => invite.mutate()} loading={invite.isPending}>
-							{t('movements.invite', { count: joined.length })}
-						</Button>
-					</div>
-				</>
-			)}
-			{transferred.length > 0 && (
-				<>
-					<h3>{t('movements.transferred', { count: transferred.length })}</h3>
-					<ul className={styles.names}>
-						{transferred.map((person) => (
-							<li key={`${person.full_name} ${person.school_name}`}>
-								{person.full_name}{' '}
-								<span className={styles.aside}>
-									{person.school_name} → {person.now_at.join(', ')}
-								</span>
-							</li>
-						))}
-					</ul>
-				</>
-			)}
-			{left.length > 0 && (
-				<>
-					<h3>{t('movements.left', { count: left.length })}</h3>
-					<ul className={styles.names}>
-						{left.map((person) => (
-							<li key={`${person.full_name} ${person.school_name}`}>
-								{person.full_name}{' '}
-								<span className={styles.aside}>
-									{person.school_name}
-									{person.last_day && ` · ${formatDate(person.last_day, language)}`}
-								</span>
-							</li>
-						))}
-					</ul>
-				</>
-			)}
-			{transferred.length + left.length > 0 && <p className={styles.aside}>{t('movements.counts_there')}</p>}
+			<div className={styles.stack}>
+				<p className={styles.soft}>{t('movements.lead', { date: formatDate(reference_day, language) })}</p>
+				{isQuiet && <p>{t(isAnonymous ? 'movements.anonymous' : 'movements.none')}</p>}
+				{joined.length > 0 && (
+					<>
+						<h3>{t('movements.joined', { count: joined.length })}</h3>
+						<ul className={styles.names}>
+							{joined.map((person) => (
+								<li key={person.person_id}>
+									{person.full_name}{' '}
+									<span className={styles.aside}>
+										{person.school_name} · {formatDate(person.started_on, language)}
+									</span>
+								</li>
+							))}
+						</ul>
+						{invite.error && <ProblemNote problem={invite.error} />}
+						<div className={styles.foot}>
+							<Button variant="default" onClick={() => invite.mutate()} loading={invite.isPending}>
+								{t('movements.invite', { count: joined.length })}
+							</Button>
+						</div>
+					</>
+				)}
+				{transferred.length > 0 && (
+					<>
+						<h3>{t('movements.transferred', { count: transferred.length })}</h3>
+						<ul className={styles.names}>
+							{transferred.map((person) => (
+								<li key={`${person.full_name} ${person.school_name}`}>
+									{person.full_name}{' '}
+									<span className={styles.aside}>
+										{person.school_name} → {person.now_at.join(', ')}
+									</span>
+								</li>
+							))}
+						</ul>
+					</>
+				)}
+				{left.length > 0 && (
+					<>
+						<h3>{t('movements.left', { count: left.length })}</h3>
+						<ul className={styles.names}>
+							{left.map((person) => (
+								<li key={`${person.full_name} ${person.school_name}`}>
+									{person.full_name}{' '}
+									<span className={styles.aside}>
+										{person.school_name}
+										{person.last_day && ` · ${formatDate(person.last_day, language)}`}
+									</span>
+								</li>
+							))}
+						</ul>
+					</>
+				)}
+				{transferred.length + left.length > 0 && (
+					<p className={styles.aside}>{t('movements.counts_there')}</p>
+				)}
+			</div>
 		</Card>
 	);
 }

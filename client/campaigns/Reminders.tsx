@@ -76,99 +76,101 @@ function ReminderForm(props: {
 	const people = preview.data?.to ?? [];
 	return (
 		<Card title={t('reminders.new')}>
-			<p className={styles.soft}>{t('reminders.lead', { count: plan.most_per_person })}</p>
-			<div className={styles.fields}>
-				<SchoolChoice campaign={props.campaign} value={school} onChange={setSchool} />
-				<TextInput
-					label={t('reminders.subject')}
-					value={subject}
-					maxLength={300}
-					onChange={(event) => setSubject(event.currentTarget.value)}
-				/>
-				<Textarea
-					label={t('reminders.body')}
-					description={t('reminders.body_hint')}
-					value={body}
-					maxLength={4000}
-					autosize
-					minRows={6}
-					onChange={(event) => setBody(event.currentTarget.value)}
-				/>
-				<TextInput
-					label={t('reminders.day')}
-					description={t('reminders.day_hint')}
-					type="date"
-					min={plan.today}
-					value={day}
-					onChange={(event) => setDay(event.currentTarget.value)}
-				/>
-			</div>
-			{!isReady && (
-				<p className={styles.reminder}>
-					{t('reminders.no_mail', { settings: plan.missing_settings.join(', ') })}
-				</p>
-			)}
-			{preview.error && <ProblemNote problem={preview.error} />}
-			{list.error && <ProblemNote problem={list.error} />}
-			<div className={styles.foot}>
-				<Button onClick={() => preview.mutate()} loading={preview.isPending}>
-					{t('reminders.preview')}
-				</Button>
-				<Button variant="default" onClick={() => list.mutate()} loading={list.isPending}>
-					{t('reminders.list')}
-				</Button>
-				<span role="status" className={styles.aside}>
-					{isSent && t('reminders.planned')}
-				</span>
-			</div>
-			<ConfirmDialog
-				isOpen={preview.data !== undefined}
-				title={t('reminders.who', { count: people.length })}
-				confirm={t(day === plan.today ? 'reminders.send' : 'reminders.plan', {
-					count: people.length,
-					date: formatDate(day, language),
-				})}
-				onConfirm={() => send.mutate()}
-				onClose={() => preview.reset()}
-				isPending={send.isPending}
-				isDisabled={!isReady || people.length === 0}
-				problem={send.error}
-			>
-				<ul className={styles.names} aria-label={t('reminders.recipients')}>
-					{people.map((person) => (
-						<li key={`${person.full_name} ${person.email}`}>
-							{person.full_name}{' '}
-							<span className={styles.aside}>
-								{person.school_name} · {person.email}
-							</span>
-						</li>
-					))}
-				</ul>
-				{preview.data && preview.data.without_email.length > 0 && (
-					<details>
-						<summary>{t('reminders.without_email', { count: preview.data.without_email.length })}</summary>
-						<ul className={styles.names}>
-							{preview.data.without_email.map((person) => (
-								<li key={`${person.full_name} ${person.school_name}`}>
-									{person.full_name} <span className={styles.aside}>{person.school_name}</span>
-								</li>
-							))}
-						</ul>
-					</details>
-				)}
-				{preview.data && preview.data.reminded_enough > 0 && (
-					<p className={styles.aside}>
-						{t('reminders.reminded_enough', { count: preview.data.reminded_enough })}
+			<div className={`${styles.stack} ${styles.letter}`}>
+				<p className={styles.soft}>{t('reminders.lead', { count: plan.most_per_person })}</p>
+				<div className={styles.fields}>
+					<SchoolChoice campaign={props.campaign} value={school} onChange={setSchool} />
+					<TextInput
+						label={t('reminders.subject')}
+						value={subject}
+						maxLength={300}
+						onChange={(event) => setSubject(event.currentTarget.value)}
+					/>
+					<Textarea
+						label={t('reminders.body')}
+						description={t('reminders.body_hint')}
+						value={body}
+						maxLength={4000}
+						autosize
+						minRows={6}
+						onChange={(event) => setBody(event.currentTarget.value)}
+					/>
+					<TextInput
+						label={t('reminders.day')}
+						description={t('reminders.day_hint')}
+						type="date"
+						min={plan.today}
+						value={day}
+						onChange={(event) => setDay(event.currentTarget.value)}
+					/>
+				</div>
+				{!isReady && (
+					<p className={styles.reminder}>
+						{t('reminders.no_mail', { settings: plan.missing_settings.join(', ') })}
 					</p>
 				)}
-				{preview.data && (
-					<div className={styles.reminder}>
-						<strong>{preview.data.sample.subject}</strong>
-						<p style={{ whiteSpace: 'pre-wrap' }}>{preview.data.sample.body}</p>
-					</div>
-				)}
-				<p className={styles.aside}>{t('reminders.rule')}</p>
-			</ConfirmDialog>
+				{preview.error && <ProblemNote problem={preview.error} />}
+				{list.error && <ProblemNote problem={list.error} />}
+				<div className={styles.foot}>
+					<Button onClick={() => preview.mutate()} loading={preview.isPending}>
+						{t('reminders.preview')}
+					</Button>
+					<Button variant="default" onClick={() => list.mutate()} loading={list.isPending}>
+						{t('reminders.list')}
+					</Button>
+					<span role="status" className={styles.aside}>
+						{isSent && t('reminders.planned')}
+					</span>
+				</div>
+				<ConfirmDialog
+					isOpen={preview.data !== undefined}
+					title={t('reminders.who', { count: people.length })}
+					confirm={t(day === plan.today ? 'reminders.send' : 'reminders.plan', {
+						count: people.length,
+						date: formatDate(day, language),
+					})}
+					onConfirm={() => send.mutate()}
+					onClose={() => preview.reset()}
+					isPending={send.isPending}
+					isDisabled={!isReady || people.length === 0}
+					problem={send.error}
+				>
+					<ul className={styles.names} aria-label={t('reminders.recipients')}>
+						{people.map((person) => (
+							<li key={`${person.full_name} ${person.email}`}>
+								{person.full_name}{' '}
+								<span className={styles.aside}>
+									{person.school_name} · {person.email}
+								</span>
+							</li>
+						))}
+					</ul>
+					{preview.data && preview.data.without_email.length > 0 && (
+						<details>
+							<summary>{t('reminders.without_email', { count: preview.data.without_email.length })}</summary>
+							<ul className={styles.names}>
+								{preview.data.without_email.map((person) => (
+									<li key={`${person.full_name} ${person.school_name}`}>
+										{person.full_name} <span className={styles.aside}>{person.school_name}</span>
+									</li>
+								))}
+							</ul>
+						</details>
+					)}
+					{preview.data && preview.data.reminded_enough > 0 && (
+						<p className={styles.aside}>
+							{t('reminders.reminded_enough', { count: preview.data.reminded_enough })}
+						</p>
+					)}
+					{preview.data && (
+						<div className={styles.reminder}>
+							<strong>{preview.data.sample.subject}</strong>
+							<p style={{ whiteSpace: 'pre-wrap' }}>{preview.data.sample.body}</p>
+						</div>
+					)}
+					<p className={styles.aside}>{t('reminders.rule')}</p>
+				</ConfirmDialog>
+			</div>
 		</Card>
 	);
 }
