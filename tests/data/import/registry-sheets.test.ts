@@ -263,6 +263,7 @@ describe('staff', () => {
 				person_id: null,
 				full_name: 'Примерова Анна Ивановна',
 				birth_date: '1985-05-14',
+				email: null,
 				school_id: '101',
 				position: 'учитель',
 				subjects: ['math', 'informatics'],
@@ -272,6 +273,22 @@ describe('staff', () => {
 				ended_on: null,
 			},
 		]);
+	});
+
+	test('an address of mail is read from its own column, and a mistyped one is refused', async () => {
+		const read = async (address: string) => {
+			const sheet = csv([
+				[...header, 'E-mail'],
+				[...row('Примерова Анна Ивановна', '14.05.1985', '101', 'учитель', 'математика'), address],
+			]);
+			return check('staff', sheet, { context: townContext({ staff: [] }) });
+		};
+		const { head, parts } = await read(' Primerova@Example.org ');
+		expect(head.counts).toEqual({ new: 1, changed: 0, skipped: 0, refused: 0 });
+		expect(parts.rows).toMatchObject([
+			{ full_name: 'Примерова Анна Ивановна', email: 'primerova@example.org' },
+		]);
+		expect((await read('primerova@')).head.counts).toMatchObject({ new: 0, refused: 1 });
 	});
 
 	test('the same again changes nothing, whatever case, ё and blanks', async () => {
