@@ -1,11 +1,12 @@
-import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useNavigate } from 'react-router';
 import { ApiProblem } from '../api.ts';
 import { useSession } from '../session.tsx';
+import { Button } from '../ui/Button.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
+import styles from './SignInPage.module.css';
 
 /** Enters one campaign by a personal link, or by the code of a slip when the address carries none; a link that is used up, expired or mistyped says so. */
 export function LinkPage() {
@@ -41,18 +42,23 @@ export function LinkPage() {
 			<h1>{t(token === '' ? 'link.code_title' : 'link.title')}</h1>
 			{problem !== null && <ProblemNote problem={problem} />}
 			{token === '' && (
-				<form onSubmit={enter} style={{ display: 'grid', gap: 16 }}>
-					<TextInput
-						label={t('link.code')}
-						description={t('link.code_hint')}
-						value={code}
-						onChange={(event) => setCode(event.currentTarget.value)}
-						maxLength={60}
-						autoComplete="off"
-						autoCapitalize="characters"
-						required
-					/>
-					<Button type="submit">{t('link.enter')}</Button>
+				<form onSubmit={enter} className={styles.form}>
+					<label>
+						{t('link.code')}
+						<input
+							value={code}
+							onChange={(event) => setCode(event.currentTarget.value)}
+							maxLength={60}
+							autoComplete="off"
+							autoCapitalize="characters"
+							spellCheck={false}
+							required
+						/>
+					</label>
+					<p className={styles.hint}>{t('link.code_hint')}</p>
+					<Button type="submit" look="primary">
+						{t('link.enter')}
+					</Button>
 				</form>
 			)}
 			{token !== '' && !isUsedUp && <p>{t('link.what')}</p>}

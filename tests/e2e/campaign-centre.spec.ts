@@ -81,3 +81,13 @@ test('fits a phone', async () => {
 		expect(wide, tab).toBeLessThanOrEqual(0);
 	}
 });
+
+test('the page for typing a code opens to anybody, and a wrong code says so', async ({ browser }) => {
+	const context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: 'ru-RU' });
+	const visitor = await context.newPage();
+	await visitor.goto(`${server.address}/link`);
+	await visitor.getByRole('textbox').fill('AAAA-AAAA-AAAA');
+	await visitor.getByRole('button').first().click();
+	await expect(visitor.getByRole('alert')).toBeVisible();
+	await context.close();
+});
