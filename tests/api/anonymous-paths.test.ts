@@ -6,8 +6,11 @@ import { agentOf, buildTown, cookiesOf, type Town } from './town.ts';
 
 type Row = Record<string, unknown>;
 
-/** What is allowed to carry the code of an anonymous participant or the id of an answer, and nothing else is. */
-const MAY_CARRY = ['change', 'consent', 'participant', 'participant_key', 'response'];
+/**
+ * What is allowed to carry the code of an anonymous participant or the id of an answer, and nothing else is;
+ * `recorded_response` is a view of the responses.
+ */
+const MAY_CARRY = ['change', 'consent', 'participant', 'participant_key', 'recorded_response', 'response'];
 
 eachDialect('from an anonymous answer', (open) => {
 	let town: Town;
