@@ -13,6 +13,8 @@ export function offlineFiles(): Plugin {
 	return {
 		name: 'offline-files',
 		apply: 'build',
+		// after the bundler has dropped the parts that were style sheets only: a name without a file would spoil the whole shelf
+		enforce: 'post',
 		configResolved(config) {
 			root = config.root;
 		},

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -44,6 +44,15 @@ describe('the built client', () => {
 		expect(sourceOf(teacher!.files)).not.toMatch(/mantine-color-body|vega-lite/);
 		expect(sourceOf(teacher!.files)).toContain('sd-root-modern');
 		expect(sourceOf(board!.files)).not.toContain('sd-root-modern');
+	});
+
+	it('keeps for offline use files that exist: a single missing one would keep none', () => {
+		const worker = readFileSync(join(folder, 'service-worker.js'), 'utf8');
+		const kept = new Set(
+			worker.match(/\/(?:assets\/[\w.-]+|index\.html|manifest\.webmanifest|favicon\.svg)/g),
+		);
+		expect(kept.size).toBeGreaterThan(30);
+		for (const file of kept) expect(existsSync(join(folder, file)), file).toBe(true);
 	});
 
 	it('has no inline script, and its page names no other host', () => {
