@@ -105,6 +105,8 @@ test('from a sheet to a campaign, and back from an archive', async ({ browser },
 
 	await author.goto(`${server.address}/workshop`);
 	await author.getByRole('link', { name: title }).click();
+	// the list has a button of this name for each instrument
+	await expect(author.getByRole('heading', { level: 1, name: title })).toBeVisible();
 	const waiting = author.waitForEvent('download');
 	await author.getByRole('button', { name: 'Скачать архив' }).click();
 	const archive = readFileSync(await (await waiting).path());
