@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type Request, type Response, Router } from 'express';
 import { modules } from '#analytics/catalogue.ts';
 import { listFilterValues } from '#analytics/filter-values.ts';
-import type { CatalogueEntry, ModuleResult } from '#analytics/module.ts';
+import type { CatalogueEntry, ModuleResult, Viewer } from '#analytics/module.ts';
 import { writeTable } from '#data/export/table.ts';
 import { demandAct, findViewer } from '../access.ts';
 import { renderAnswer } from '../answer.ts';
@@ -73,7 +73,7 @@ export function analyticsRouter(floors: Floors): Router {
 			entry.definition.version,
 			Object.entries(filters).sort(),
 			// Whoever may ask for groups and institutions of the same places reads the same rows.
-			isOwn ? viewer : viewer.places.toSorted(),
+			isOwn ? viewer : placesThatMatter(entry, viewer),
 			format,
 			language,
 			entry.definition.reads === 'results' ? projector.resultsWatermark() : projector.watermark(),
@@ -110,6 +110,10 @@ export function analyticsRouter(floors: Floors): Router {
 
 	return router;
 }
+
+/** Results of procedures are not let out in stages: whoever may ask about these places reads the same. */
+const placesThatMatter = ({ definition }: CatalogueEntry, { places }: Viewer): string[] =>
+	places.filter((place) => definition.reads !== 'results' || !place.startsWith('stage/')).toSorted();
 
 /** True when the rows are about single people other than the asker. */
 const isIndividual = ({ definition }: CatalogueEntry, asker: Asker): boolean =>

@@ -86,6 +86,8 @@ describe('an answer', () => {
 		const leader = await town.signInAs('leader');
 		const second = await leader.get('/api/analytics/deficit-map?by=category');
 		expect(second.body.meta.computed_at).not.toBe(first.body.meta.computed_at);
+		const [mine, theirs] = [methodist, leader].map((agent) => agent.get('/api/analytics/low-results'));
+		expect((await theirs!).body.meta.computed_at).toBe((await mine!).body.meta.computed_at);
 	});
 
 	it('is not sent again when nothing has changed', async () => {
