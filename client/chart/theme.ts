@@ -71,6 +71,8 @@ export function chartConfig(narrow: boolean): Config {
 			direction: 'horizontal',
 			columns: narrow ? 2 : 0,
 			symbolStrokeWidth: 1.5,
+			// of shapes alone: else they are black, also on black
+			symbolFillColor: soft,
 			labelLimit: 260,
 		},
 		header: { labelColor: ink, titleColor: soft, labelFontSize: 12, labelFontWeight: 600, labelLimit: 240 },
