@@ -54,6 +54,12 @@ create or replace macro campaigns_released_to(places) as table
 			or (release_stage = 'methodist' and list_contains(places, 'stage/methodist'))
 		);
 
+-- One row per stage short of everybody that some campaign of the installation has reached. Names none.
+create or replace macro partial_release_stages() as table
+	select distinct release_stage
+	from main.campaign
+	where state in ('released', 'archived') and coalesce(release_stage, 'municipality') <> 'municipality';
+
 -- One row per response of a released campaign, with its time; answers and scores stand elsewhere.
 create or replace macro responses_visible_to(places) as table
 	select
