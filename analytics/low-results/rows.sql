@@ -14,19 +14,10 @@ scale as (
 		and ($grade::integer is null or grade = $grade::integer)
 ),
 counted as (
-	select
-		school_id,
-		procedure_id,
-		any_value(region_id) as region_id,
-		any_value(municipality_id) as municipality_id,
-		count(*) filter (fail is not null and not above_max) as n,
-		count(*) filter (fail and not above_max) as fail,
-		count(*) filter (score is not null and fail is null) as unscaled,
-		count(*) filter (above_max) as above_max,
-	from results_for_reference()
+	select school_id, procedure_id, region_id, municipality_id, n_scaled as n, n_fail as fail, unscaled, above_max,
+	from reference_school_results()
 	where region_id in (select region_id from own)
 		and procedure_id in (select procedure_id from scale)
-	group by school_id, procedure_id
 	union all by name
 	-- a school without rows of pupils: its table of marks, or else of scores
 	select

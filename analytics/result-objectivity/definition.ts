@@ -1,3 +1,4 @@
+import { EASY_FROM_PERCENT } from '#data/warehouse/warehouse.ts';
 import type { AnalyticsModule } from '../module.ts';
 
 /** Which schools show signs of non-objective results, how strong the evidence is, and what speaks against it. */
@@ -103,7 +104,7 @@ export const definition = {
 		lowered_above_region: 0.15,
 		/** O8: least contrast of hard and easy items, percentage points; easy = at least this percent in the reference */
 		contrast: 15,
-		easy_from: 60,
+		easy_from: EASY_FROM_PERCENT,
 		/** fewest pupils and schools beside the school itself for a comparison */
 		reference_pupils: 100,
 		reference_schools: 5,

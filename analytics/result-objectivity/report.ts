@@ -1,5 +1,5 @@
-import { rowsOf, type Warehouse } from '#data/warehouse/warehouse.ts';
-import type { Language, Row } from '../module.ts';
+import { type Parameters, rowsOf, type Warehouse } from '#data/warehouse/warehouse.ts';
+import type { InputRow, Language, Row } from '../module.ts';
 import { noteText } from '../notes.ts';
 import { compute } from './compute.ts';
 import { definition } from './definition.ts';
@@ -79,6 +79,25 @@ export async function analyseObjectivity(
 		...Object.fromEntries(definition.filters.map((name) => [name, null])),
 		places,
 	});
-	const { rows } = compute(rowsOf(columns), { presets, filters: {}, language });
+	const found = rowsOf(columns);
+	const measured = references ? await againstGiven(warehouse, found, { ...presets, places }) : found;
+	const { rows } = compute(measured, { presets, filters: {}, language });
 	return objectivityReport(rows, language);
 }
+
+/** The warehouse keeps patterns against the other schools; those against a reference from outside are counted here. */
+async function againstGiven(
+	warehouse: Warehouse,
+	rows: InputRow[],
+	parameters: Parameters,
+): Promise<InputRow[]> {
+	const file = new URL('./given-patterns.sql', import.meta.url);
+	const key = (row: InputRow): string => `${row.school_id}\n${row.procedure_id}`;
+	const patterns = new Map(rowsOf(await warehouse.query(file, parameters)).map((row) => [key(row), row]));
+	return rows.map((row) => ({ ...row, ...(patterns.get(key(row)) ?? NO_PATTERN) }));
+}
+
+const NO_PATTERN = {
+	...{ contrast_n: 0, contrast_mean: null, contrast_variance: null, easy_percent: null, hard_percent: null },
+	...{ guttman_n: 0, guttman_mean: null, guttman_variance: null },
+};

@@ -1,12 +1,8 @@
 import { asFileError, type DelimitedFile, readHeader, rowsOfFile, textCell } from './delimited-file.ts';
 import { type CellIssue, FileError } from './file-error.ts';
 import { readProcedures } from './procedures-file.ts';
-import {
-	addPupilRows,
-	type ProcedureRow,
-	refreshStatistics,
-	replaceProcedures,
-} from './projection/results.ts';
+import { addPupilRows, type ProcedureRow, replaceProcedures } from './projection/results.ts';
+import { refreshStatistics } from './projection/statistics.ts';
 import { literal } from './sql-text.ts';
 import { rowsOf, type Warehouse, type Writer } from './warehouse.ts';
 

@@ -222,16 +222,48 @@ create table if not exists pupil_row (
 -- Sufficient statistics of a procedure over everything imported, renewed with each batch.
 create table if not exists procedure_score (procedure_id varchar, score double, n integer);
 create table if not exists procedure_item (procedure_id varchar, item varchar, n integer, points double, max_points double);
+-- One row per school and procedure with rows of pupils. Valid: a score up to the maximum. m2: sum of squared deviations.
 create table if not exists school_moment (
 	procedure_id varchar,
 	school_id varchar,
+	absent integer,
+	above_max integer,
+	-- scores of which the scale does not say whether they fail
+	unscaled integer,
 	n integer,
 	mean double,
 	m2 double,
+	n_scaled integer,
 	n_fail integer,
+	-- counted by the official signs
+	literal_n integer,
+	literal_mean double,
+	literal_m2 double,
+	-- the mark beside the journal mark; gap2: two or more below it
 	raised integer,
 	confirmed integer,
-	lowered integer
+	lowered integer,
+	gap2 integer,
+	-- whole points with how many pupils have each
+	scores double[],
+	score_counts double[],
+	-- journal mark and score: pairs, and Spearman's correlation
+	pairs integer,
+	rank_correlation double
+);
+-- One row per school and procedure with item scores: contrast of hard and easy items, and normed Guttman errors, against
+-- everything imported.
+create table if not exists school_pattern (
+	procedure_id varchar,
+	school_id varchar,
+	contrast_n integer,
+	contrast_mean double,
+	contrast_variance double,
+	easy_percent double,
+	hard_percent double,
+	guttman_n integer,
+	guttman_mean double,
+	guttman_variance double
 );
 -- One row per school, year and imported list of the authority; where two lists name it, the later import speaks.
 create table if not exists federal_marker (

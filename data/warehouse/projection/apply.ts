@@ -12,7 +12,8 @@ import {
 	removeResponses,
 	scoreResponses,
 } from './responses.ts';
-import { loadBatch, loadProcedures, refreshStatistics, removeBatch } from './results.ts';
+import { loadBatch, loadProcedures, removeBatch } from './results.ts';
+import { refreshStatistics } from './statistics.ts';
 import { loadPlans, loadReplies } from './support.ts';
 import { type ChangeMark, markWatermark } from './watermark.ts';
 

@@ -2,6 +2,7 @@ import type { Db } from '../../records/store.ts';
 import type { Writer } from '../warehouse.ts';
 import { loadSums, removeSums } from './aggregates.ts';
 import { insertRows, type RowShape, rowsFromLines } from './rows.ts';
+import { refreshStatistics } from './statistics.ts';
 
 const PROCEDURE_SHAPE: RowShape = {
 	procedure_id: 'VARCHAR',
@@ -200,49 +201,3 @@ export async function removeBatch(writer: Writer, batch: string): Promise<string
 	await removeSums(writer, batch);
 	return procedures.columns[0] as string[];
 }
-
-/** Counts the sufficient statistics of these procedures anew. */
-export async function refreshStatistics(writer: Writer, procedures: readonly string[]): Promise<void> {
-	if (procedures.length === 0) return;
-	for (const table of ['procedure_score', 'procedure_item', 'school_moment']) {
-		await writer.run(`delete from ${table} where list_contains($procedures::varchar[], procedure_id)`, {
-			procedures,
-		});
-	}
-	for (const sql of [COUNT_SCORES, COUNT_ITEMS, COUNT_SCHOOLS]) await writer.run(sql, { procedures });
-}
-
-const OF_PROCEDURES = 'list_contains($procedures::varchar[], procedure_id)';
-
-const COUNT_SCORES = `
-	insert into procedure_score by name
-	select procedure_id, score, count(*)::integer as n
-	from pupil_row where ${OF_PROCEDURES} and score is not null and not above_max
-	group by all order by all`;
-
-const COUNT_ITEMS = `
-	insert into procedure_item by name
-	with cells as (
-		select procedure_id, unnest(items) as points, unnest(item_ids) as item, unnest(item_maxima) as max_points
-		from pupil_row join procedure using (procedure_id)
-		where ${OF_PROCEDURES} and score is not null and not above_max and len(items) = len(item_ids)
-	)
-	select procedure_id, item, count(points)::integer as n, coalesce(sum(points), 0)::double as points,
-		any_value(max_points) as max_points
-	from cells group by procedure_id, item order by all`;
-
-const COUNT_SCHOOLS = `
-	insert into school_moment by name
-	with counted as (
-		select *, score is not null and not above_max as valid from pupil_row where ${OF_PROCEDURES}
-	)
-	select
-		procedure_id, school_id,
-		count(*) filter (valid)::integer as n,
-		avg(score) filter (valid) as mean,
-		count(*) filter (valid) * var_pop(score) filter (valid) as m2,
-		count(*) filter (valid and fail)::integer as n_fail,
-		count(*) filter (valid and mark > journal_mark)::integer as raised,
-		count(*) filter (valid and mark = journal_mark)::integer as confirmed,
-		count(*) filter (valid and mark < journal_mark)::integer as lowered
-	from counted group by procedure_id, school_id order by all`;

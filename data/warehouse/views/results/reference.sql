@@ -16,8 +16,3 @@ create or replace macro reference_score_counts() as table
 -- One row per procedure and item: the sum of points of `n` pupils whose cell is not missing.
 create or replace macro reference_item_totals() as table
 	select procedure_id, item, n, points, max_points from main.procedure_item;
-
--- One row per procedure and school, the school unnamed: n, mean and sum of squared deviations of its scores, its fails,
--- and how the marks stand to the journal (raised: mark above journal mark).
-create or replace macro reference_school_moments() as table
-	select procedure_id, n, mean, m2, n_fail, raised, confirmed, lowered from main.school_moment where n > 0;

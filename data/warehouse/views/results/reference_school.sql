@@ -13,10 +13,13 @@ create or replace macro reference_sums() as table
 	select procedure_id, region_id, municipality_id, school_id, advanced_subjects, form, n, counts, fail
 	from main.standing_sum;
 
--- One row per pupil row of every school, with the subjects that the school teaches in depth (null when unknown).
-create or replace macro results_for_reference() as table
-	select
-		pupil_result.procedure_id, pupil_result.region_id, pupil_result.municipality_id, pupil_result.school_id,
-		advanced_subjects, score, mark, journal_mark, items, fail, above_max, counted
-	from main.pupil_result
-	left join main.school using (school_id);
+-- One row per school and procedure with rows of pupils: its statistics, with its place and the subjects that it teaches in
+-- depth (null when unknown).
+create or replace macro reference_school_results() as table
+	select school_moment.*, region_id, municipality_id, advanced_subjects
+	from main.school_moment
+	join main.school using (school_id);
+
+-- One row per school and procedure with item scores: contrast and Guttman errors against everything imported.
+create or replace macro reference_school_patterns() as table
+	select * from main.school_pattern;

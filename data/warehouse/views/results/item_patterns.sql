@@ -1,0 +1,96 @@
+-- How pupils of a school solve the easy and the hard items of a procedure. Method O8, O10 (Guttman).
+-- `reference`: JSON by procedure with `items` (item → percent of its points), or null for everything imported.
+-- `easy_from`: an item is easy from this percent on.
+create or replace macro item_patterns(reference, easy_from) as table
+with
+scale_item as (
+	select
+		procedure_id,
+		unnest(item_ids) as item,
+		unnest(item_maxima) as item_max,
+		generate_subscripts(item_ids, 1) as position,
+	from main.procedure
+),
+-- percent of its points that an item brought in the reference (a given one, else over everything imported)
+item_percent as (
+	select
+		scale_item.procedure_id,
+		position,
+		item_max,
+		coalesce(
+			json_extract(
+				try_cast(reference::varchar as json), '$."' || procedure_id || '".items."' || item || '"'
+			)::double,
+			100.0 * points / (max(n) over (partition by procedure_id) * item_max)
+		) as percent,
+	from scale_item
+	left join reference_item_totals() as total using (procedure_id, item)
+	where item_max > 0
+),
+item_set as (
+	select
+		procedure_id,
+		position,
+		item_max,
+		percent >= easy_from::double as is_easy,
+		row_number() over (partition by procedure_id order by percent desc, position) as place,
+	from item_percent
+	where percent is not null
+),
+item_weight as (
+	select
+		procedure_id,
+		list(item_max order by position) as maxima,
+		list(place::double order by position) as places,
+		list(case when is_easy then 1.0 / item_max else 0.0 end order by position) as easy_weights,
+		list(case when is_easy then 0.0 else 1.0 / item_max end order by position) as hard_weights,
+		count(*) filter (is_easy) as easy_items,
+		count(*) filter (not is_easy) as hard_items,
+	from item_set
+	group by procedure_id
+),
+pupil_items as (
+	select
+		school_id, procedure_id, places, easy_weights, hard_weights, easy_items, hard_items, maxima,
+		list_transform(items, lambda x, i: greatest(0.0, least(coalesce(x, 0.0), maxima[i]))) as points,
+	from main.pupil_row
+	inner join item_weight using (procedure_id)
+	where score is not null and not above_max and len(items) = len(maxima) and easy_items > 0 and hard_items > 0
+),
+pupil_percent as (
+	select
+		school_id,
+		procedure_id,
+		100.0 * list_dot_product(points, easy_weights) / easy_items as easy,
+		100.0 * list_dot_product(points, hard_weights) / hard_items as hard,
+		list_transform(points, lambda x, i: case when x >= maxima[i] then 1.0 else 0.0 end) as solved,
+		places,
+	from pupil_items
+),
+-- places of solved items, easy to hard, beyond those of a perfect order are Guttman errors; normed by their largest number
+pupil_pattern as (
+	select
+		school_id,
+		procedure_id,
+		easy,
+		hard,
+		case
+			when list_sum(solved) between 1 and len(solved) - 1
+			then (list_dot_product(solved, places) - list_sum(solved) * (list_sum(solved) + 1) / 2)
+				/ (list_sum(solved) * (len(solved) - list_sum(solved)))
+		end as guttman,
+	from pupil_percent
+)
+select
+	procedure_id,
+	school_id,
+	count(*)::integer as contrast_n,
+	avg(hard - easy) as contrast_mean,
+	var_samp(hard - easy) as contrast_variance,
+	avg(easy) as easy_percent,
+	avg(hard) as hard_percent,
+	count(guttman)::integer as guttman_n,
+	avg(guttman) as guttman_mean,
+	var_samp(guttman) as guttman_variance
+from pupil_pattern
+group by procedure_id, school_id;
