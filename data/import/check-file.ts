@@ -1,4 +1,4 @@
-import { aggregateSheetOf } from './aggregate-sheets.ts';
+import { aggregateFormOf } from './aggregate-form.ts';
 import type { Checked, NewMunicipality, NewSchool } from './checked.ts';
 import { type Coerced, type CoercedCode, ImportError, type Issue, type NoteCode } from './codes.ts';
 import type { ImportContext, ImportKind } from './context.ts';
@@ -6,6 +6,7 @@ import { sheetKinds } from './kinds.ts';
 import { refuseNameLikeColumns } from './personal-data.ts';
 import { sheetOfProcedures } from './procedures-sheet.ts';
 import { getProfile, type Profile } from './profiles.ts';
+import { resultSheets } from './result-forms.ts';
 import { type ColumnRule, type FoundSheet, findSheet, type ReadSheet, readRows, shown } from './sheet.ts';
 import { limits, readWorkbook, type Sheet } from './workbook.ts';
 
@@ -48,6 +49,8 @@ export interface CheckedHead {
 	waiting_rows: number;
 	/** the place under which the batch is listed: the narrowest of the importing person's that holds every row */
 	place: string;
+	/** of a table of sums, whose rows are stored otherwise than they stand: the first accepted rows by field */
+	written: Record<string, string | number | null>[] | null;
 	unknown_schools: NewSchool[];
 	unknown_municipalities: NewMunicipality[];
 	coerced_counts: Partial<Record<CoercedCode, number>>;
@@ -75,7 +78,8 @@ export async function checkFile(
 	if (options.procedure_id !== null && !isKnown) {
 		throw new ImportError('unknown-procedure', { procedure: options.procedure_id, row: '—' });
 	}
-	const sheetKind = (kind === 'results' && !profile && aggregateSheetOf(sheets)) || sheetKinds[kind];
+	const form = kind === 'results' && !profile ? aggregateFormOf(sheets) : undefined;
+	const sheetKind = form ? resultSheets[form] : sheetKinds[kind];
 	const rules = sheetKind.columns(context, options);
 	const found = findFitting(kind, rules, sheets, profile);
 	if (kind === 'results') refuseNameLikeColumns(found.sheet.rows, found.header);
@@ -100,6 +104,7 @@ export async function checkFile(
 			},
 			waiting_rows: checked.waiting.length,
 			place: placeOf(checked, context),
+			written: form ? firstRows(read) : null,
 			unknown_schools: checked.unknown_schools,
 			unknown_municipalities: checked.unknown_municipalities,
 			coerced_counts: read.coerced_counts,
@@ -120,6 +125,26 @@ export async function checkFile(
 			coerced: read.coerced,
 		},
 	};
+}
+
+const rowsWritten = 20;
+
+/** The first accepted rows of a sheet: numbers as they were read, words as they were written. */
+function firstRows(read: ReadSheet): Record<string, string | number | null>[] {
+	const indexes = new Map([...read.columns].map(([field, title]) => [field, read.titles.indexOf(title)]));
+	return read.rows
+		.filter(({ row }) => !read.refused.has(row))
+		.slice(0, rowsWritten)
+		.map(({ row, values }) =>
+			Object.fromEntries(
+				[...indexes].map(([field, index]) => {
+					const cell = read.cells[row - 1]?.[index] ?? null;
+					const isWord = typeof cell === 'string' && !/^[-+\d]/.test(cell.trim());
+					const value = isWord || values[field] === null ? cell : values[field];
+					return [field, typeof value === 'number' ? value : value === null ? null : shown(value)];
+				}),
+			),
+		);
 }
 
 async function readSheets({ kind, bytes, file_name }: CheckRequest): Promise<Sheet[]> {

@@ -50,7 +50,7 @@ export async function planImport(
 	} else if (head.counts.new + head.counts.changed + head.waiting_rows === 0) {
 		await refuseRepetition(records, kind, sha256, null);
 	}
-	const { unknown_schools, unknown_municipalities, ...rest } = head;
+	const { unknown_schools, unknown_municipalities, written, ...rest } = head;
 	return {
 		...rest,
 		...parts,
@@ -63,7 +63,10 @@ export async function planImport(
 		unknown_municipalities: unknown_municipalities.map(({ id }) => id),
 		new_schools: unknown_schools,
 		new_municipalities: unknown_municipalities,
-		preview: previewOf(head, [...parts.rows.slice(0, previewRows), ...parts.waiting.slice(0, previewRows)]),
+		preview: previewOf(
+			head,
+			written ?? [...parts.rows.slice(0, previewRows), ...parts.waiting.slice(0, previewRows)],
+		),
 	};
 }
 

@@ -4,7 +4,8 @@ import type { Coerced, Issue } from './codes.ts';
 import type { ImportKind } from './context.ts';
 
 /** What storing a file would do; nothing is stored yet. */
-export interface ImportPlan extends Omit<CheckedHead, 'unknown_schools' | 'unknown_municipalities'> {
+export interface ImportPlan
+	extends Omit<CheckedHead, 'unknown_schools' | 'unknown_municipalities' | 'written'> {
 	kind: ImportKind;
 	file_name: string;
 	sha256: string;

@@ -50,6 +50,7 @@ export const schoolColumns: ColumnRule[] = [
 
 const totals =
 	/^(?:вся выборка|итого|всего|в среднем|среднее|рф|российская федерация|россия|total|all)(?:\s|$|:)/;
+const country = /^(?:вся выборка|рф|российская федерация|россия)(?:\s|$|:)/;
 const placeAtEnd = /\s(?:обл\.?|область|край|район|р-н|округ|ао)$/;
 const placeAtStart =
 	/^(?:респ\.?|республика|г\.|город|муниципальн\S+ (?:район|округ)|городской округ|субъект)(?:\s|$)/;
@@ -65,6 +66,45 @@ export function totalRows(context: ImportContext): (values: Record<string, unkno
 		if (municipalities.has(written)) return true;
 		return !schoolWord.test(written) && (placeAtEnd.test(written) || placeAtStart.test(written));
 	};
+}
+
+/** Where merged cells leave the school and the keys in the first of its rows only, the rows below take them from above. */
+export function fillFrom(values: Record<string, unknown>, above: Record<string, unknown> | undefined): void {
+	if (!above || values.school !== null || values.name !== null) return;
+	for (const field of ['procedure', 'year', 'grade', 'subject', 'municipality', 'school', 'name'])
+		values[field] ??= above[field];
+}
+
+/**
+ * The place that a row of totals is about: a municipality in reach by its name, the region of the one who imports, or
+ * the country; undefined when the words do not say.
+ */
+export function placeOfTotal(
+	values: Record<string, unknown>,
+	context: ImportContext,
+	directory: Directory,
+): string | undefined {
+	const written = normaliseWord(String(values.school ?? values.name ?? values.municipality ?? ''));
+	const municipality = context.municipalities.find(({ name }) => normaliseWord(name) === written);
+	if (municipality)
+		return directory.isInside(municipality.id) ? `municipality/${municipality.id}` : undefined;
+	if (country.test(written)) return 'country';
+	return placeAtEnd.test(written) || placeAtStart.test(written)
+		? regionInReach(context, directory)
+		: undefined;
+}
+
+/** The region of the municipalities within reach; undefined when they lie in several. */
+export function regionInReach(context: ImportContext, directory: Directory): string | undefined {
+	const reached = new Set(
+		context.municipalities.filter(({ id }) => directory.isInside(id)).map(({ region_id }) => region_id),
+	);
+	return reached.size === 1 ? `region/${[...reached][0]}` : undefined;
+}
+
+/** The column in which a reader of the file looks for the school. */
+export function schoolField(read: ReadSheet): 'school' | 'name' {
+	return read.columns.has('school') ? 'school' : 'name';
 }
 
 /** The school of a row, by login or code first and by name after; a row whose school is not found is refused. */
@@ -88,8 +128,7 @@ export function findListedSchool(
 		if (match.code !== 'unknown-school') break;
 	}
 	if (!refusal) {
-		const field = read.columns.has('school') ? 'school' : 'name';
-		refuseRow(read, row, field, 'value-missing', '');
+		refuseRow(read, row, schoolField(read), 'value-missing', '');
 	} else if ('code' in refusal.match) {
 		const { code, params } = refusal.match;
 		const told = code === 'unknown-school' ? 'unlisted-school' : code;

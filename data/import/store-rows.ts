@@ -3,12 +3,14 @@ import { recordMunicipalities } from '#data/records/registry/municipalities.ts';
 import { recordStaff, type StaffEntry } from '#data/records/registry/record-staff.ts';
 import { recordSchools } from '#data/records/registry/schools.ts';
 import { recordBatch } from '#data/records/results/batches.ts';
+import { recordItemCompletion } from '#data/records/results/item-completion.ts';
 import { recordProcedures } from '#data/records/results/procedures.ts';
 import { recordAggregates, recordFederalMarkers } from '#data/records/results/sums.ts';
 import type { Records, Trx } from '#data/records/store.ts';
 import type { AggregateToStore } from './aggregate-sheets.ts';
 import type { ListedSchoolToStore } from './federal-list-sheet.ts';
 import type { ImportPlan, StoredImport } from './import-plan.ts';
+import type { ItemCompletionToStore } from './item-gathering.ts';
 import type { ProcedureToStore } from './procedures-sheet.ts';
 import type { ResultToStore } from './results-sheet.ts';
 import type { SchoolToStore } from './schools-sheet.ts';
@@ -81,7 +83,7 @@ async function recordRegister(trx: Trx, plan: ImportPlan, rows: unknown[], batch
 async function storeResults(trx: Trx, plan: ImportPlan, options: StoreOptions): Promise<StoredImport> {
 	if (options.createSchools) await createSchools(trx, plan);
 	const byProcedure = Map.groupBy(
-		options.rows as (ResultToStore | AggregateToStore)[],
+		options.rows as (ResultToStore | AggregateToStore | ItemCompletionToStore)[],
 		(row) => row.procedure_id,
 	);
 	const unstored = options.createSchools ? plan.counts.refused - plan.waiting_rows : plan.counts.refused;
@@ -92,11 +94,13 @@ async function storeResults(trx: Trx, plan: ImportPlan, options: StoreOptions): 
 		const counts: Counts = { new: results.length, changed: 0, skipped: 0, refused };
 		const done = before;
 		const sums = results.filter((row): row is AggregateToStore => 'form' in row);
-		const pupils = results.filter((row): row is ResultToStore => !('form' in row));
+		const items = results.filter((row): row is ItemCompletionToStore => 'place' in row);
+		const pupils = results.filter((row): row is ResultToStore => !('form' in row || 'place' in row));
 		const batch_id = await recordBatch(trx, batchOf(plan, options, counts, procedureId), pupils, (written) =>
 			options.progress(done + written, options.rows.length),
 		);
 		await recordAggregates(trx, batch_id, sums);
+		await recordItemCompletion(trx, batch_id, items);
 		batch_ids.push(batch_id);
 		before += results.length;
 	}

@@ -34,6 +34,7 @@ export interface RecordsSchema {
 	pupil_result: PupilResultRow;
 	federal_marker: FederalMarkerRow;
 	aggregate_result: AggregateResultRow;
+	item_completion: ItemCompletionRow;
 	flag_reply: FlagReplyRow;
 	support_plan: SupportPlanRow;
 	plan_measure: PlanMeasureRow;
@@ -364,6 +365,21 @@ export interface FederalMarkerRow {
 	mathematics_4: number;
 	russian_5: number;
 	mathematics_5: number;
+}
+
+/** What a table says of the items of one procedure in a school, a municipality, a region or the country. */
+export interface ItemCompletionRow {
+	batch_id: string;
+	/** `school/…`, `municipality/…`, `region/…` or `country` */
+	place: string;
+	row_number: number;
+	procedure_id: string;
+	/** the school of the place; null for the wholes around it */
+	school_id: string | null;
+	/** participants, where the table gives them */
+	n: number | null;
+	/** JSON array: percents of completion in the order of the procedure's items, null where the table has none */
+	percents: string;
 }
 
 /** What a table says of one school in one procedure as sums, without rows of pupils. */

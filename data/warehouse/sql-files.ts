@@ -31,6 +31,7 @@ export const viewFiles: readonly URL[] = [
 	here('views/results/marks.sql'),
 	here('views/results/pupil_result.sql'),
 	here('views/results/standing_sum.sql'),
+	here('views/results/standing_item_completion.sql'),
 	here('views/results/reference.sql'),
 	here('views/results/item_patterns.sql'),
 	here('views/results/reference_school.sql'),

@@ -249,7 +249,9 @@ create table if not exists school_moment (
 	score_counts double[],
 	-- journal mark and score: pairs, and Spearman's correlation
 	pairs integer,
-	rank_correlation double
+	rank_correlation double,
+	-- papers with points of items
+	with_items integer
 );
 -- One row per school and procedure with item scores: contrast of hard and easy items, and normed Guttman errors, against
 -- everything imported.
@@ -287,6 +289,17 @@ create table if not exists aggregate_row (
 	form varchar,
 	n integer,
 	counts double[],
+	percents double[]
+);
+-- One row per place (school, municipality, region, country) and procedure of an imported table of item completion.
+create table if not exists item_completion (
+	batch_id varchar,
+	place varchar,
+	row_number integer,
+	imported_at varchar,
+	procedure_id varchar,
+	school_id varchar,
+	n integer,
 	percents double[]
 );
 create table if not exists flag_reply (

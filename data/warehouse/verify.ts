@@ -25,6 +25,7 @@ const COUNTED = [
 	['procedure', 'procedure'],
 	['federal_marker', 'federal_marker'],
 	['aggregate_row', 'aggregate_result'],
+	['item_completion', 'item_completion'],
 	['flag_reply', 'flag_reply'],
 	['support_plan', 'support_plan'],
 	['plan_measure', 'plan_measure'],

@@ -5,6 +5,7 @@ import { type ImportKind, importKinds } from '#data/import/context.ts';
 import { planImport, storeImport } from '#data/import/dry-run.ts';
 import type { ImportPlan } from '#data/import/import-plan.ts';
 import { issueParams, writeRefusedFile } from '#data/import/refused-file.ts';
+import { type TemplateForm, templateForms } from '#data/import/result-forms.ts';
 import { writeTemplate } from '#data/import/template.ts';
 import { appendAudit } from '#data/records/audit.ts';
 import { listRegions, recordRegions } from '#data/records/registry/municipalities.ts';
@@ -20,6 +21,7 @@ const options = {
 	procedure: { type: 'string' },
 	profile: { type: 'string' },
 	template: { type: 'string' },
+	form: { type: 'string' },
 	refused: { type: 'string' },
 	'known-schools-only': { type: 'boolean' },
 	municipality: { type: 'string' },
@@ -33,7 +35,7 @@ const ISSUES_TOLD = 20;
 export const importFile: Command = {
 	usage: [
 		'<schools|staff|procedures|results|federal-list> FILE [--dry-run] [--procedure ID] [--profile NAME] [--refused FILE] [--known-schools-only]',
-		'<schools|staff|procedures|results|federal-list> --template FILE [--procedure ID]',
+		'<schools|staff|procedures|results|federal-list> --template FILE [--procedure ID] [--form pupils|marks|scores|journal|item-rows]',
 		'instrument FILE [--dry-run] [--municipality ID]',
 	].join('\n'),
 	async run(terminal) {
@@ -48,8 +50,12 @@ export const importFile: Command = {
 				const { municipality, json = false, 'dry-run': isDryRun = false } = values;
 				return await importInstrument(terminal, records, file, { municipality, isDryRun, isJson: json });
 			}
-			if (values.template)
-				return await makeTemplate(terminal, records, kind, values.template, values.procedure);
+			if (values.template) {
+				const { template, procedure, form } = values;
+				if (form !== undefined && (kind !== 'results' || !isForm(form)))
+					throw new UsageError(say(terminal, 'unknown-form', { form, known: templateForms.join(', ') }));
+				return await makeTemplate(terminal, records, kind, template, procedure, form);
+			}
 			if (!file) throw new UsageError(say(terminal, 'file-needed'));
 			return await importOne(terminal, records, kind, file, values);
 		} finally {
@@ -60,6 +66,8 @@ export const importFile: Command = {
 
 const isKind = (kind: string | undefined): kind is ImportKind =>
 	(importKinds as readonly (string | undefined)[]).includes(kind);
+
+const isForm = (form: string): form is TemplateForm => (templateForms as readonly string[]).includes(form);
 
 interface Values {
 	'dry-run'?: boolean;
@@ -157,12 +165,13 @@ async function makeTemplate(
 	kind: ImportKind,
 	file: string,
 	procedureId: string | undefined,
+	form: TemplateForm | undefined,
 ): Promise<number> {
 	const path = pathFrom(terminal, file);
 	const procedure = procedureId ? await findProcedure(records.db, procedureId) : undefined;
 	if (procedureId && !procedure) throw new Refusal(say(terminal, 'unknown-procedure', { id: procedureId }));
 	const format = extname(path) === '.csv' ? 'csv' : 'xlsx';
-	writeFileSync(path, await writeTemplate(kind, terminal.language, format, procedure));
+	writeFileSync(path, await writeTemplate(kind, terminal.language, format, procedure, form));
 	terminal.print(path);
 	return 0;
 }

@@ -5,6 +5,10 @@ import { line, localText } from './text.ts';
 export const importKind = z.enum(['schools', 'staff', 'procedures', 'results', 'federal-list']);
 export type ImportKind = z.infer<typeof importKind>;
 
+/** Rows of pupils, or one of the tables of sums by school. */
+export const resultForm = z.enum(['pupils', 'marks', 'scores', 'journal', 'item-rows']);
+export type ResultForm = z.infer<typeof resultForm>;
+
 export const importQuery = z.object({
 	kind: importKind,
 	file_name: z.string().min(1).max(300),
@@ -79,6 +83,8 @@ export const sheetQuery = z.object({
 	format: z.enum(['xlsx', 'csv']).default('xlsx'),
 	/** for the template of results: the procedure whose items become columns */
 	procedure: z.string().max(120).optional(),
+	/** for the template of results: rows of pupils, or one of the tables of sums by school */
+	form: resultForm.optional(),
 });
 
 export const importProfile = z.object({ name: z.string(), kind: importKind, title: localText });

@@ -84,10 +84,11 @@ export function importsRouter({ records }: Floors, jobs: ImportJobs): Router {
 		demandAct(askerOf(response), 'see-imports');
 		const kind = importKind.safeParse(request.params.kind);
 		if (!kind.success) throw new Problem(404, 'not-found');
-		const { format, procedure } = parseQuery(sheetQuery, request, response);
+		const { format, procedure, form } = parseQuery(sheetQuery, request, response);
 		const known = procedure ? await findProcedure(db, procedure) : undefined;
-		const file = await writeTemplate(kind.data, response.locals.language, format, known);
-		sendFile(response, `${kind.data}.${format}`, format, file);
+		const file = await writeTemplate(kind.data, response.locals.language, format, known, form);
+		const name = kind.data === 'results' && form ? `results-${form}` : kind.data;
+		sendFile(response, `${name}.${format}`, format, file);
 	});
 
 	router.get(importRoutes.find.path, (request, response) => {

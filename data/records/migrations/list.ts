@@ -11,6 +11,7 @@ import { workshop } from './0009-workshop.ts';
 import { observations } from './0010-observations.ts';
 import { campaignCentre } from './0011-campaign-centre.ts';
 import { draftRevisions } from './0012-draft-revisions.ts';
+import { itemCompletion } from './0013-item-completion.ts';
 
 /** Every step of the records' shape, in order; it grows only. */
 export const MIGRATIONS: readonly NamedMigration[] = [
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly NamedMigration[] = [
 	observations,
 	campaignCentre,
 	draftRevisions,
+	itemCompletion,
 ];

@@ -135,8 +135,8 @@ export async function withdrawBatch(
 		.set({ withdrawn_at: at, withdrawn_by: withdrawnBy })
 		.where('id', '=', id)
 		.execute();
-	const brought: { school_id: string }[] = [];
-	for (const table of ['pupil_result', 'aggregate_result', 'federal_marker'] as const) {
+	const brought: { school_id: string | null }[] = [];
+	for (const table of ['pupil_result', 'aggregate_result', 'item_completion', 'federal_marker'] as const) {
 		brought.push(
 			...(await trx.selectFrom(table).select('school_id').where('batch_id', '=', id).distinct().execute()),
 		);
@@ -144,7 +144,7 @@ export async function withdrawBatch(
 	}
 	await removeUnknownSchools(
 		trx,
-		brought.map(({ school_id }) => school_id),
+		brought.flatMap(({ school_id }) => school_id ?? []),
 	);
 	appendChange(trx, 'batch-withdrawn', id);
 	return undefined;
@@ -156,6 +156,7 @@ async function removeUnknownSchools(trx: Trx, ids: readonly string[]): Promise<v
 	const referring = [
 		'pupil_result',
 		'aggregate_result',
+		'item_completion',
 		'federal_marker',
 		'employment',
 		'participant',

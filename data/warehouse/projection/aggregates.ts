@@ -2,7 +2,7 @@ import type { Db } from '../../records/store.ts';
 import type { Writer } from '../warehouse.ts';
 import { insertRows } from './rows.ts';
 
-/** Loads what a batch says of schools as a whole: markers of a list of the authority, and tables of sums. */
+/** Loads what a batch says of schools as a whole: markers of a list of the authority, tables of sums, completion of items. */
 export async function loadSums(db: Db, writer: Writer, batch: string, imported_at: string): Promise<void> {
 	const markers = await db
 		.selectFrom('federal_marker')
@@ -53,10 +53,40 @@ export async function loadSums(db: Db, writer: Writer, batch: string, imported_a
 			percents: JSON.parse(row.percents) as number[],
 		})),
 	);
+	await loadItemCompletion(db, writer, batch, imported_at);
+}
+
+async function loadItemCompletion(db: Db, writer: Writer, batch: string, imported_at: string): Promise<void> {
+	const items = await db
+		.selectFrom('item_completion')
+		.selectAll()
+		.where('batch_id', '=', batch)
+		.orderBy('row_number')
+		.orderBy('place')
+		.execute();
+	await insertRows(
+		writer,
+		'item_completion',
+		{
+			batch_id: 'VARCHAR',
+			place: 'VARCHAR',
+			row_number: 'INTEGER',
+			imported_at: 'VARCHAR',
+			procedure_id: 'VARCHAR',
+			school_id: 'VARCHAR',
+			n: 'INTEGER',
+			percents: ['DOUBLE'],
+		},
+		items.map((row) => ({
+			...row,
+			imported_at,
+			percents: JSON.parse(row.percents) as (number | null)[],
+		})),
+	);
 }
 
 /** Deletes what a batch said of schools as a whole. */
 export async function removeSums(writer: Writer, batch: string): Promise<void> {
-	for (const table of ['federal_marker', 'aggregate_row'])
+	for (const table of ['federal_marker', 'aggregate_row', 'item_completion'])
 		await writer.run(`delete from ${table} where batch_id = $batch`, { batch });
 }

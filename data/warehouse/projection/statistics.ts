@@ -36,7 +36,7 @@ const COUNT_SCHOOLS = `
 	insert into school_moment by name
 	with pupil as (
 		select
-			procedure_id, school_id, score, mark, fail, above_max, counted,
+			procedure_id, school_id, score, mark, fail, above_max, counted, items,
 			case when journal_mark between 2 and 5 then journal_mark end as journal_mark,
 			score is not null and not above_max as is_valid
 		from pupil_row where ${OF_PROCEDURES}
@@ -59,7 +59,8 @@ const COUNT_SCHOOLS = `
 			count(*) filter (is_valid and mark > journal_mark)::integer as raised,
 			count(*) filter (is_valid and mark = journal_mark)::integer as confirmed,
 			count(*) filter (is_valid and mark < journal_mark)::integer as lowered,
-			count(*) filter (is_valid and journal_mark - mark >= 2)::integer as gap2
+			count(*) filter (is_valid and journal_mark - mark >= 2)::integer as gap2,
+			count(*) filter (is_valid and len(items) > 0)::integer as with_items
 		from pupil group by procedure_id, school_id
 	),
 	bin as (

@@ -130,6 +130,22 @@ create or replace macro sums_visible_to(places) as table
 	from main.standing_sum
 	where school_id in (select school_id from schools_visible_to(places));
 
+-- One row per school of the places and procedure known by a table of item completion: percents in the order of the
+-- procedure's items, beside them those that the same table gives for the wholes around the school.
+create or replace macro item_completion_visible_to(places) as table
+	select
+		own.procedure_id, own.school_id, own.municipality_id, own.region_id, own.n, own.percents,
+		municipality.percents as municipality_percents, region.percents as region_percents,
+		country.percents as country_percents
+	from main.standing_item_completion as own
+	left join main.item_completion as municipality
+		on municipality.batch_id = own.batch_id and municipality.place = 'municipality/' || own.municipality_id
+	left join main.item_completion as region
+		on region.batch_id = own.batch_id and region.place = 'region/' || own.region_id
+	left join main.item_completion as country
+		on country.batch_id = own.batch_id and country.place = 'country'
+	where own.school_id in (select school_id from schools_visible_to(places));
+
 -- One row per procedure in which a school of the places took part.
 create or replace macro procedures_visible_to(places) as table
 	select
@@ -140,6 +156,8 @@ create or replace macro procedures_visible_to(places) as table
 		select procedure_id from main.school_moment where school_id in (select school_id from schools_visible_to(places))
 		union all
 		select procedure_id from sums_visible_to(places)
+		union all
+		select procedure_id from item_completion_visible_to(places)
 	);
 
 -- One row per school of the places and year that a list of the authority names: its markers. The later import speaks.

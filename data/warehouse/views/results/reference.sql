@@ -13,6 +13,21 @@ create or replace macro reference_score_counts() as table
 	where n > 0
 	group by procedure_id, score;
 
--- One row per procedure and item: the sum of points of `n` pupils whose cell is not missing.
+-- One row per procedure and item: the sum of points of `n` pupils whose cell is not missing, those of schools that are
+-- known by a table of item completion among them.
 create or replace macro reference_item_totals() as table
-	select procedure_id, item, n, points, max_points from main.procedure_item;
+	select procedure_id, item, sum(n)::integer as n, sum(points) as points, max(max_points) as max_points
+	from (
+		select procedure_id, item, n, points, max_points from main.procedure_item
+		union all by name
+		select procedure_id, item, n, n * max_points * percent / 100 as points, max_points
+		from (
+			select
+				procedure_id, n, unnest(percents) as percent, unnest(item_ids) as item, unnest(item_maxima) as max_points
+			from main.standing_item_completion
+			join main.procedure using (procedure_id)
+			where n > 0
+		)
+		where percent is not null
+	)
+	group by procedure_id, item;

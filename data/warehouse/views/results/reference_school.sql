@@ -13,6 +13,16 @@ create or replace macro reference_sums() as table
 	select procedure_id, region_id, municipality_id, school_id, advanced_subjects, form, n, counts, fail
 	from main.standing_sum;
 
+-- One row per school and procedure known by a table of item completion: its percents in the order of the procedure's items,
+-- and those of the region in the same table.
+create or replace macro reference_item_completion() as table
+	select
+		own.procedure_id, own.region_id, own.school_id, own.n, own.percents, region.percents as region_percents
+	from main.standing_item_completion as own
+	left join main.item_completion as region
+		on region.batch_id = own.batch_id and region.procedure_id = own.procedure_id
+		and region.place = 'region/' || own.region_id;
+
 -- One row per school and procedure with rows of pupils: its statistics, with its place and the subjects that it teaches in
 -- depth (null when unknown).
 create or replace macro reference_school_results() as table
