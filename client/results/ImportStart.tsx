@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { z } from 'zod';
-import type { ImportKind, importProfile } from '#server/contract/imports.ts';
+import type { ImportKind, importProfile, ResultForm } from '#server/contract/imports.ts';
 import type { ProcedureItem } from '#server/contract/results.ts';
 import { download, postFile, useReply } from '../api.ts';
 import { currentLanguage, useLocalText } from '../i18n.ts';
@@ -16,6 +16,9 @@ import { ProblemNote } from '../ui/ProblemNote.tsx';
 import { FileDrop } from './FileDrop.tsx';
 import styles from './Imports.module.css';
 import { importKinds } from './import-job.ts';
+
+/** Rows of pupils, and the tables that say of a school only sums. */
+const resultForms: ResultForm[] = ['pupils', 'marks', 'scores', 'journal', 'item-rows'];
 
 /** Kind, sheet to fill in, file: then the dry run begins, and nothing is stored by it. */
 export function ImportStart() {
@@ -32,6 +35,7 @@ export function ImportStart() {
 	const [kind, setKind] = useState<ImportKind>(kinds.includes('results') ? 'results' : 'schools');
 	const [procedure, setProcedure] = useState('');
 	const [profile, setProfile] = useState('');
+	const [form, setForm] = useState<ResultForm>('pupils');
 	const profiles = useReply<z.infer<typeof importProfile>[]>('/api/imports/profiles');
 	const procedures = useReply<ProcedureItem[]>(kind === 'results' ? '/api/procedures' : null);
 	const ofKind = (profiles.data ?? []).filter((entry) => entry.kind === kind);
@@ -52,8 +56,8 @@ export function ImportStart() {
 		mutationFn: (format: 'xlsx' | 'csv') =>
 			download(
 				`/api/imports/templates/${kind}`,
-				{ format, lang: currentLanguage(), procedure: isResults ? procedure : '' },
-				`${t(`kind.${kind}`)}.${format}`,
+				{ format, lang: currentLanguage(), ...(isResults ? { procedure, form } : {}) },
+				`${t(isResults ? `form.${form}` : `kind.${kind}`)}.${format}`,
 			),
 	});
 	const choose = (value: string) => {
@@ -104,8 +108,18 @@ export function ImportStart() {
 				{isMissingScale && (
 					<EmptyState title={t('start.no_procedures')}>{t('start.no_procedures_why')}</EmptyState>
 				)}
-				<div className={styles.foot}>
-					<span className={styles.soft}>{t('start.template')}</span>
+				<div className={isResults ? styles.template : styles.foot}>
+					{isResults ? (
+						<NativeSelect
+							className={styles.templateOf}
+							label={t('start.template_of')}
+							value={form}
+							onChange={(event) => setForm(event.currentTarget.value as ResultForm)}
+							data={resultForms.map((value) => ({ value, label: t(`form.${value}`) }))}
+						/>
+					) : (
+						<span className={styles.soft}>{t('start.template')}</span>
+					)}
 					{(['xlsx', 'csv'] as const).map((format) => (
 						<Button
 							key={format}
