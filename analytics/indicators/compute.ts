@@ -74,7 +74,22 @@ const wordings: Record<string, Wording> = {
 		direction: 1,
 		hasInterval: false,
 	},
+	N20: {
+		title: {
+			ru: 'Школы с маркером необъективности ВПР в перечне органа управления',
+			en: 'Schools with a marker of non-objective ВПР in the list of the authority',
+		},
+		source: {
+			ru: 'школы с одним маркером и больше ÷ школы, которые писали ВПР этого года',
+			en: 'schools with one marker or more ÷ schools that took the ВПР of the year',
+		},
+		direction: -1,
+		hasInterval: false,
+	},
 };
+
+/** Counted over schools, of which even one speaks. */
+const ofSchools = new Set(['A', 'H1', 'H2', 'N20']);
 
 function verdictOf(delta: number | null, direction: number, language: Language): string | null {
 	if (delta === null) return null;
@@ -95,7 +110,7 @@ export const compute: Compute = (rows, { presets, language }) => ({
 		const suffix = String(input.detail);
 		const numerator = Number(input.numerator);
 		const denominator = Number(input.denominator);
-		const isSchools = indicator === 'A' || indicator === 'H1' || indicator === 'H2';
+		const isSchools = ofSchools.has(indicator);
 		const isEnough = denominator >= (isSchools ? 1 : Number(presets.minimum_denominator));
 		const value = isEnough ? numerator / denominator : null;
 		const previous =
@@ -118,6 +133,7 @@ export const compute: Compute = (rows, { presets, language }) => ({
 			previous,
 			delta,
 			verdict: verdictOf(delta, wording.direction, language),
+			history: typeof input.history === 'string' ? input.history : null,
 			source: wording.source[language],
 			note: isEnough ? null : 'too-few-respondents',
 		};

@@ -2,7 +2,7 @@ import type { AnalyticsModule } from '../module.ts';
 
 export const definition = {
 	id: 'indicators',
-	version: '1.0',
+	version: '1.1',
 	question: {
 		ru: 'Что показывают показатели методической работы на сегодня?',
 		en: 'What do the indicators of methodical work show today?',
@@ -26,10 +26,11 @@ export const definition = {
 			format: 'number',
 		},
 		verdict: { type: 'varchar', label: { ru: 'Динамика', en: 'Dynamics' } },
+		history: { type: 'varchar', label: { ru: 'По годам', en: 'By year' }, format: 'json' },
 		source: { type: 'varchar', label: { ru: 'Источник', en: 'Source' } },
 		note: { type: 'varchar', label: { ru: 'Пометка', en: 'Note' }, format: 'id' },
 	},
 	disclosure: { kind: 'institution' },
 	presets: { minimum_denominator: 10, confidence: 0.95, low_share: 0.3, low_procedures: 2 },
-	references: ['I2', 'N1', 'N2', 'H1', 'H2', 'D14', 'D15'],
+	references: ['I2', 'N1', 'N2', 'H1', 'H2', 'H6', 'N20', 'D14', 'D15'],
 } as const satisfies AnalyticsModule;

@@ -96,6 +96,47 @@ measure as (
 	where (due_on <= $today::date or state = 'done') and state <> 'cancelled'
 		and school_id in (select school_id from own_school)
 ),
+-- Method H6: who took part in a ВПР of the year has a result in it, or stands in the list of that year.
+marked as (
+	select year, school_id, markers
+	from federal_list_visible_to($places::varchar[])
+	where school_id in (select school_id from own_school)
+),
+vpr as (
+	select procedure_id, year from procedures_visible_to($places::varchar[]) where kind = 'vpr'
+),
+took_part as (
+	select distinct vpr.year, result.school_id
+	from results_visible_to($places::varchar[]) as result
+	join vpr using (procedure_id)
+	where result.score is not null
+	union
+	select vpr.year, total.school_id from sums_visible_to($places::varchar[]) as total join vpr using (procedure_id)
+	union
+	select vpr.year, completion.school_id
+	from item_completion_visible_to($places::varchar[]) as completion
+	join vpr using (procedure_id)
+	union
+	select year, school_id from marked
+),
+marked_year as (
+	select
+		took_part.year,
+		count(*) filter (markers > 0) as schools,
+		count(*) as total
+	from took_part
+	left join marked using (year, school_id)
+	where took_part.school_id in (select school_id from own_school)
+		and took_part.year in (select year from marked)
+	group by took_part.year
+),
+last_marked as (
+	select
+		max(year) as year,
+		to_json(list({'year': year, 'numerator': schools, 'denominator': total} order by year)) as history
+	from marked_year
+	where year > (select max(year) from marked_year) - 3
+),
 listed as (
 	select 1 as position, 'N1' as indicator, '' as detail,
 		(select people from diagnosed where age = 1) as numerator, staff.teachers as denominator,
@@ -118,6 +159,11 @@ listed as (
 		(select count(*) from low_now), null, null
 	union all
 	select 6, 'H2', '', in_time, due, null, null from measure
+	union all
+	select 7, 'N20', last_marked.year::varchar, now.schools, now.total, before.schools, before.total
+	from last_marked
+	join marked_year as now using (year)
+	left join marked_year as before on before.year = last_marked.year - 1
 )
 select
 	listed.indicator::varchar as indicator,
@@ -125,6 +171,7 @@ select
 	coalesce(listed.numerator, 0)::integer as numerator,
 	coalesce(listed.denominator, 0)::integer as denominator,
 	listed.previous_numerator::integer as previous_numerator,
-	listed.previous_denominator::integer as previous_denominator
+	listed.previous_denominator::integer as previous_denominator,
+	(case when listed.indicator = 'N20' then (select history from last_marked) end)::varchar as history
 from listed
 order by listed.position, listed.detail

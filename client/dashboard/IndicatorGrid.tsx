@@ -95,8 +95,34 @@ function Indicator(props: { row: ResultRow; computedAt: string; version: string 
 				)}
 				<span className={styles.of}>{t('indicators.of', { part, whole })}</span>
 				<Change row={row} />
+				<History row={row} />
 			</dd>
 		</div>
+	);
+}
+
+/** The years behind the value, where an indicator is followed over more than two of them. */
+function History(props: { row: ResultRow }) {
+	const { t } = useTranslation('dashboard');
+	const language = useLanguage();
+	const { history } = props.row;
+	const years =
+		typeof history === 'string'
+			? (JSON.parse(history) as { year: number; numerator: number; denominator: number }[])
+			: [];
+	if (years.length < 2) return null;
+	return (
+		<span className={styles.history}>
+			{years.map(({ year, numerator, denominator }) => (
+				<span key={year}>
+					{t('indicators.year', {
+						year,
+						part: formatNumber(numerator, language),
+						whole: formatNumber(denominator, language),
+					})}
+				</span>
+			))}
+		</span>
 	);
 }
 
