@@ -8,6 +8,8 @@ import * as demandIndex from './demand-index/compute.ts';
 import { definition as demandIndexDefinition } from './demand-index/definition.ts';
 import * as indicators from './indicators/compute.ts';
 import { definition as indicatorsDefinition } from './indicators/definition.ts';
+import * as itemCompletion from './item-completion/compute.ts';
+import { definition as itemCompletionDefinition } from './item-completion/definition.ts';
 import * as lowResults from './low-results/compute.ts';
 import { definition as lowResultsDefinition } from './low-results/definition.ts';
 import type { CatalogueEntry } from './module.ts';
@@ -39,6 +41,11 @@ export const modules: readonly CatalogueEntry[] = [
 		definition: scoreDistributionDefinition,
 		compute: scoreDistribution.compute,
 		summarise: scoreDistribution.summarise,
+	},
+	{
+		definition: itemCompletionDefinition,
+		compute: itemCompletion.compute,
+		summarise: itemCompletion.summarise,
 	},
 	{ definition: demandIndexDefinition, compute: demandIndex.compute, summarise: demandIndex.summarise },
 	{ definition: lowResultsDefinition, compute: lowResults.compute, summarise: lowResults.summarise },

@@ -47,6 +47,14 @@ export const noteTexts = {
 		ru: 'Часть результатов — из сводной таблицы, а не из строк учеников: числа восстановлены из процентов с округлением.',
 		en: 'Some results come from a table of sums and not from rows of pupils: numbers are worked out from percents, rounded.',
 	},
+	'n-unknown': {
+		ru: 'Число участников в таблице не указано: насколько надёжны проценты, сказать нельзя.',
+		en: 'The table does not give the number of participants: how sure the percents are cannot be said.',
+	},
+	'without-pupils': {
+		ru: 'Посчитано по таблице выполнения заданий: без строк учеников случайность не оценить, поэтому признак описательный.',
+		en: 'Worked out from a table of item completion: without rows of pupils chance cannot be judged, so the sign only describes.',
+	},
 	suppressed: {
 		ru: 'Скрыто: меньше {minimum} человек.',
 		en: 'Hidden: fewer than {minimum} people.',

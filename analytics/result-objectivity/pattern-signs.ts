@@ -10,6 +10,8 @@ import { type RawSign, rawSign } from './signs.ts';
 export function profileSign(row: SchoolProcedure, reference: ProcedureReference, presets: Presets): RawSign {
 	const n = row.contrast_n;
 	const sign = (found: Partial<RawSign>): RawSign => rawSign('O8', 'pattern', [row], { n, ...found });
+	if (n === 0 && typeof row.completion_easy === 'number' && typeof row.completion_hard === 'number')
+		return describedProfile(row, row.completion_easy, row.completion_hard);
 	if (n < Number(presets.minimum_n)) return sign({ note: 'too-few-respondents' });
 	const others = isEnough(reference, row, leastReference(presets))
 		? itemsWithout(reference, row, Number(presets.easy_from))
@@ -33,6 +35,16 @@ export function profileSign(row: SchoolProcedure, reference: ProcedureReference,
 			reference_contrast: others.contrast,
 			between_variance: reference.contrastVariance,
 		},
+	});
+}
+
+/** The contrast of a table of item completion: without pupils it has no error and no p, and only describes. */
+function describedProfile(row: SchoolProcedure, easy: number, hard: number): RawSign {
+	return rawSign('O8', null, [row], {
+		n: row.completion_n ?? 0,
+		statistic: hard - easy,
+		note: 'without-pupils',
+		inputs: { easy, hard },
 	});
 }
 

@@ -81,6 +81,30 @@ moment as (
 		true as is_summed,
 	from summed_moment
 	left join summed_histogram using (school_id, procedure_id)
+),
+-- the item profile of a table of completion against the region of that table, else against everything imported
+completed as (
+	select school_id, procedure_id, n, percents, region_percents
+	from reference_item_completion()
+	where region_id in (select region_id from own)
+		and procedure_id in (select procedure_id from scale)
+),
+completed_item as (
+	select
+		completed.school_id, completed.procedure_id, completed.n,
+		completed.percents[item_percent.position] as own_percent,
+		coalesce(completed.region_percents[item_percent.position], item_percent.percent) as other_percent,
+	from completed
+	inner join item_percents(null) as item_percent using (procedure_id)
+),
+completion as (
+	select
+		school_id, procedure_id,
+		any_value(n) as completion_n,
+		avg(own_percent - other_percent) filter (other_percent >= $easy_from::double) as completion_easy,
+		avg(own_percent - other_percent) filter (other_percent < $easy_from::double) as completion_hard,
+	from completed_item
+	group by school_id, procedure_id
 )
 select
 	moment.school_id::varchar as school_id,
@@ -129,12 +153,16 @@ select
 	pattern.guttman_mean::double as guttman_mean,
 	pattern.guttman_variance::double as guttman_variance,
 	moment.is_summed::boolean as is_summed,
+	completion.completion_n::integer as completion_n,
+	completion.completion_easy::double as completion_easy,
+	completion.completion_hard::double as completion_hard,
 	listed.markers::integer as list_markers,
 	[listed.russian_4, listed.mathematics_4, listed.russian_5, listed.mathematics_5]::integer[] as list_marks,
 from moment
 inner join scale using (procedure_id)
 left join own using (school_id)
 left join reference_school_patterns() as pattern using (school_id, procedure_id)
+left join completion using (school_id, procedure_id)
 left join listed on listed.school_id = moment.school_id and listed.year = scale.year
 union all by name
 -- a school that a list names in a year without results of its own: the list speaks alone

@@ -55,6 +55,10 @@ export interface SchoolProcedure {
 	contrast_variance: number | null;
 	easy_percent: number | null;
 	hard_percent: number | null;
+	/** from a table of item completion: participants, and mean differences to the others on easy and on hard items */
+	completion_n?: number | null;
+	completion_easy?: number | null;
+	completion_hard?: number | null;
 	/** pupils who solved some items and not all, and their normed Guttman errors */
 	guttman_n: number;
 	guttman_mean: number | null;

@@ -14,6 +14,7 @@ import { ProblemNote } from '../ui/ProblemNote.tsx';
 import styles from './School.module.css';
 import { SchoolDeficits } from './SchoolDeficits.tsx';
 import { SchoolDistribution } from './SchoolDistribution.tsx';
+import { SchoolItems } from './SchoolItems.tsx';
 import { SchoolLowResults } from './SchoolLowResults.tsx';
 import { SchoolPlans } from './SchoolPlans.tsx';
 import { SchoolReplies } from './SchoolReplies.tsx';
@@ -36,9 +37,13 @@ function SchoolCard(props: { id: string }) {
 	const filters = useMemo(() => ({ school: props.id }), [props.id]);
 	const signs = useModule('result-objectivity', filters);
 	const results = useModule('low-results', filters);
+	const items = useModule('item-completion', filters);
 	const evidence = useMemo(() => (signs.data ? rowsOf(signs.data).map(readEvidence) : []), [signs.data]);
 	const low = useMemo(() => (results.data ? rowsOf(results.data).map(readLowResults) : []), [results.data]);
-	const years = [...new Set([...evidence, ...low].map((row) => row.year))].sort((a, b) => b - a);
+	const solved = useMemo(() => (items.data ? rowsOf(items.data) : []), [items.data]);
+	const years = [
+		...new Set([...[...evidence, ...low].map((row) => row.year), ...solved.map((row) => Number(row.year))]),
+	].sort((a, b) => b - a);
 	const asked = Number(params.get('year'));
 	const year = years.includes(asked) ? asked : (years[0] ?? null);
 	const ofYear = evidence.find((row) => row.year === year) ?? null;
@@ -79,6 +84,9 @@ function SchoolCard(props: { id: string }) {
 					)}
 					{may('score-distribution') && year !== null && (
 						<SchoolDistribution school={props.id} year={year} evidence={ofYear} low={lowOfYear} />
+					)}
+					{may('item-completion') && (
+						<SchoolItems school={props.id} rows={solved.filter((row) => Number(row.year) === year)} />
 					)}
 					{(may('low-results') || !catalogue.data) && (
 						<SchoolLowResults

@@ -85,6 +85,15 @@ async function loadItemCompletion(db: Db, writer: Writer, batch: string, importe
 	);
 }
 
+/** Procedures whose reference the batch's tables of item completion enter. */
+export async function listCompletedProcedures(writer: Writer, batch: string): Promise<string[]> {
+	const { columns } = await writer.read(
+		'select distinct procedure_id from item_completion where batch_id = $batch',
+		{ batch },
+	);
+	return columns[0] as string[];
+}
+
 /** Deletes what a batch said of schools as a whole. */
 export async function removeSums(writer: Writer, batch: string): Promise<void> {
 	for (const table of ['federal_marker', 'aggregate_row', 'item_completion'])

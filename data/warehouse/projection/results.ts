@@ -1,6 +1,6 @@
 import type { Db } from '../../records/store.ts';
 import type { Writer } from '../warehouse.ts';
-import { loadSums, removeSums } from './aggregates.ts';
+import { listCompletedProcedures, loadSums, removeSums } from './aggregates.ts';
 import { insertRows, type RowShape, rowsFromLines } from './rows.ts';
 import { refreshStatistics } from './statistics.ts';
 
@@ -128,14 +128,15 @@ const TAKE_IN = `create or replace temp table incoming_pupil as select * from ${
 
 /** Loads the pupil rows of one batch, replacing what was there of it; resolves to the procedures it touched. */
 export async function loadBatch(db: Db, writer: Writer, batch: string): Promise<string[]> {
-	const touched = await removeBatch(writer, batch);
+	const former = await removeBatch(writer, batch);
 	const found = await db
 		.selectFrom('batch')
 		.select(['kind', 'imported_at', 'withdrawn_at'])
 		.where('id', '=', batch)
 		.executeTakeFirst();
-	if (!found || found.withdrawn_at !== null) return touched;
+	if (!found || found.withdrawn_at !== null) return former;
 	await loadSums(db, writer, batch, found.imported_at);
+	const touched = [...former, ...(await listCompletedProcedures(writer, batch))];
 	if (found.kind !== 'results') return touched;
 	const variant = await db
 		.selectFrom('pupil_result')
@@ -198,6 +199,7 @@ export async function removeBatch(writer: Writer, batch: string): Promise<string
 		{ batch },
 	);
 	if (procedures.length > 0) await writer.run('delete from pupil_row where batch_id = $batch', { batch });
+	const completed = await listCompletedProcedures(writer, batch);
 	await removeSums(writer, batch);
-	return procedures.columns[0] as string[];
+	return [...(procedures.columns[0] as string[]), ...completed];
 }

@@ -1,7 +1,6 @@
--- How pupils of a school solve the easy and the hard items of a procedure. Method O8, O10 (Guttman).
+-- One row per procedure and item that has points: percent of its points that it brought in the reference.
 -- `reference`: JSON by procedure with `items` (item → percent of its points), or null for everything imported.
--- `easy_from`: an item is easy from this percent on.
-create or replace macro item_patterns(reference, easy_from) as table
+create or replace macro item_percents(reference) as table
 with
 scale_item as (
 	select
@@ -10,23 +9,25 @@ scale_item as (
 		unnest(item_maxima) as item_max,
 		generate_subscripts(item_ids, 1) as position,
 	from main.procedure
-),
--- percent of its points that an item brought in the reference (a given one, else over everything imported)
-item_percent as (
-	select
-		scale_item.procedure_id,
-		position,
-		item_max,
-		coalesce(
-			json_extract(
-				try_cast(reference::varchar as json), '$."' || procedure_id || '".items."' || item || '"'
-			)::double,
-			100.0 * points / (max(n) over (partition by procedure_id) * item_max)
-		) as percent,
-	from scale_item
-	left join reference_item_totals() as total using (procedure_id, item)
-	where item_max > 0
-),
+)
+select
+	scale_item.procedure_id,
+	position,
+	item_max,
+	coalesce(
+		json_extract(
+			try_cast(reference::varchar as json), '$."' || procedure_id || '".items."' || item || '"'
+		)::double,
+		100.0 * points / (max(n) over (partition by procedure_id) * item_max)
+	) as percent,
+from scale_item
+left join reference_item_totals() as total using (procedure_id, item)
+where item_max > 0;
+
+-- How pupils of a school solve the easy and the hard items of a procedure. Method O8, O10 (Guttman).
+-- `easy_from`: an item is easy from this percent on.
+create or replace macro item_patterns(reference, easy_from) as table
+with
 item_set as (
 	select
 		procedure_id,
@@ -34,7 +35,7 @@ item_set as (
 		item_max,
 		percent >= easy_from::double as is_easy,
 		row_number() over (partition by procedure_id order by percent desc, position) as place,
-	from item_percent
+	from item_percents(reference)
 	where percent is not null
 ),
 item_weight as (
