@@ -7,7 +7,7 @@ scale_item as (
 		procedure_id,
 		unnest(item_ids) as item,
 		unnest(item_maxima) as item_max,
-		generate_subscripts(item_ids, 1) as position,
+		generate_subscripts(item_ids, 1)::integer as position,
 	from main.procedure
 )
 select
