@@ -139,7 +139,14 @@ create table if not exists response (
 	seniority_band varchar,
 	category varchar,
 	submitted_on date,
-	duration_seconds integer
+	duration_seconds integer,
+	-- how it was filled in (surveys/answer-quality.ts); null where the key cannot score it
+	n_asked integer,
+	n_answered integer,
+	n_attitude integer,
+	longest_run integer,
+	n_halves integer,
+	odd_even double
 );
 create table if not exists scale_score (
 	response_key integer,

@@ -1,3 +1,4 @@
+import { type AnswerQuality, compileAnswerQuality } from '#surveys/answer-quality.ts';
 import { listCompetencies, listCompetencyGroups } from '#surveys/competencies.ts';
 import type { SurveyJson } from '#surveys/item-labels.ts';
 import { type Key, type KeyItem, keySchema } from '#surveys/key.ts';
@@ -22,6 +23,8 @@ export interface CompiledInstrument {
 	/** in the order of the key, which is the order of the scores */
 	scales: { scale: string; kind: string; n_items: number }[];
 	score(answers: Readonly<Record<string, unknown>>): ScoredResponse;
+	/** how a scored response was filled in */
+	describe(scored: ScoredResponse): AnswerQuality;
 }
 
 interface AnswerColumns {
@@ -136,6 +139,7 @@ function compileInstrument(
 		answers: layOutFields(survey, new Set(items.map(({ item }) => item)), unused),
 		scales: describeScales(key),
 		score: compileScoring(key, survey),
+		describe: compileAnswerQuality(key, survey),
 	};
 }
 

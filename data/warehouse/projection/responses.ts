@@ -47,6 +47,12 @@ const SHAPE: RowShape = {
 	scale_percent: ['DOUBLE'],
 	scale_answered: ['INTEGER'],
 	scale_enough: ['BOOLEAN'],
+	n_asked: 'INTEGER',
+	n_answered: 'INTEGER',
+	n_attitude: 'INTEGER',
+	longest_run: 'INTEGER',
+	n_halves: 'INTEGER',
+	odd_even: 'DOUBLE',
 	field_values: ['VARCHAR'],
 	open_items: ['VARCHAR'],
 	open_kinds: ['VARCHAR'],
@@ -184,7 +190,7 @@ function answerCells({ answers }: CompiledInstrument, text: string): object {
 	};
 }
 
-function scoredCells({ items, score }: CompiledInstrument, answers: string): object {
+function scoredCells({ items, score, describe }: CompiledInstrument, answers: string): object {
 	const scored = score(JSON.parse(answers) as Record<string, unknown>);
 	for (const [index, { item, value }] of scored.items.entries()) {
 		const isFit = value === null || items[index]!.value_type === 'varchar' || Number.isInteger(Number(value));
@@ -199,8 +205,11 @@ function scoredCells({ items, score }: CompiledInstrument, answers: string): obj
 		scale_percent: scales.map(({ percent }) => percent),
 		scale_answered: scales.map(({ n_answered }) => n_answered),
 		scale_enough: scales.map(({ answered_enough }) => answered_enough),
+		...describe(scored),
 	};
 }
+
+const QUALITY = ['n_asked', 'n_answered', 'n_attitude', 'longest_run', 'n_halves', 'odd_even'];
 
 const TAKE_IN = `create or replace temp table incoming_response as select * from ${rowsFromLines(SHAPE)}`;
 
@@ -213,6 +222,7 @@ const PLACE_RESPONSES = `
 			+ row_number() over (order by incoming.position))::integer as response_key,
 		incoming.response_id, incoming.campaign_id, incoming.participant_code, incoming.submitted_on,
 		incoming.duration_seconds,
+		${QUALITY.map((name) => `incoming.${name}`).join(', ')},
 		$instrument::varchar as instrument,
 		$version::integer as version,
 		participant.school_id,
@@ -232,7 +242,7 @@ const PERSON = 'participant_code, subject, seniority_band, category';
 
 const ADD_RESPONSES = `
 	insert into response by name
-	select ${PLACES}, ${PERSON}, response_id, instrument, version, submitted_on, duration_seconds
+	select ${PLACES}, ${PERSON}, response_id, instrument, version, submitted_on, duration_seconds, ${QUALITY.join(', ')}
 	from placed_response where is_new`;
 
 function addAnswers({ table, items, answers }: CompiledInstrument): string {
