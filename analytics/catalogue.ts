@@ -13,8 +13,12 @@ import { definition as itemCompletionDefinition } from './item-completion/defini
 import * as lowResults from './low-results/compute.ts';
 import { definition as lowResultsDefinition } from './low-results/definition.ts';
 import type { CatalogueEntry } from './module.ts';
+import * as responseQuality from './response-quality/compute.ts';
+import { definition as responseQualityDefinition } from './response-quality/definition.ts';
 import * as resultObjectivity from './result-objectivity/compute.ts';
 import { definition as resultObjectivityDefinition } from './result-objectivity/definition.ts';
+import * as resultSensitivity from './result-sensitivity/compute.ts';
+import { definition as resultSensitivityDefinition } from './result-sensitivity/definition.ts';
 import * as scoreDistribution from './score-distribution/compute.ts';
 import { definition as scoreDistributionDefinition } from './score-distribution/definition.ts';
 
@@ -48,6 +52,16 @@ export const modules: readonly CatalogueEntry[] = [
 		summarise: itemCompletion.summarise,
 	},
 	{ definition: demandIndexDefinition, compute: demandIndex.compute, summarise: demandIndex.summarise },
+	{
+		definition: responseQualityDefinition,
+		compute: responseQuality.compute,
+		summarise: responseQuality.summarise,
+	},
+	{
+		definition: resultSensitivityDefinition,
+		compute: resultSensitivity.compute,
+		summarise: resultSensitivity.summarise,
+	},
 	{ definition: lowResultsDefinition, compute: lowResults.compute, summarise: lowResults.summarise },
 ];
 

@@ -77,11 +77,13 @@ type HideReason =
  *
  * @param rows rows of the module's contract, before anybody sees them
  * @param revealing per row: whether showing it beside a wider selection would reveal a few people
+ * @param revealingWithout per row: whether its part without flagged responses would reveal a few people
  */
 export function discloseGroups(
 	rows: Row[],
 	rule: GroupRule,
 	revealing: boolean[] = [],
+	revealingWithout: boolean[] = [],
 ): { rows: Row[]; notes: Note[] } {
 	const reasons = new Array<HideReason | null>(rows.length).fill(null);
 
@@ -121,6 +123,11 @@ export function discloseGroups(
 				...Object.fromEntries(rule.cells.hides.map((field) => [field, null])),
 				note: partReason,
 			};
+		}
+		if (revealingWithout[index] && rule.without) {
+			count('suppressed-few-flagged');
+			const nothing = Object.fromEntries(rule.without.hides.map((field) => [field, null]));
+			return codeShares({ ...row, ...nothing, note: 'suppressed-few-flagged' }, rule, count);
 		}
 		return codeShares(row, rule, count);
 	});
@@ -177,10 +184,11 @@ function familiesBy(rows: Row[], fields: readonly string[]): number[][] {
 function codeShares(row: Row, rule: GroupRule, count: (code: string) => void): Row {
 	const n = sizeOf(row, rule);
 	let result = row;
-	for (const { share, interval } of rule.shares) {
+	for (const { share, interval, n: ownN } of rule.shares) {
 		const value = row[share];
-		if (typeof value !== 'number' || n === 0) continue;
-		const { value: shown, coded } = codeShare(value, n);
+		const people = ownN ? Number(row[ownN] ?? 0) : n;
+		if (typeof value !== 'number' || people === 0) continue;
+		const { value: shown, coded } = codeShare(value, people);
 		if (!coded) continue;
 		count('coded-share');
 		result = {

@@ -17,6 +17,14 @@ with procedures as (
 	select 'campaign', campaign_id, title, -epoch(opens_on::timestamp)::integer
 	from campaigns_visible_to($places::varchar[])
 	where state in ('released', 'archived')
+	union all
+	select 'instrument', instrument, any_value(case when $language::varchar = 'en' then title_en else title_ru end), 0
+	from instrument
+	where (instrument, version) in (
+		select (instrument, version)
+		from campaign_instruments_visible_to($places::varchar[])
+	)
+	group by instrument
 	union all select 'school', school_id, name, 0 from schools
 	union all select 'municipality', municipality_id, name, 0 from municipalities_visible_to($places::varchar[])
 	union all select distinct 'school_kind', kind, null, 0 from schools

@@ -1,7 +1,13 @@
 import { rowsOf, type Warehouse } from '#data/warehouse/warehouse.ts';
 import { listCompetencies, listCompetencyGroups } from '#surveys/competencies.ts';
 import { attributeLabel } from './labels.ts';
-import type { AnalyticsModule, FilterName, Language, Viewer } from './module.ts';
+import {
+	type AnalyticsModule,
+	type FilterName,
+	type Language,
+	qualityChoices,
+	type Viewer,
+} from './module.ts';
 
 export interface FilterValue {
 	value: string | number;
@@ -24,7 +30,7 @@ export async function listFilterValues(
 	viewer: Viewer,
 	language: Language,
 ): Promise<Partial<Record<FilterName, FilterValue[]>>> {
-	const found = rowsOf(await warehouse.query(file, { places: viewer.places }));
+	const found = rowsOf(await warehouse.query(file, { places: viewer.places, language }));
 	const byFilter = Map.groupBy(found, ({ filter }) => String(filter));
 	const listed = (name: FilterName): FilterValue[] => {
 		if (name === 'competency')
@@ -33,6 +39,7 @@ export async function listFilterValues(
 				label: title[language],
 			}));
 		if (name === 'channel') return channels.map((value) => ({ value, label: null }));
+		if (name === 'quality') return qualityChoices.map((value) => ({ value, label: null }));
 		if (name === 'by') return (definition.dimensions ?? []).map((value) => ({ value, label: null }));
 		const rows = (byFilter.get(name) ?? []).map(({ value, label }) => ({
 			value: numeric.has(name) ? Number(value) : String(value),

@@ -11,9 +11,15 @@ with answered as (
 		case when $use_category::boolean then coalesce(score.category, '') end as category,
 		case when $use_school_kind::boolean then coalesce(school.kind, '') end as school_kind,
 		case when $use_locality::boolean then coalesce(school.locality, '') end as locality,
+		case
+			when $use_quality::boolean
+			then case when left_out.response_key is null then 'unflagged' else 'flagged' end
+		end as quality,
 		score.participant_code
 	from scores_visible_to($places::varchar[]) as score
 	join schools_visible_to($places::varchar[]) as school using (school_id)
+	left join left_out_responses(case when $use_quality::boolean then 'unflagged' end, $quality_limits::varchar) as left_out
+		on left_out.response_key = score.response_key
 	where score.answered_enough
 		and score.campaign_id = case
 			when $needs::boolean then chosen_needs_campaign($places::varchar[], $campaign::varchar)
@@ -31,6 +37,7 @@ select
 	category::varchar as category,
 	school_kind::varchar as school_kind,
 	locality::varchar as locality,
+	quality::varchar as quality,
 	count(*)::integer as n
 from answered
 group by all

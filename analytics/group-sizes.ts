@@ -1,7 +1,10 @@
 import { hideWithComplements } from './disclosure.ts';
 import type { Cell, Filters, Row } from './module.ts';
 
-/** The conditions by which staff can be split; each is a filter and may be the dimension `by`. */
+/**
+ * The conditions by which staff can be split; each is a filter and may be the dimension `by`. Leaving out flagged
+ * responses is a condition like any other: beside the group as a whole it would tell what a few flagged people answered.
+ */
 export const populationConditions = [
 	'school',
 	'municipality',
@@ -10,6 +13,7 @@ export const populationConditions = [
 	'category',
 	'school_kind',
 	'locality',
+	'quality',
 ] as const;
 export type PopulationCondition = (typeof populationConditions)[number];
 
@@ -43,7 +47,7 @@ export function revealingRows(
 	rows: Row[],
 	group: string | null,
 	filters: Filters,
-	sizes: SizeRow[],
+	sizes: readonly SizeRow[],
 	minimum: number,
 ): boolean[] {
 	const conditions = conditionsInUse(filters);
@@ -52,7 +56,9 @@ export function revealingRows(
 		const values = conditions.map((condition) =>
 			condition === filters.by && group ? cellText(row[group]) : cellText(filters[condition]),
 		);
-		return hidden.has(JSON.stringify([row.instrument, row.scale, ...values]));
+		// sizes in responses have no scale
+		const scale = sizes[0]?.scale === '' ? '' : row.scale;
+		return hidden.has(JSON.stringify([row.instrument, scale, ...values]));
 	});
 }
 
@@ -61,7 +67,11 @@ function cellText(value: Cell | undefined): string {
 }
 
 /** Keys of the cells that must stay hidden for the sake of any family. */
-function hiddenCells(sizes: SizeRow[], conditions: PopulationCondition[], minimum: number): Set<string> {
+export function hiddenCells(
+	sizes: readonly SizeRow[],
+	conditions: readonly PopulationCondition[],
+	minimum: number,
+): Set<string> {
 	const people = sizes.map((row) => row.n);
 	const hidden = people.map((n) => n < minimum);
 	const families = conditions.flatMap((varied) => familiesAlong(sizes, conditions, varied));
@@ -82,19 +92,18 @@ function hiddenCells(sizes: SizeRow[], conditions: PopulationCondition[], minimu
 			}
 		}
 	}
-	return new Set(
-		sizes.flatMap((row, index) =>
-			hidden[index]
-				? [JSON.stringify([row.instrument, row.scale, ...conditions.map((c) => row[c] ?? '')])]
-				: [],
-		),
-	);
+	return new Set(sizes.flatMap((row, index) => (hidden[index] ? [cellKey(row, conditions)] : [])));
+}
+
+/** The name of a cell of the sizes. */
+export function cellKey(row: SizeRow, conditions: readonly PopulationCondition[]): string {
+	return JSON.stringify([row.instrument, row.scale, ...conditions.map((c) => row[c] ?? '')]);
 }
 
 /** Indices of the cells that differ in one condition only, family by family. */
 function familiesAlong(
-	sizes: SizeRow[],
-	conditions: PopulationCondition[],
+	sizes: readonly SizeRow[],
+	conditions: readonly PopulationCondition[],
 	varied: PopulationCondition,
 ): number[][] {
 	const families = new Map<string, number[]>();

@@ -18,6 +18,7 @@ export const filterNames = [
 	'grade',
 	'procedure',
 	'campaign',
+	'instrument',
 	'competency',
 	'channel',
 	'school',
@@ -27,8 +28,14 @@ export const filterNames = [
 	'seniority_band',
 	'category',
 	'by',
+	'quality',
 ] as const;
 export type FilterName = (typeof filterNames)[number];
+/**
+ * Values of the filter `quality`: with all responses, or without those that carry a sign of `response-quality`.
+ * Nothing is ever left out unless somebody asks.
+ */
+export const qualityChoices = ['all', 'unflagged'] as const;
 export type Filters = Partial<Record<FilterName, string | number | null>>;
 
 export type Role =
@@ -83,11 +90,19 @@ export type DisclosureRule =
 			/** where rows are parts of one group (bands of a distribution): the part's own count is guarded likewise */
 			cells?: { n: string; siblings: string[]; hides: string[] };
 			/** share fields (0..1) that are coded at the extremes, with the interval fields that vanish then */
-			shares: { share: string; interval: string[] }[];
+			shares: {
+				share: string;
+				interval: string[] /** people behind the share, where not `n` */;
+				n?: string;
+			}[];
 			/** field with the largest share of one school among the respondents; above .80 a mean is hidden */
 			dominance?: string;
 			/** field with the number of schools behind the row (null where a row is one school), and how many there must be */
 			minimum_schools?: { field: string; minimum: number };
+			/** `responses`: groups are counted in responses of an instrument, whatever their scales */
+			of?: 'responses';
+			/** fields that tell of a group without its flagged responses: hidden where the filter `quality` would hide the group */
+			without?: { hides: string[] };
 	  };
 
 export interface AnalyticsModule {

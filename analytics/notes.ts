@@ -75,6 +75,42 @@ export const noteTexts = {
 		ru: 'Скрыто: меньше {minimum} школ.',
 		en: 'Hidden: fewer than {minimum} schools.',
 	},
+	'suppressed-few-flagged': {
+		ru: 'Без отмеченных ответов не показано: отмеченных слишком мало, разность выдала бы ответы отдельных людей.',
+		en: 'Not shown without the flagged responses: there are too few of them, the difference would reveal individual answers.',
+	},
+	'left-out-none': {
+		ru: 'Ответов с признаками невнимательного заполнения в этом отборе нет: ничего не убрано.',
+		en: 'No response of this selection carries a sign of inattentive answering: nothing is left out.',
+	},
+	'left-out-flagged': {
+		ru: 'Не учтены ответы с признаками невнимательного заполнения: {left_out} из {total}. Причины (у одного ответа их может быть несколько): {reasons}. Сами ответы сохранены.',
+		en: 'Responses with signs of inattentive answering are left out: {left_out} of {total}. Reasons (a response may have several): {reasons}. The responses themselves are kept.',
+	},
+	'left-out-hidden': {
+		ru: 'Ответы с признаками невнимательного заполнения не учтены. Сколько их, не сказано: отмеченных или остальных так мало, что число выдало бы отдельных людей.',
+		en: 'Responses with signs of inattentive answering are left out. How many is not told: so few are flagged, or so few remain, that the number would reveal individual people.',
+	},
+	'median-without-flagged': {
+		ru: 'Медиана участников посчитана без ответов с признаками невнимательного заполнения (их до {left_out} на шкалу). Собственный результат не меняется.',
+		en: 'The median of the participants leaves out responses with signs of inattentive answering (up to {left_out} per scale). The own result does not change.',
+	},
+	'own-results-stay': {
+		ru: 'Из медианы участников убирать нечего; собственный результат показан всегда.',
+		en: 'There is nothing to leave out of the median of the participants; the own result is always shown.',
+	},
+	'not-timed': {
+		ru: 'Время заполнения не записано: так бывает в анонимной кампании. О спешке сказать нечего.',
+		en: 'The time of answering is not recorded, as in an anonymous campaign: nothing can be said about haste.',
+	},
+	'few-attitude-items': {
+		ru: 'В инструменте меньше {minimum} пунктов с одной шкалой ответов: одинаковые ответы подряд ни о чём не говорят.',
+		en: 'The instrument has fewer than {minimum} items with one scale of answers: equal answers in a row tell nothing.',
+	},
+	'few-scales': {
+		ru: 'Согласованность ответов не посчитана: нужно {minimum} шкал с двумя пунктами и разными ответами.',
+		en: 'Consistency of answers is not computed: it takes {minimum} scales of two items and answers that differ.',
+	},
 	'coded-share': {
 		ru: 'Крайние доли показаны как «не больше» или «не меньше».',
 		en: 'Extreme shares are shown as “at most” or “at least”.',

@@ -1,18 +1,21 @@
 import { rowsOf, type Warehouse } from '#data/warehouse/warehouse.ts';
 import { discloseGroups } from './disclosure.ts';
 import { conditionsInUse, populationConditions, revealingRows, type SizeRow } from './group-sizes.ts';
-import type {
-	CatalogueEntry,
-	Cell,
-	ComputeContext,
-	Computed,
-	Filters,
-	InputRow,
-	Language,
-	ModuleResult,
-	Row,
-	Viewer,
+import { leftOutNote, type ResponseSizeRow } from './left-out.ts';
+import {
+	type CatalogueEntry,
+	type Cell,
+	type ComputeContext,
+	type Computed,
+	type Filters,
+	type InputRow,
+	type Language,
+	type ModuleResult,
+	qualityChoices,
+	type Row,
+	type Viewer,
 } from './module.ts';
+import { qualityLimits } from './response-quality/definition.ts';
 
 export class ModuleError extends Error {
 	readonly code: 'not-for-role' | 'unknown-filter' | 'unknown-dimension' | 'broken-contract';
@@ -63,6 +66,7 @@ export async function runModule(entry: CatalogueEntry, options: RunOptions): Pro
 		await warehouse.query(new URL(`./${definition.id}/rows.sql`, import.meta.url), {
 			...definition.presets,
 			...filters,
+			quality_limits: qualityLimits,
 			places: viewer.places,
 			codes: viewer.codes,
 			language,
@@ -108,27 +112,59 @@ function completeFilters(entry: CatalogueEntry, given: Filters): Filters {
 			throw new ModuleError('unknown-dimension', { dimension: String(by) });
 		filters.by = by;
 	}
+	if (definition.filters.includes('quality')) {
+		const quality = filters.quality ?? qualityChoices[0];
+		if (!qualityChoices.some((choice) => choice === quality))
+			throw new ModuleError('unknown-filter', { filter: `quality=${quality}` });
+		filters.quality = quality === 'unflagged' ? quality : null;
+	}
 	return filters;
 }
 
 async function disclose(entry: CatalogueEntry, computed: Computed, options: RunOptions): Promise<Computed> {
 	const rule = entry.definition.disclosure;
 	if (rule.kind !== 'group') return computed;
-	const sizes = await groupSizes(options, entry.definition.reads === 'needs');
-	const revealing = revealingRows(computed.rows, rule.group, options.filters, sizes, rule.minimum);
-	const { rows, notes } = discloseGroups(computed.rows, rule, revealing);
-	return { rows, notes: [...computed.notes, ...notes] };
+	const { filters } = options;
+	const revealing = async (selected: Filters): Promise<boolean[]> => {
+		const sizes = await sizesOf(entry, selected, options, rule.of ?? 'scales');
+		return revealingRows(computed.rows, rule.group, selected, sizes, rule.minimum);
+	};
+	const { rows, notes } = discloseGroups(
+		computed.rows,
+		rule,
+		await revealing(filters),
+		rule.without ? await revealing({ ...filters, quality: 'unflagged' }) : [],
+	);
+	const all = [...computed.notes, ...notes];
+	if (filters.quality === 'unflagged') {
+		const selected = { ...filters, by: null };
+		const sizes = await sizesOf(entry, selected, options, 'responses');
+		all.unshift(leftOutNote(sizes as ResponseSizeRow[], selected, rule.minimum, options.language));
+	}
+	return { rows, notes: all };
 }
 
-async function groupSizes({ warehouse, viewer, filters }: RunOptions, needs: boolean): Promise<SizeRow[]> {
+const sizeFiles = {
+	scales: new URL('./group-sizes.sql', import.meta.url),
+	responses: new URL('./response-sizes.sql', import.meta.url),
+};
+
+/** People by scale, or responses by instrument, split by exactly the conditions that the filters use. */
+async function sizesOf(
+	{ definition }: CatalogueEntry,
+	filters: Filters,
+	{ warehouse, viewer }: RunOptions,
+	unit: keyof typeof sizeFiles,
+): Promise<SizeRow[]> {
 	const inUse = new Set<string>(conditionsInUse(filters));
 	const uses = Object.fromEntries(populationConditions.map((name) => [`use_${name}`, inUse.has(name)]));
-	const sizes = await warehouse.query(new URL('./group-sizes.sql', import.meta.url), {
+	const sizes = await warehouse.query(sizeFiles[unit], {
 		...uses,
 		places: viewer.places,
 		campaign: filters.campaign ?? null,
 		channel: filters.channel ?? null,
-		needs,
+		needs: definition.reads === 'needs',
+		quality_limits: qualityLimits,
 	});
 	return rowsOf(sizes) as SizeRow[];
 }

@@ -27,7 +27,10 @@ const FEWEST_PAIRS = 3;
  * consistency as R careless `evenodd` before its change of sign: over scales, r of the means of odd and even items, each
  * item in shares of its points, lengthened by Spearman–Brown `2r/(1+r)` and never below −1.
  */
-export function compileAnswerQuality(key: Key, survey: SurveyJson): (scored: ScoredResponse) => AnswerQuality {
+export function compileAnswerQuality(
+	key: Key,
+	survey: SurveyJson,
+): (scored: ScoredResponse) => AnswerQuality {
 	const conditional = findConditional(survey);
 	const questions = new Map(listItems(survey).map(({ item, question }) => [item, question]));
 	const isConditional = key.items.map(({ item }) => conditional.has(questions.get(item) ?? item));

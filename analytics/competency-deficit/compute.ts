@@ -15,9 +15,11 @@ function levelOf(percent: number, input: InputRow): 'low' | 'medium' | 'high' | 
  * Puts the error band (D10), the level (D6) and *borderline* (D11) to each percent. The error is the observed one
  * from the stated number of responses on, before that the planned one of the instrument's card, and says which.
  */
-export const compute: Compute = (rows, { presets }) => {
+export const compute: Compute = (rows, { presets, filters }) => {
 	const z = Number(presets.z);
 	let planned = 0;
+	let leftOut = 0;
+	let fewLeftOut = 0;
 	const result = rows.map((input): Row => {
 		const percent = numberOrNull(input.percent);
 		const isObserved =
@@ -28,7 +30,12 @@ export const compute: Compute = (rows, { presets }) => {
 		const reach = sem === null ? null : z * sem;
 		const cuts = [numberOrNull(input.cut_low), numberOrNull(input.cut_medium)].filter((cut) => cut !== null);
 		const groupN = Number(input.group_n ?? 0);
-		const hasGroup = groupN >= Number(presets.minimum_for_median);
+		const groupLeftOut = Number(input.group_left_out ?? 0);
+		// Beside the median of all, one without fewer than five people would tell what those answered.
+		const isTelling = groupLeftOut > 0 && groupLeftOut < Number(presets.minimum_left_out);
+		const hasGroup = groupN >= Number(presets.minimum_for_median) && !isTelling;
+		leftOut = Math.max(leftOut, isTelling ? 0 : groupLeftOut);
+		fewLeftOut += Number(isTelling);
 		return {
 			response_id: String(input.response_id),
 			participant_code: String(input.participant_code),
@@ -58,6 +65,14 @@ export const compute: Compute = (rows, { presets }) => {
 		};
 	});
 	const notes: Note[] = planned > 0 ? [{ code: 'planned-error', count: planned }] : [];
+	if (filters.quality === 'unflagged' && rows.length > 0) {
+		if (fewLeftOut > 0) notes.push({ code: 'suppressed-few-flagged', count: fewLeftOut });
+		notes.push(
+			leftOut > 0
+				? { code: 'median-without-flagged', values: { left_out: leftOut } }
+				: { code: 'own-results-stay' },
+		);
+	}
 	return { rows: result, notes };
 };
 

@@ -12,7 +12,7 @@ export const definition = {
 		en: 'One row per filled instrument and scale.',
 	},
 	audience: ['teacher', 'methodist'],
-	filters: ['campaign', 'channel', 'competency'],
+	filters: ['campaign', 'channel', 'competency', 'quality'],
 	row: {
 		response_id: { type: 'varchar', label: { ru: 'Ответ', en: 'Response' }, format: 'id' },
 		participant_code: {
@@ -71,6 +71,6 @@ export const definition = {
 		note: { type: 'varchar', label: { ru: 'Пометка', en: 'Note' }, format: 'id' },
 	},
 	disclosure: { kind: 'own' },
-	presets: { minimum_for_sem: 30, minimum_for_median: 10, z: 1.96 },
+	presets: { minimum_for_sem: 30, minimum_for_median: 10, minimum_left_out: 5, z: 1.96 },
 	references: ['D1', 'D5', 'D6', 'D10', 'D11'],
 } as const satisfies AnalyticsModule;

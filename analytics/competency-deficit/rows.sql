@@ -19,13 +19,14 @@ select
 	scale.cut_low::double as cut_low,
 	scale.cut_medium::double as cut_medium,
 	summary.n::integer as group_n,
+	summary.n_left_out::integer as group_left_out,
 	summary.median_percent::double as group_median
 from own_scores_visible_to($codes::varchar[]) as score
 join instrument_scale as scale
 	on scale.instrument = score.instrument and scale.version = score.version and scale.scale = score.scale
 left join scale_errors() as error
 	on error.instrument = score.instrument and error.version = score.version and error.scale = score.scale
-left join released_scale_summary as summary
+left join released_scale_summary_of($quality::varchar, $quality_limits::varchar) as summary
 	on summary.campaign_id = score.campaign_id and summary.instrument = score.instrument
 	and summary.version = score.version and summary.scale = score.scale
 where score.channel in ('self_assessment', 'test', 'expert_review')

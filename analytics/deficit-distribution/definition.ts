@@ -23,6 +23,7 @@ export const definition = {
 		'category',
 		'school_kind',
 		'locality',
+		'quality',
 	],
 	row: {
 		campaign_id: { type: 'varchar', label: { ru: 'Кампания', en: 'Campaign' }, format: 'id' },

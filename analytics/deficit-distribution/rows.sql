@@ -29,6 +29,9 @@ scored as (
 		and ($category::varchar is null or score.category = $category::varchar)
 		and ($school_kind::varchar is null or own_school.kind = $school_kind::varchar)
 		and ($locality::varchar is null or own_school.locality = $locality::varchar)
+		and score.response_key not in (
+			select response_key from left_out_responses($quality::varchar, $quality_limits::varchar)
+		)
 ),
 scale_total as (
 	select campaign_id, instrument, channel, scale, kind, scale_title, position, count(*) as n_total

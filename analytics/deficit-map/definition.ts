@@ -24,6 +24,7 @@ export const definition = {
 		'school_kind',
 		'locality',
 		'by',
+		'quality',
 	],
 	dimensions: ['school_kind', 'municipality', 'school', 'subject', 'seniority_band', 'category', 'locality'],
 	row: {

@@ -54,6 +54,9 @@ scored as (
 		and score.campaign_id = chosen_campaign($places::varchar[], $campaign::varchar)
 		and ($channel::varchar is null or score.channel = $channel::varchar)
 		and ($competency::varchar is null or score.scale = $competency::varchar)
+		and score.response_key not in (
+			select response_key from left_out_responses($quality::varchar, $quality_limits::varchar)
+		)
 ),
 per_school as (
 	select instrument, scale, group_key, school_id, count(*) as n_school

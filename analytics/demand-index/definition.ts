@@ -21,6 +21,7 @@ export const definition = {
 		'school_kind',
 		'locality',
 		'by',
+		'quality',
 	],
 	dimensions: ['all', 'school_kind', 'subject', 'municipality', 'school', 'seniority_band', 'locality'],
 	row: {

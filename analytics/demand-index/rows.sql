@@ -35,6 +35,9 @@ needs as (
 		and ($seniority_band::varchar is null or score.seniority_band = $seniority_band::varchar)
 		and ($school_kind::varchar is null or own_school.kind = $school_kind::varchar)
 		and ($locality::varchar is null or own_school.locality = $locality::varchar)
+		and score.response_key not in (
+			select response_key from left_out_responses($quality::varchar, $quality_limits::varchar)
+		)
 ),
 per_school as (
 	select instrument, scale, group_key, school_id, count(*) as n_school

@@ -38,6 +38,7 @@ export const viewFiles: readonly URL[] = [
 	here('views/diagnostics/released_campaign.sql'),
 	here('views/diagnostics/campaign_response_rate.sql'),
 	here('views/diagnostics/scale_summary.sql'),
+	here('views/diagnostics/response_flags.sql'),
 	here('views/visible.sql'),
 	here('views/diagnostics/chosen_campaign.sql'),
 	here('views/diagnostics/chosen_needs_campaign.sql'),

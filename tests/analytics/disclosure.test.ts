@@ -87,6 +87,7 @@ const sizes = (list: [string, string, number][]): SizeRow[] =>
 		category: null,
 		school_kind: null,
 		locality: null,
+		quality: null,
 		n,
 	}));
 

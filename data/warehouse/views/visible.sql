@@ -29,6 +29,14 @@ create or replace macro campaigns_visible_to(places) as table
 	from main.campaign
 	where municipality_id in (select municipality_id from municipalities_visible_to(places));
 
+-- One row per released campaign of the municipalities of the places and instrument.
+create or replace macro campaign_instruments_visible_to(places) as table
+	select campaign_id, instrument, version, channel, position
+	from main.campaign_instrument
+	where campaign_id in (
+		select campaign_id from campaigns_visible_to(places) where state in ('released', 'archived')
+	);
+
 -- One row per invited participant of the schools of the places.
 create or replace macro participants_visible_to(places) as table
 	select
@@ -68,6 +76,15 @@ create or replace macro responses_visible_to(places) as table
 	from main.response
 	where school_id in (select school_id from schools_visible_to(places))
 		and campaign_id in (select campaign_id from campaigns_released_to(places));
+
+-- One row per response of a released campaign: which signs of hurried or inattentive answering it carries.
+create or replace macro response_flags_visible_to(places, limits) as table
+	select
+		response.response_key, response.campaign_id, response.instrument, response.version, response.school_id,
+		response.municipality_id, response.region_id, response.subject, response.seniority_band, response.category,
+		flags.is_fast, flags.is_one_answer, flags.is_inconsistent, flags.is_incomplete, flags.is_flagged
+	from responses_visible_to(places) as response
+	join response_flags(limits) as flags using (response_key);
 
 -- One row per response and scale of a released campaign.
 create or replace macro scores_visible_to(places) as table
