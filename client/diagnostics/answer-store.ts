@@ -84,7 +84,7 @@ export function startFrom(diagnostic: SurveyInHand, holder: string, about?: stri
 		page: draft?.page ?? 0,
 		changed_at: draft?.saved_at ?? now,
 		started_at: local?.started_at ?? now,
-		seconds: local?.seconds ?? 0,
+		seconds: Math.max(local?.seconds ?? 0, draft?.seconds ?? 0),
 		base: draft?.revision ?? 0,
 		is_unsent: false,
 		is_final: false,
@@ -113,10 +113,10 @@ export function addressOf({
 
 /** Saves a draft. @throws {ApiProblem} 409 with the other draft in `draft` when another device has gone on meanwhile */
 export function sendDraft(kept: KeptAnswers, isLeaving = false): Promise<DraftReply> {
-	const { answers, page, base, times } = kept;
+	const { answers, page, base, times, seconds } = kept;
 	return put<DraftReply>(
 		`${addressOf(kept)}/draft`,
-		{ answers, page, base, times, device: nameDevice() },
+		{ answers, page, base, times, seconds: Math.round(seconds), device: nameDevice() },
 		isLeaving,
 	);
 }

@@ -125,6 +125,7 @@ export function useSaving(survey: Model, start: Start, isLocalOnly: boolean): Sa
 			answers,
 			times,
 			base: other.revision,
+			seconds: Math.max(kept.current.seconds, other.seconds ?? 0),
 			changed_at: now,
 			is_unsent: true,
 		};

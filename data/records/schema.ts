@@ -206,6 +206,8 @@ export interface DraftRow {
 	device: string | null;
 	/** JSON: when each answer was last changed, by question or `question/row` */
 	times: string | null;
+	/** seconds with the page in sight so far, on whatever device */
+	seconds: number | null;
 }
 
 export interface ResponseRow {

@@ -35,6 +35,8 @@ export const myDraft = z.object({
 	/** words for the device it was saved on */
 	device: z.string().nullable(),
 	times: answerTimes,
+	/** seconds with the page in sight so far: the device that goes on counts from here */
+	seconds: z.number().nullable(),
 });
 export type MyDraft = z.infer<typeof myDraft>;
 
@@ -80,6 +82,7 @@ export const draftBody = z.object({
 	base: z.number().int().min(0).optional(),
 	device: z.string().trim().max(80).optional(),
 	times: answerTimes.optional(),
+	seconds: z.number().int().min(0).max(604800).optional(),
 });
 export const draftReply = z.object({ saved_at: z.string(), revision: z.number() });
 export type DraftReply = z.infer<typeof draftReply>;

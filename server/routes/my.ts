@@ -153,7 +153,14 @@ export function myRouter(floors: Floors, published: PublishedInstruments): Route
 
 	router.put(myRoutes.draft.path, async (request, response) => {
 		const mine = await findMine(request, response);
-		const { answers, page, base, device = null, times = {} } = parseBody(draftBody, request, response);
+		const {
+			answers,
+			page,
+			base,
+			device = null,
+			times = {},
+			seconds,
+		} = parseBody(draftBody, request, response);
 		if (mine.mode === 'anonymous') throw new Problem(409, 'anonymous-draft');
 		demandOpen(mine);
 		const { participant_code, instrument } = mine;
@@ -162,7 +169,7 @@ export function myRouter(floors: Floors, published: PublishedInstruments): Route
 		const kept = await checkAnswers(mine, answers, 'partial');
 		const saved_at = new Date().toISOString();
 		const draft = { participant_code, instrument, answers: JSON.stringify(kept), page, saved_at };
-		const stored = await drafts.submit({ ...draft, base, device, times: JSON.stringify(times) });
+		const stored = await drafts.submit({ ...draft, base, device, seconds, times: JSON.stringify(times) });
 		if (stored.outcome === 'stored') {
 			response.json({ saved_at, revision: stored.revision });
 			return;
@@ -248,13 +255,14 @@ export function myRouter(floors: Floors, published: PublishedInstruments): Route
 	return router;
 }
 
-const describeDraft = ({ answers, page, saved_at, revision, device, times }: Draft): MyDraft => ({
+const describeDraft = ({ answers, page, saved_at, revision, device, times, seconds }: Draft): MyDraft => ({
 	answers: JSON.parse(answers),
 	page,
 	saved_at,
 	revision,
 	device,
 	times: JSON.parse(times ?? '{}'),
+	seconds,
 });
 
 const asIssue = ({ item, code, params }: AnswerIssue): IssueCode => ({

@@ -42,7 +42,7 @@ eachDialect('answering a diagnostic', (open) => {
 	it('keeps a draft that another device takes up again', async () => {
 		await teacher.post(path('/consent'), { give: true, methodist: false });
 		const answers = { subject_mastery: { s1: 2 } };
-		const saved = await teacher.put(path(`/${SELF}/draft`), { answers, page: 1 });
+		const saved = await teacher.put(path(`/${SELF}/draft`), { answers, page: 1, seconds: 140 });
 		expect(saved.status, saved.text).toBe(200);
 		const taken = myDiagnostic.parse((await teacher.get(path(`/${SELF}`))).body);
 		expect(taken.draft).toEqual({
@@ -52,6 +52,7 @@ eachDialect('answering a diagnostic', (open) => {
 			revision: 1,
 			device: null,
 			times: {},
+			seconds: 140,
 		});
 		expect(taken.state).toBe('started');
 		expect(taken.minutes).toBeGreaterThan(0);

@@ -13,13 +13,15 @@ export interface Draft {
 	revision: number;
 	device: string | null;
 	times: string | null;
+	seconds: number | null;
 }
 
 /** A draft to store. `base`: the revision it goes on from, 0 for none; absent = from whatever stands. */
-export interface NewDraft extends Omit<Draft, 'revision' | 'device' | 'times'> {
+export interface NewDraft extends Omit<Draft, 'revision' | 'device' | 'times' | 'seconds'> {
 	base?: number;
 	device?: string | null;
 	times?: string | null;
+	seconds?: number | null;
 }
 
 /** `changed-elsewhere`: meanwhile another device has saved; nothing was stored. */
@@ -40,7 +42,7 @@ export function draftQueue(records: Records): CommitQueue<NewDraft, DraftOutcome
 export async function findDraft(db: Db, code: string, instrument: string): Promise<Draft | undefined> {
 	return db
 		.selectFrom('draft')
-		.select(['participant_code', 'instrument', 'answers', 'page', 'saved_at', 'revision', 'device', 'times'])
+		.select([...TEXTS, 'page', 'revision', 'seconds'])
 		.where('participant_code', '=', code)
 		.where('instrument', '=', instrument)
 		.orderBy('revision', 'desc')
@@ -87,17 +89,18 @@ async function recordDrafts(db: Db, drafts: readonly NewDraft[]): Promise<DraftO
 }
 
 const TEXTS = ['participant_code', 'instrument', 'answers', 'saved_at', 'device', 'times'] as const;
-const NUMBERS = ['page', 'base'] as const;
+const NUMBERS = ['page', 'base', 'seconds'] as const;
 const ANY_BASE = -1;
 
 /** Revisions of those that were stored, by participant and instrument. */
 async function storeDrafts(db: Db, drafts: readonly NewDraft[]): Promise<Map<string, number>> {
 	const names = [...TEXTS, ...NUMBERS];
-	const rows = drafts.map(({ base = ANY_BASE, device = null, times = null, ...draft }) => ({
+	const rows = drafts.map(({ base = ANY_BASE, device = null, times = null, seconds = null, ...draft }) => ({
 		...draft,
 		base,
 		device,
 		times,
+		seconds,
 	}));
 	const given = isPostgres(db)
 		? sql`json_to_recordset(${JSON.stringify(rows)}::json) as given(${sql.join([
@@ -109,9 +112,9 @@ async function storeDrafts(db: Db, drafts: readonly NewDraft[]): Promise<Map<str
 	const newest = sql`coalesce((select max(draft.revision) from draft
 		where draft.participant_code = given.participant_code and draft.instrument = given.instrument), 0)`;
 	const stored = await sql<{ participant_code: string; instrument: string; revision: number }>`
-		insert into draft (participant_code, instrument, answers, page, saved_at, device, times, revision)
+		insert into draft (participant_code, instrument, answers, page, saved_at, device, times, seconds, revision)
 		select given.participant_code, given.instrument, given.answers, given.page, given.saved_at, given.device,
-			given.times, 1 + case when given.base = ${sql.lit(ANY_BASE)} then ${newest} else given.base end
+			given.times, given.seconds, 1 + case when given.base = ${sql.lit(ANY_BASE)} then ${newest} else given.base end
 		from ${given}
 		where given.base = ${sql.lit(ANY_BASE)} or given.base >= ${newest}
 		on conflict (participant_code, instrument, revision) do nothing

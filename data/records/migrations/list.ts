@@ -12,6 +12,7 @@ import { observations } from './0010-observations.ts';
 import { campaignCentre } from './0011-campaign-centre.ts';
 import { draftRevisions } from './0012-draft-revisions.ts';
 import { itemCompletion } from './0013-item-completion.ts';
+import { draftSeconds } from './0014-draft-seconds.ts';
 
 /** Every step of the records' shape, in order; it grows only. */
 export const MIGRATIONS: readonly NamedMigration[] = [
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly NamedMigration[] = [
 	campaignCentre,
 	draftRevisions,
 	itemCompletion,
+	draftSeconds,
 ];

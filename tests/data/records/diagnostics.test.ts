@@ -194,7 +194,7 @@ eachDialect('diagnostics', (open) => {
 		});
 		await recordDraft(records.db, draft(first!.participant_code, 1));
 		const queue = draftQueue(records);
-		await queue.submit(draft(first!.participant_code, 2));
+		await queue.submit({ ...draft(first!.participant_code, 2), seconds: 95 });
 		await queue.submit(draft(second!.participant_code, 1));
 		const newest = await findDraft(records.db, first!.participant_code, 'digital-competence');
 		expect(newest).toEqual({
@@ -202,6 +202,7 @@ eachDialect('diagnostics', (open) => {
 			revision: 2,
 			device: null,
 			times: null,
+			seconds: 95,
 		});
 		const [listed] = await listInvitations(records.db, [first!.participant_code]);
 		expect(listed).toMatchObject({ campaign_id: 'C1', state: 'open', submitted_at: null });
