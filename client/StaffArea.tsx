@@ -17,6 +17,7 @@ const SchoolCardPage = page(() => import('./registry/SchoolCardPage.tsx'), 'Scho
 const pages: Record<string, ComponentType> = {
 	'/today': page(() => import('./dashboard/TodayPage.tsx'), 'TodayPage'),
 	'/explore': page(() => import('./explore/ExplorePage.tsx'), 'ExplorePage'),
+	'/quality': page(() => import('./explore/QualityPage.tsx'), 'QualityPage'),
 	'/modules': page(() => import('./explore/ModuleListPage.tsx'), 'ModuleListPage'),
 	'/modules/:id': page(() => import('./explore/ModulePage.tsx'), 'ModulePage'),
 	'/schools/:id': SchoolCardPage,

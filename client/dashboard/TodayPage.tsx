@@ -7,6 +7,7 @@ import { keepCompetencies, keepRows } from '../chart/keep-rows.ts';
 import { ModulePicture } from '../chart/ModulePicture.tsx';
 import { heatPicture, heatSides } from '../chart/pictures.ts';
 import { withShortNames } from '../chart/schools.ts';
+import { QualityChoice } from '../explore/QualityChoice.tsx';
 import { formatDate } from '../format.ts';
 import { useLanguage } from '../i18n.ts';
 import { useSession } from '../session.tsx';
@@ -49,7 +50,7 @@ export function TodayPage() {
 					label={t('attention.choose_year')}
 					options={known.map((value) => ({ value: String(value), label: String(value) }))}
 					value={String(year)}
-					onChange={(value) => setParams({ year: value }, { replace: true })}
+					onChange={(value) => setParams((before) => withValue(before, 'year', value), { replace: true })}
 				/>
 			)}
 			<div className={styles.pair}>
@@ -77,6 +78,14 @@ export function TodayPage() {
 	);
 }
 
+/** The address with one value changed; an empty one is left out. */
+function withValue(params: URLSearchParams, name: string, value: string | null): URLSearchParams {
+	const next = new URLSearchParams(params);
+	if (value) next.set(name, value);
+	else next.delete(name);
+	return next;
+}
+
 /** Years with results, newest first. */
 function yearsOf(values: { value: string | number }[] | undefined): number[] {
 	const years = (values ?? []).map(({ value }) => Number(value)).filter(Number.isFinite);
@@ -91,7 +100,12 @@ function DeficitCard() {
 	const { scheme } = useScheme();
 	const values = useFilterValues('deficit-map');
 	const channel = values.data?.channel?.[0];
-	const filters = useMemo(() => ({ channel: channel?.value ?? null, by: 'school_kind' }), [channel?.value]);
+	const [params, setParams] = useSearchParams();
+	const quality = params.get('quality') === 'unflagged' ? 'unflagged' : null;
+	const filters = useMemo(
+		() => ({ channel: channel?.value ?? null, by: 'school_kind', quality }),
+		[channel?.value, quality],
+	);
 	const { data } = useModule('deficit-map', filters);
 	const picture = useMemo(
 		() => heatPicture({ ...heatSides(data ? rowsOf(data) : []), isNarrow, scheme, legend: false }),
@@ -100,19 +114,33 @@ function DeficitCard() {
 	const open = useCallback(
 		(row: ResultRow) =>
 			void navigate(
-				withQuery('/explore', { channel: channel?.value, by: 'school_kind', competency: String(row.scale) }),
+				withQuery('/explore', {
+					channel: channel?.value,
+					by: 'school_kind',
+					competency: String(row.scale),
+					quality,
+				}),
 			),
-		[navigate, channel?.value],
+		[navigate, channel?.value, quality],
 	);
 	return (
 		<Card
 			title={t('deficits.title')}
 			aside={
-				<Link to={withQuery('/explore', { channel: channel?.value, by: 'school_kind' })} className="no-print">
+				<Link
+					to={withQuery('/explore', { channel: channel?.value, by: 'school_kind', quality })}
+					className="no-print"
+				>
 					{t('deficits.explore')}
 				</Link>
 			}
 		>
+			<QualityChoice
+				value={quality}
+				onChange={(value) => setParams((before) => withValue(before, 'quality', value), { replace: true })}
+				result={data}
+				hasPage
+			/>
 			<ModulePicture
 				module="deficit-map"
 				filters={filters}

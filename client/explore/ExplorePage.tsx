@@ -17,6 +17,7 @@ import { Card, Page } from '../ui/Page.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import { ConditionBar } from './ConditionBar.tsx';
 import styles from './Explore.module.css';
+import { QualityChoice } from './QualityChoice.tsx';
 import {
 	type Condition,
 	conditions,
@@ -152,6 +153,13 @@ function Exploration(props: { dimensions: string[]; values: Values }) {
 						onChange={(value) => change({ by: value })}
 					/>
 				)}
+				<QualityChoice
+					value={selection.quality}
+					onChange={(quality) => change({ quality })}
+					result={map.data}
+					campaign={selection.campaign}
+					hasPage
+				/>
 				<ConditionBar
 					selection={selection}
 					values={values}

@@ -46,6 +46,7 @@ function presetFilters(item: ModuleItem, values: FilterValues | undefined): Reco
 		if (item.filters.includes(name) && value !== undefined) presets[name] = String(value);
 	};
 	set('channel', values?.channel?.[0]?.value);
+	set('quality', values?.quality?.[0]?.value);
 	if (item.fields.some(({ name }) => name === 'score')) set('school', values?.school?.[0]?.value);
 	if (!/"[xy]":\{"field":"year"/.test(JSON.stringify(item.chart)))
 		set(

@@ -18,6 +18,8 @@ export interface Selection {
 	channel: string | null;
 	competency: string | null;
 	by: string | null;
+	/** `unflagged`: without responses that carry a sign of inattentive answering */
+	quality: string | null;
 	population: Partial<Record<Condition, string>>;
 }
 
@@ -32,6 +34,7 @@ export function readSelection(params: URLSearchParams): Selection {
 		channel: params.get('channel'),
 		competency: params.get('competency'),
 		by: params.get('by'),
+		quality: params.get('quality') === 'unflagged' ? 'unflagged' : null,
 		population,
 	};
 }
@@ -39,8 +42,8 @@ export function readSelection(params: URLSearchParams): Selection {
 /** The address of a selection; what stands at its preset is left out. */
 export function writeSelection(selection: Selection): URLSearchParams {
 	const params = new URLSearchParams();
-	const { campaign, channel, competency, by, population } = selection;
-	for (const [name, value] of Object.entries({ campaign, channel, by, competency, ...population }))
+	const { campaign, channel, competency, by, quality, population } = selection;
+	for (const [name, value] of Object.entries({ campaign, channel, by, competency, quality, ...population }))
 		if (value) params.set(name, value);
 	return params;
 }
@@ -50,6 +53,7 @@ export function filtersOf(selection: Selection, parts: ('by' | 'competency')[]):
 		campaign: selection.campaign,
 		channel: selection.channel,
 		...selection.population,
+		quality: selection.quality,
 		by: parts.includes('by') ? selection.by : null,
 		competency: parts.includes('competency') ? selection.competency : null,
 	};

@@ -1,10 +1,11 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { Link, useParams, useSearchParams } from 'react-router';
 import type { AgreedPerson } from '#server/contract/registry.ts';
 import { useReply } from '../api.ts';
 import { keepCompetencies } from '../chart/keep-rows.ts';
 import { ModulePicture } from '../chart/ModulePicture.tsx';
+import { QualityChoice } from '../explore/QualityChoice.tsx';
 import { formatDate } from '../format.ts';
 import { useLanguage } from '../i18n.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
@@ -19,7 +20,9 @@ export function PersonResultsPage() {
 	const { id = '' } = useParams();
 	const people = useReply<AgreedPerson[]>('/api/people/agreed');
 	const person = people.data?.find(({ person_id }) => person_id === id);
-	const filters = useMemo(() => ({ person: id }), [id]);
+	const [params, setParams] = useSearchParams();
+	const quality = params.get('quality') === 'unflagged' ? 'unflagged' : null;
+	const filters = useMemo(() => ({ person: id, quality }), [id, quality]);
 	return (
 		<Page
 			title={person?.full_name ?? t('agreed.person')}
@@ -38,6 +41,10 @@ export function PersonResultsPage() {
 				<Loading shape="chart" rows={7} />
 			) : person ? (
 				<Card title={t('agreed.profile')}>
+					<QualityChoice
+						value={quality}
+						onChange={(value) => setParams(value ? { quality: value } : {}, { replace: true })}
+					/>
 					<ModulePicture
 						module="competency-deficit"
 						filters={filters}

@@ -1,11 +1,12 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { rowsOf, useModule, withQuery } from '../api.ts';
 import { useFilterValues } from '../chart/catalogue.ts';
 import { keepCompetencies } from '../chart/keep-rows.ts';
 import { ModulePicture } from '../chart/ModulePicture.tsx';
 import { heatPicture, heatSides } from '../chart/pictures.ts';
+import { QualityChoice } from '../explore/QualityChoice.tsx';
 import { useScheme } from '../theme/scheme.ts';
 import { ChoiceRow } from '../ui/ChoiceRow.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
@@ -23,8 +24,20 @@ export function SchoolDeficits(props: { school: string }) {
 	const values = useFilterValues('deficit-map');
 	const [by, setBy] = useState<string>('seniority_band');
 	const channel = values.data?.channel?.[0]?.value ?? null;
-	const filters = useMemo(() => ({ school: props.school, channel, by }), [props.school, channel, by]);
+	const [params, setParams] = useSearchParams();
+	const quality = params.get('quality') === 'unflagged' ? 'unflagged' : null;
+	const filters = useMemo(
+		() => ({ school: props.school, channel, by, quality }),
+		[props.school, channel, by, quality],
+	);
 	const { data } = useModule('deficit-map', filters);
+	const choose = (wanted: string | null) =>
+		setParams((before) => {
+			const next = new URLSearchParams(before);
+			if (wanted) next.set('quality', wanted);
+			else next.delete('quality');
+			return next;
+		});
 	const picture = useMemo(
 		() => heatPicture({ ...heatSides(data ? rowsOf(data) : []), isNarrow, scheme, legend: false }),
 		[data, isNarrow, scheme],
@@ -35,7 +48,7 @@ export function SchoolDeficits(props: { school: string }) {
 		<Card
 			title={t('deficits.title')}
 			aside={
-				<Link to={withQuery('/explore', { school: props.school, channel, by })} className="no-print">
+				<Link to={withQuery('/explore', { school: props.school, channel, by, quality })} className="no-print">
 					{t('deficits.explore')}
 				</Link>
 			}
@@ -48,6 +61,7 @@ export function SchoolDeficits(props: { school: string }) {
 					onChange={setBy}
 				/>
 			</div>
+			<QualityChoice value={quality} onChange={choose} result={data} />
 			{isAllHidden ? (
 				<EmptyState title={data.finding.title}>{t('deficits.small')}</EmptyState>
 			) : (

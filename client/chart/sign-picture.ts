@@ -1,0 +1,73 @@
+import type { ResultRow } from '../api.ts';
+import { columnWidth, headLabels, rowLabels } from './labels.ts';
+import type { Specification } from './specification.ts';
+
+const cellText =
+	"isValid(datum.share) ? (datum.share_coded === '<=' ? '≤ ' : datum.share_coded === '>=' ? '≥ ' : '') + format(datum.share * 100, '.0f') + ' %' : isValid(datum.n) ? '–' : '▨'";
+
+/** Shares of responses with signs: groups down, signs across; hidden cells are marked, a dash where a sign cannot be judged. */
+export function signPicture(rows: ResultRow[], isNarrow: boolean, scheme: 'light' | 'dark'): Specification {
+	const groups = [...new Set(rows.map((row) => String(row.group_label)))].sort((left, right) =>
+		left.localeCompare(right, 'ru', { numeric: true }),
+	);
+	const signs = [...new Set(rows.map((row) => String(row.sign_title)))];
+	const { column, fits } = columnWidth(signs.length, false, isNarrow);
+	const lines = rowLabels(groups, isNarrow, 30);
+	const strong = scheme === 'dark' ? 0.46 : 0.6;
+	return {
+		data: { name: 'rows' },
+		transform: [
+			{ calculate: cellText, as: 'cell_text' },
+			{
+				calculate: "isValid(datum.share) ? 'shown' : isValid(datum.n) ? 'unknown' : 'hidden'",
+				as: 'look',
+			},
+		],
+		width: fits ? 'container' : { step: column },
+		height: lines.step * Math.max(1, groups.length),
+		encoding: {
+			y: {
+				field: 'group_label',
+				type: 'nominal',
+				sort: null,
+				scale: { domain: groups },
+				axis: lines.axis,
+			},
+			x: {
+				field: 'sign_title',
+				type: 'nominal',
+				sort: null,
+				scale: { domain: signs },
+				axis: headLabels(signs, column),
+			},
+		},
+		layer: [
+			{
+				transform: [{ filter: "datum.look === 'shown'" }],
+				mark: { type: 'rect' },
+				encoding: {
+					color: {
+						field: 'share',
+						type: 'quantitative',
+						scale: { domain: [0, 0.8], clamp: true },
+						legend: null,
+					},
+				},
+			},
+			{
+				transform: [{ filter: "datum.look === 'hidden'" }],
+				mark: { type: 'rect', style: 'hidden' },
+			},
+			{
+				transform: [{ filter: `datum.look !== 'shown' || datum.share <= ${strong}` }],
+				mark: { type: 'text', style: 'cell-label' },
+				encoding: { text: { field: 'cell_text', type: 'nominal' } },
+			},
+			{
+				transform: [{ filter: `datum.look === 'shown' && datum.share > ${strong}` }],
+				mark: { type: 'text', style: 'cell-label-inverse' },
+				encoding: { text: { field: 'cell_text', type: 'nominal' } },
+			},
+		],
+	};
+}
