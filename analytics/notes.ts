@@ -108,8 +108,8 @@ export const noteTexts = {
 		en: 'The instrument has fewer than {minimum} items with one scale of answers: equal answers in a row tell nothing.',
 	},
 	'few-scales': {
-		ru: 'Согласованность ответов не посчитана: нужно {minimum} шкал с двумя пунктами и разными ответами.',
-		en: 'Consistency of answers is not computed: it takes {minimum} scales of two items and answers that differ.',
+		ru: 'Согласованность ответов не проверена: нужно {minimum} шкал с двумя пунктами, разные ответы и известное время заполнения.',
+		en: 'Consistency of answers is not judged: it takes {minimum} scales of two items, answers that differ and a known time.',
 	},
 	'coded-share': {
 		ru: 'Крайние доли показаны как «не больше» или «не меньше».',

@@ -90,7 +90,8 @@ export const summarise: Summarise = (rows, { filters }) => {
 		};
 	}
 	const exact = shown.filter(({ share_coded }) => share_coded === null).map(({ share }) => Number(share));
-	const range = `${percent(Math.min(...exact))}–${percent(Math.max(...exact))} %`;
+	const [least, most] = [percent(Math.min(...exact)), percent(Math.max(...exact))];
+	const range = least === most ? `${least} %` : `${least}–${most} %`;
 	return {
 		title:
 			exact.length === 0

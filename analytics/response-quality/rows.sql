@@ -10,12 +10,13 @@ own_flags as (
 		and ($municipality::varchar is null or flags.municipality_id = $municipality::varchar)
 		and ($school::varchar is null or flags.school_id = $school::varchar)
 ),
--- The instrument asked for, or else the one with the most responses: pictures of two never lie over one another.
+-- The instrument asked for, or else the first of the campaign: pictures of two never lie over one another.
 shown as (
 	select instrument
 	from own_flags
+	join campaign_instruments_visible_to($places::varchar[]) as listed using (campaign_id, instrument, version)
 	group by all
-	order by count(*) desc, instrument
+	order by min(listed.position), instrument
 	limit 1
 ),
 grouped as (

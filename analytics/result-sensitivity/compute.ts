@@ -72,6 +72,9 @@ export const summarise: Summarise = (rows, { presets, language }) => {
 			summary,
 		};
 	const format = new Intl.NumberFormat(language, { maximumFractionDigits: 1, signDisplay: 'exceptZero' });
+	const size = new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(
+		Math.abs(Number(most.mean_change)),
+	);
 	const change = format.format(Number(most.mean_change));
 	const isNoticeable = Math.abs(Number(most.mean_change)) >= Number(presets.noticeable_change);
 	return {
@@ -81,8 +84,8 @@ export const summarise: Summarise = (rows, { presets, language }) => {
 					en: `Without the flagged responses “${most.scale_title}” changes most: ${change} pp`,
 				}
 			: {
-					ru: `Выводы устойчивы: без отмеченных ответов среднее меняется не больше чем на ${change} п. п.`,
-					en: `Conclusions hold: without the flagged responses no mean changes by more than ${change} pp`,
+					ru: `Выводы устойчивы: без отмеченных ответов среднее меняется не больше чем на ${size} п. п.`,
+					en: `Conclusions hold: without the flagged responses no mean changes by more than ${size} pp`,
 				},
 		subtitle,
 		summary,

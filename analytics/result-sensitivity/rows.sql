@@ -30,12 +30,13 @@ scored as (
 		and ($municipality::varchar is null or score.municipality_id = $municipality::varchar)
 		and ($school::varchar is null or score.school_id = $school::varchar)
 ),
--- The instrument asked for, or else the one with the most results: pictures of two never lie over one another.
+-- The instrument asked for, or else the first of the campaign: pictures of two never lie over one another.
 shown as (
 	select instrument
 	from scored
+	join campaign_instruments_visible_to($places::varchar[]) as listed using (campaign_id, instrument)
 	group by all
-	order by count(*) desc, instrument
+	order by min(listed.position), instrument
 	limit 1
 ),
 per_school as (

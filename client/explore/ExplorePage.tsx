@@ -7,6 +7,7 @@ import { useCatalogue, useFilterValues } from '../chart/catalogue.ts';
 import { keepCompetencies } from '../chart/keep-rows.ts';
 import { ModulePicture } from '../chart/ModulePicture.tsx';
 import { bandsPicture, groupsPicture, heatPicture, heatSides } from '../chart/pictures.ts';
+import { QualityChoice } from '../chart/QualityChoice.tsx';
 import { withShortNames } from '../chart/schools.ts';
 import { useScheme } from '../theme/scheme.ts';
 import { ChoiceRow } from '../ui/ChoiceRow.tsx';
@@ -17,7 +18,6 @@ import { Card, Page } from '../ui/Page.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import { ConditionBar } from './ConditionBar.tsx';
 import styles from './Explore.module.css';
-import { QualityChoice } from './QualityChoice.tsx';
 import {
 	type Condition,
 	conditions,

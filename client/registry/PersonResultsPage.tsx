@@ -5,7 +5,7 @@ import type { AgreedPerson } from '#server/contract/registry.ts';
 import { useReply } from '../api.ts';
 import { keepCompetencies } from '../chart/keep-rows.ts';
 import { ModulePicture } from '../chart/ModulePicture.tsx';
-import { QualityChoice } from '../explore/QualityChoice.tsx';
+import { QualityChoice } from '../chart/QualityChoice.tsx';
 import { formatDate } from '../format.ts';
 import { useLanguage } from '../i18n.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';

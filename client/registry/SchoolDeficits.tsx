@@ -6,7 +6,7 @@ import { useFilterValues } from '../chart/catalogue.ts';
 import { keepCompetencies } from '../chart/keep-rows.ts';
 import { ModulePicture } from '../chart/ModulePicture.tsx';
 import { heatPicture, heatSides } from '../chart/pictures.ts';
-import { QualityChoice } from '../explore/QualityChoice.tsx';
+import { QualityChoice } from '../chart/QualityChoice.tsx';
 import { useScheme } from '../theme/scheme.ts';
 import { ChoiceRow } from '../ui/ChoiceRow.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';

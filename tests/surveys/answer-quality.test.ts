@@ -137,14 +137,14 @@ describe('how a response was filled in', () => {
 	});
 });
 
-it('the threshold of consistency keeps its promise on the shipped self-assessment', () => {
+it('consistency alone is weak on the shipped self-assessment, which is why it counts only together with haste', () => {
 	const { key, survey } = listShippedInstruments().find(
 		(each) => each.key.instrument === 'professional-difficulties',
 	)!;
 	const random = createRandom(7);
 	const [score, respond] = [compileScoring(key, survey), compileRespondent(survey, key)];
 	const describe = compileAnswerQuality(key, survey);
-	const counts = { attentive: 0, random: 0, usual: 0 };
+	const counts = { attentive: 0, random: 0 };
 	const PEOPLE = 1_500;
 	for (let person = 0; person < PEOPLE; person += 1) {
 		const general = random.normal(0, 0.7);
@@ -156,13 +156,11 @@ it('the threshold of consistency keeps its promise on the shipped self-assessmen
 		});
 		const attentive = describe(scored).odd_even ?? 1;
 		counts.attentive += Number(attentive < definition.presets.odd_even_least);
-		counts.usual += Number(attentive < 0.3);
 		counts.random += Number(
 			(describe({ ...scored, items: shuffled }).odd_even ?? 1) < definition.presets.odd_even_least,
 		);
 	}
-	expect(counts.attentive / PEOPLE).toBeLessThan(0.07);
-	expect(counts.random / PEOPLE).toBeGreaterThan(0.27);
-	// why the usual threshold of long questionnaires is not taken
-	expect(counts.usual / PEOPLE).toBeGreaterThan(0.15);
+	expect(counts.random / PEOPLE).toBeGreaterThan(0.65);
+	expect(counts.attentive / PEOPLE).toBeGreaterThan(0.15);
+	expect(counts.attentive / PEOPLE).toBeLessThan(0.4);
 });

@@ -56,7 +56,8 @@ const given = (pattern: number[], length = 20) =>
 		Array.from({ length }, (_, index) => [`q${index + 1}`, pattern[index % pattern.length]]),
 	);
 const attentive = { answers: given([4, 3]), duration_seconds: 300 };
-const fast = { answers: given([1, 2]), duration_seconds: 39 };
+/** odd and even items of a scale at opposite ends: consistency −1, in 39 seconds */
+const fast = { answers: given([4, 1, 4, 1, 1, 4, 1, 4]), duration_seconds: 39 };
 const oneAnswer = { answers: given([1]), duration_seconds: 300 };
 const incomplete = { answers: given([4, 3], 12), duration_seconds: 300 };
 
@@ -163,8 +164,8 @@ eachDialect('response-quality', (open) => {
 		expect(of('one_answer')).toMatchObject({ n: 42, n_flagged: 5 });
 		// 2 of 42 is told as a bound, without the number
 		expect(of('incomplete')).toMatchObject({ share: 0.05, share_coded: '<=', n_flagged: null });
-		// odd and even items differ alike in every scale: nothing varies
-		expect(of('inconsistent')).toMatchObject({ n: 0, share: null, note: 'few-scales' });
+		// of the others odd and even items differ alike in every scale: where nothing varies nothing is judged
+		expect(of('inconsistent')).toMatchObject({ n: 6, share: 0.8, share_coded: '>=', n_flagged: null });
 
 		const bySchool = rowsOf(await run('response-quality', { campaign: 'C1', by: 'school' }));
 		expect(bySchool.filter(({ sign }) => sign === 'any').map(({ n, n_flagged }) => [n, n_flagged])).toEqual([
@@ -186,11 +187,11 @@ eachDialect('response-quality', (open) => {
 	it('sets means with and without flagged responses side by side', async () => {
 		const rows = rowsOf(await run('result-sensitivity', { campaign: 'C1' }));
 		const first = rows.find(({ scale }) => scale === scales[0]);
-		// by hand: 31 × 83.333 + 6 × 16.667 + 5 × 0 over 42, and 83.333 for the 29 without a sign
+		// by hand: 31 × 83.333 + 6 × 50 + 5 × 0 over 42, and 83.333 for the 29 without a sign
 		expect(first).toMatchObject({ n: 42, n_flagged: 13, n_kept: 29, note: null });
-		expect(first?.mean_all).toBeCloseTo((31 * 250 + 6 * 50) / 3 / 42, 9);
+		expect(first?.mean_all).toBeCloseTo((31 * 250 + 6 * 150) / 3 / 42, 9);
 		expect(first?.mean_kept).toBeCloseTo(250 / 3, 9);
-		expect(first?.mean_change).toBeCloseTo(250 / 3 - (31 * 250 + 6 * 50) / 3 / 42, 9);
+		expect(first?.mean_change).toBeCloseTo(250 / 3 - (31 * 250 + 6 * 150) / 3 / 42, 9);
 		expect(first?.high_all).toBeCloseTo(11 / 42, 9);
 		expect(first).toMatchObject({ high_kept: 0.1, high_kept_coded: '<=' });
 		// those who left it open have no result on the fourth scale
@@ -217,7 +218,7 @@ eachDialect('response-quality', (open) => {
 		const without = await run('deficit-map', { campaign: 'C1', quality: 'unflagged' });
 		expect(rowsOf(without)[0]).toMatchObject({ n: 29, n_invited: 42 });
 		expect(words(without)[0]).toBe(
-			'Не учтены ответы с признаками невнимательного заполнения: 13 из 42. Причины (у одного ответа их может быть несколько): слишком быстро — 6; один и тот же ответ подряд — 5; много пропусков — меньше 5. Сами ответы сохранены.',
+			'Не учтены ответы с признаками невнимательного заполнения: 13 из 42. Причины (у одного ответа их может быть несколько): слишком быстро — 6; один и тот же ответ подряд — 5; ответы расходятся между собой — 6; много пропусков — меньше 5. Сами ответы сохранены.',
 		);
 		const bands = rowsOf(await run('deficit-distribution', { campaign: 'C1', quality: 'unflagged' }));
 		expect(bands[0]).toMatchObject({ n_total: 29 });

@@ -27,8 +27,10 @@ judged as (
 			then response.longest_run >= (limits->>'run_share')::double * response.n_attitude
 		end as is_one_answer,
 		case
-			when response.n_halves >= (limits->>'minimum_scales')::double
+			when response.n_halves >= (limits->>'minimum_scales')::double and response.odd_even is not null
+				and response.duration_seconds is not null and usual.n_timed >= (limits->>'minimum_timed')::double
 			then response.odd_even < (limits->>'odd_even_least')::double
+				and response.duration_seconds < (limits->>'hurried_share')::double * usual.seconds
 		end as is_inconsistent,
 		case
 			when response.n_asked > 0

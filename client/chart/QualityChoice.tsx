@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ModuleResult } from '../api.ts';
 import { ChoiceRow } from '../ui/ChoiceRow.tsx';
-import styles from './Explore.module.css';
+import styles from './QualityChoice.module.css';
 
 /**
  * Whether responses with signs of inattentive answering count. Nothing is left out unless somebody chooses so; then it
