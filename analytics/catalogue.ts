@@ -6,10 +6,14 @@ import * as deficitMap from './deficit-map/compute.ts';
 import { definition as deficitMapDefinition } from './deficit-map/definition.ts';
 import * as demandIndex from './demand-index/compute.ts';
 import { definition as demandIndexDefinition } from './demand-index/definition.ts';
+import * as eventFeedback from './event-feedback/compute.ts';
+import { definition as eventFeedbackDefinition } from './event-feedback/definition.ts';
 import * as indicators from './indicators/compute.ts';
 import { definition as indicatorsDefinition } from './indicators/definition.ts';
 import * as itemCompletion from './item-completion/compute.ts';
 import { definition as itemCompletionDefinition } from './item-completion/definition.ts';
+import * as levelDistribution from './level-distribution/compute.ts';
+import { definition as levelDistributionDefinition } from './level-distribution/definition.ts';
 import * as lowResults from './low-results/compute.ts';
 import { definition as lowResultsDefinition } from './low-results/definition.ts';
 import type { CatalogueEntry } from './module.ts';
@@ -52,6 +56,12 @@ export const modules: readonly CatalogueEntry[] = [
 		summarise: itemCompletion.summarise,
 	},
 	{ definition: demandIndexDefinition, compute: demandIndex.compute, summarise: demandIndex.summarise },
+	{
+		definition: levelDistributionDefinition,
+		compute: levelDistribution.compute,
+		summarise: levelDistribution.summarise,
+	},
+	{ definition: eventFeedbackDefinition, compute: eventFeedback.compute, summarise: eventFeedback.summarise },
 	{
 		definition: responseQualityDefinition,
 		compute: responseQuality.compute,

@@ -120,8 +120,11 @@ export interface AnalyticsModule {
 	row: Record<string, Field>;
 	disclosure: DisclosureRule;
 	/** `results`: reads the registry and results of procedures only, so that its answers outlive incoming responses */
-	/** `needs`: without a campaign chosen it reads the last survey of needs, where the others read the last diagnostic */
-	reads?: 'results' | 'needs';
+	/**
+	 * `needs`, `feedback`, `levels`: without a campaign chosen it reads the last survey of needs, the last feedback on an
+	 * event, the last instrument with levels of its own, where the others read the last diagnostic of deficits
+	 */
+	reads?: 'results' | 'needs' | 'feedback' | 'levels';
 	/** thresholds, minimum n, weights: card, chart and compute read the same numbers */
 	presets: Record<string, number | string | boolean>;
 	references: string[];

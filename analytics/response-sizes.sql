@@ -18,10 +18,7 @@ with answered as (
 	from response_flags_visible_to($places::varchar[], $quality_limits::varchar) as response
 	join schools_visible_to($places::varchar[]) as school using (school_id)
 	join instrument using (instrument, version)
-	where response.campaign_id = case
-			when $needs::boolean then chosen_needs_campaign($places::varchar[], $campaign::varchar)
-			else chosen_campaign($places::varchar[], $campaign::varchar)
-		end
+	where response.campaign_id = chosen_campaign_for($reads::varchar, $places::varchar[], $campaign::varchar)
 		and ($channel::varchar is null or instrument.channel = $channel::varchar)
 )
 select

@@ -163,7 +163,7 @@ async function sizesOf(
 		places: viewer.places,
 		campaign: filters.campaign ?? null,
 		channel: filters.channel ?? null,
-		needs: definition.reads === 'needs',
+		reads: definition.reads ?? null,
 		quality_limits: qualityLimits,
 	});
 	return rowsOf(sizes) as SizeRow[];

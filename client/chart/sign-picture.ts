@@ -5,7 +5,7 @@ import type { Specification } from './specification.ts';
 const cellText =
 	"isValid(datum.share) ? (datum.share_coded === '<=' ? '≤ ' : datum.share_coded === '>=' ? '≥ ' : '') + format(datum.share * 100, '.0f') + ' %' : isValid(datum.n) ? '–' : '▨'";
 
-/** Shares of responses with signs: groups down, signs across; hidden cells are marked, a dash where a sign cannot be judged. */
+/** Shares of responses with signs: groups down, signs across; hidden cells are marked. */
 export function signPicture(rows: ResultRow[], isNarrow: boolean, scheme: 'light' | 'dark'): Specification {
 	const groups = [...new Set(rows.map((row) => String(row.group_label)))].sort((left, right) =>
 		left.localeCompare(right, 'ru', { numeric: true }),
@@ -19,7 +19,9 @@ export function signPicture(rows: ResultRow[], isNarrow: boolean, scheme: 'light
 		transform: [
 			{ calculate: cellText, as: 'cell_text' },
 			{
-				calculate: "isValid(datum.share) ? 'shown' : isValid(datum.n) ? 'unknown' : 'hidden'",
+				// a bound is no amount: coloured by it, small groups would look worse than large ones
+				calculate:
+					"!isValid(datum.n) ? 'hidden' : isValid(datum.share) && datum.share_coded !== '<=' ? 'shown' : 'told'",
 				as: 'look',
 			},
 		],

@@ -42,6 +42,7 @@ export const viewFiles: readonly URL[] = [
 	here('views/visible.sql'),
 	here('views/diagnostics/chosen_campaign.sql'),
 	here('views/diagnostics/chosen_needs_campaign.sql'),
+	here('views/diagnostics/chosen_campaign_for.sql'),
 ];
 
 /** Raised when the same records would be projected to other rows of the same tables. */

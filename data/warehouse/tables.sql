@@ -64,6 +64,17 @@ create table if not exists instrument_scale (
 	cut_medium double,
 	planned_sem double
 );
+-- One row per version and level of the instrument's own, lowest first, in percent of points; none where levels are of deficit.
+create table if not exists instrument_level (
+	instrument varchar,
+	version integer,
+	level varchar,
+	position integer,
+	title_ru varchar,
+	title_en varchar,
+	from_percent double,
+	to_percent double
+);
 create table if not exists instrument_item (
 	instrument varchar,
 	version integer,

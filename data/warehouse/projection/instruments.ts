@@ -203,6 +203,31 @@ async function describeInstrument(writer: Writer, compiled: CompiledInstrument, 
 	);
 	await insertRows(
 		writer,
+		'instrument_level',
+		{
+			...idShape,
+			level: 'VARCHAR',
+			position: 'INTEGER',
+			title_ru: 'VARCHAR',
+			title_en: 'VARCHAR',
+			from_percent: 'DOUBLE',
+			to_percent: 'DOUBLE',
+		},
+		(key.levels ?? []).map(({ level, title }, index) => {
+			const cut = key.cut_scores.find((each) => each.level === level);
+			return {
+				...id,
+				level,
+				position: index + 1,
+				title_ru: title.ru,
+				title_en: title.en,
+				from_percent: cut?.from ?? null,
+				to_percent: cut?.to ?? null,
+			};
+		}),
+	);
+	await insertRows(
+		writer,
 		'instrument_item',
 		{
 			...idShape,

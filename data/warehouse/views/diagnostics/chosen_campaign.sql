@@ -1,5 +1,5 @@
 -- Scalar macro: the campaign asked for, or else the one released last among those that the places may see and that measured
--- somebody: one that asked for needs or feedback alone is none.
+-- a deficit: one that asked for needs or feedback alone, or for steps of the instrument's own, is none.
 create or replace macro chosen_campaign(places, wanted) as
 	coalesce(
 		wanted,
@@ -11,7 +11,10 @@ create or replace macro chosen_campaign(places, wanted) as
 					select campaign_id
 					from main.campaign_instrument
 					group by campaign_id
-					having bool_and(coalesce(channel, '') in ('needs_survey', 'feedback'))
+					having bool_and(
+						coalesce(channel, '') in ('needs_survey', 'feedback')
+						or (instrument, version) in (select (instrument, version) from main.instrument_level)
+					)
 				)
 			order by released_at desc, campaign_id
 			limit 1
