@@ -64,10 +64,19 @@ offered as (
 		instrument,
 		version,
 		item,
-		unnest(range(1, 1 + len(choices::json[]))) as place,
-		unnest(choices::json[]) as choice
-	from own_field
-	where kind in ('choice', 'list')
+		place,
+		(choice->>'$.value') as answer,
+		(choice->>(case when $language::varchar = 'en' then '$.title.en' else '$.title.ru' end)) as answer_title
+	from (
+		select
+			instrument,
+			version,
+			item,
+			unnest(range(1, 1 + len(choices::json[]))) as place,
+			unnest(choices::json[]) as choice
+		from own_field
+		where kind in ('choice', 'list')
+	)
 ),
 listed as (
 	select
@@ -78,9 +87,8 @@ listed as (
 		own_field.question,
 		own_field.position,
 		offered.place,
-		offered.choice->>'value' as answer,
-		case when $language::varchar = 'en' then offered.choice->'title'->>'en' else offered.choice->'title'->>'ru' end
-			as answer_title,
+		offered.answer,
+		offered.answer_title,
 		asked.n_total,
 		coalesce(counted.n, 0) as n,
 		case when own_field.is_rating then asked.median end as median
@@ -89,7 +97,7 @@ listed as (
 	join offered using (instrument, version, item)
 	left join counted
 		on counted.instrument = asked.instrument and counted.version = asked.version and counted.item = asked.item
-		and counted.answer = offered.choice->>'value'
+		and counted.answer = offered.answer
 	union all
 	select
 		written.campaign_id,
