@@ -17,6 +17,19 @@ with procedures as (
 	select 'campaign', campaign_id, title, -epoch(opens_on::timestamp)::integer
 	from campaigns_visible_to($places::varchar[])
 	where state in ('released', 'archived')
+		and (
+			$reads::varchar is null
+			or campaign_id in (
+				select campaign_id
+				from campaign_instruments_visible_to($places::varchar[])
+				where case $reads::varchar
+					when 'needs' then channel = 'needs_survey'
+					when 'feedback' then channel = 'feedback'
+					when 'levels' then (instrument, version) in (select (instrument, version) from instrument_level)
+					else true
+				end
+			)
+		)
 	union all
 	select 'instrument', instrument, any_value(case when $language::varchar = 'en' then title_en else title_ru end), 0
 	from instrument

@@ -30,7 +30,13 @@ export async function listFilterValues(
 	viewer: Viewer,
 	language: Language,
 ): Promise<Partial<Record<FilterName, FilterValue[]>>> {
-	const found = rowsOf(await warehouse.query(file, { places: viewer.places, language }));
+	const found = rowsOf(
+		await warehouse.query(file, {
+			places: viewer.places,
+			language,
+			reads: definition.reads ?? null,
+		}),
+	);
 	const byFilter = Map.groupBy(found, ({ filter }) => String(filter));
 	const listed = (name: FilterName): FilterValue[] => {
 		if (name === 'competency')

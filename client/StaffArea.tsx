@@ -17,6 +17,7 @@ const SchoolCardPage = page(() => import('./registry/SchoolCardPage.tsx'), 'Scho
 const pages: Record<string, ComponentType> = {
 	'/today': page(() => import('./dashboard/TodayPage.tsx'), 'TodayPage'),
 	'/explore': page(() => import('./explore/ExplorePage.tsx'), 'ExplorePage'),
+	'/feedback': page(() => import('./explore/FeedbackPage.tsx'), 'FeedbackPage'),
 	'/quality': page(() => import('./explore/QualityPage.tsx'), 'QualityPage'),
 	'/modules': page(() => import('./explore/ModuleListPage.tsx'), 'ModuleListPage'),
 	'/modules/:id': page(() => import('./explore/ModulePage.tsx'), 'ModulePage'),

@@ -7,6 +7,13 @@ import { Page } from '../ui/Page.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import styles from './Explore.module.css';
 
+/** Questions that have a page of their own, with more than one picture. */
+const ownPages: Record<string, string> = {
+	'response-quality': '/quality',
+	'result-sensitivity': '/quality',
+	'event-feedback': '/feedback',
+};
+
 /** Every question that the data can answer to this role. */
 export function ModuleListPage() {
 	const { t } = useTranslation('explore');
@@ -24,7 +31,7 @@ export function ModuleListPage() {
 						.filter(({ is_individual }) => !is_individual)
 						.map((item) => (
 							<li key={item.id}>
-								<Link to={`/modules/${item.id}`}>{text(item.question)}</Link>
+								<Link to={ownPages[item.id] ?? `/modules/${item.id}`}>{text(item.question)}</Link>
 								<p>{text(item.grain)}</p>
 							</li>
 						))}

@@ -17,6 +17,7 @@ import type { Records } from '../records/store.ts';
 import { type DemoPersona, personas } from './cast.ts';
 import { createRandom, type Random } from './random.ts';
 import { compileRespondent } from './simulate-answers.ts';
+import { simulateRemarks } from './simulate-feedback.ts';
 import { type SimulatedResult, simulateLuckyYear, simulateProcedure } from './simulate-results.ts';
 import { simulateSchools } from './simulate-schools.ts';
 import { simulateStaff, type TeacherTruth } from './simulate-staff.ts';
@@ -53,8 +54,8 @@ function dayFrom(today: Date, days: number): string {
 
 /**
  * Simulates a municipality from known truth into empty records: sixty schools, their staff, three years of four
- * procedures, one released campaign with a self-assessment and a test, a released survey of needs, and one campaign that
- * is still open.
+ * procedures, one released campaign with a self-assessment and a test, released surveys of needs, of digital competence
+ * and after an event, and one campaign that is still open.
  * The same seed and day give the same municipality (codes and links apart, which are random by design).
  */
 export async function createDemo(
@@ -109,6 +110,30 @@ export async function createDemo(
 		days: 20,
 	});
 	await release(records, needs.id, dayFrom(today, -95));
+	const digital = await openCampaign(records, {
+		title: 'ИКТ-компетентность педагогов: шесть ступеней',
+		instruments: ['ict-competence'],
+		opens_on: dayFrom(today, -330),
+		closes_on: dayFrom(today, -315),
+	});
+	await writeResponses(records, { ...world, random: createRandom(seed + 2) }, digital, {
+		share: 0.5,
+		days: 15,
+	});
+	await release(records, digital.id, dayFrom(today, -310));
+	const seminar = await openCampaign(records, {
+		title: 'Отзывы о семинаре «Объективное оценивание: договоримся о критериях»',
+		instruments: ['event-feedback'],
+		opens_on: dayFrom(today, -80),
+		closes_on: dayFrom(today, -74),
+		// those who came: a few schools, in the order of the list
+		schools: schools.slice(0, 14).map(({ school_id }) => school_id),
+	});
+	await writeResponses(records, { ...world, random: createRandom(seed + 3) }, seminar, {
+		share: 0.7,
+		days: 6,
+	});
+	await release(records, seminar.id, dayFrom(today, -70));
 	progress?.('done', STEPS.length, STEPS.length);
 
 	const lifting = schools.find(({ role }) => role === 'lifting') as SchoolTruth;
@@ -254,12 +279,12 @@ interface OpenCampaign {
 
 async function openCampaign(
 	records: Records,
-	plan: { title: string; instruments: string[]; opens_on: string; closes_on: string },
+	plan: { title: string; instruments: string[]; opens_on: string; closes_on: string; schools?: string[] },
 ): Promise<OpenCampaign> {
 	const instruments = plan.instruments.map(
 		(id) => listShippedInstruments().find(({ key }) => key.instrument === id) as ShippedInstrument,
 	);
-	const population = { schools: null, subjects: null, reference_day: plan.opens_on };
+	const population = { schools: plan.schools ?? null, subjects: null, reference_day: plan.opens_on };
 	return records.transaction(async (trx) => {
 		const id = await recordCampaign(trx, {
 			municipality_id: demoMunicipality,
@@ -364,7 +389,10 @@ async function writeResponses(
 				participant_code,
 				instrument: key.instrument,
 				version: key.version,
-				answers: JSON.stringify(respond(random, ability, isLine)),
+				answers: JSON.stringify({
+					...respond(random, ability, isLine),
+					...(key.channel === 'feedback' && simulateRemarks(random)),
+				}),
 				started_at: new Date(at).toISOString(),
 				submitted_at: new Date(at + duration * 1000).toISOString(),
 				duration_seconds: duration,

@@ -28,8 +28,12 @@ function respondTo({ item, rule, max_points }: KeyItem, values: (string | number
 		case 'likert':
 			return (random, ability) => {
 				const latent = ability - difficulty * 0.4 + random.normal(0, 0.75);
-				const step = attitudeSteps.filter((border) => latent > border).length;
-				const value = Math.min(rule.max, rule.min + step);
+				const width = rule.max - rule.min;
+				const step =
+					width === attitudeSteps.length
+						? attitudeSteps.filter((border) => latent > border).length
+						: Math.round(width * logistic(1.2 * latent + 0.4));
+				const value = rule.min + step;
 				return rule.direction === 'mastery' ? value : rule.max + rule.min - value;
 			};
 		case 'choice': {

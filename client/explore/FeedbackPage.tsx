@@ -1,0 +1,114 @@
+import { NativeSelect } from '@mantine/core';
+import { useCallback, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useSearchParams } from 'react-router';
+import { type ModuleResult, rowsOf, useModule } from '../api.ts';
+import { useFilterValues } from '../chart/catalogue.ts';
+import { answersPicture } from '../chart/feedback-picture.ts';
+import { keepRows } from '../chart/keep-rows.ts';
+import { ModulePicture } from '../chart/ModulePicture.tsx';
+import { QualityChoice } from '../chart/QualityChoice.tsx';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import { useNarrow } from '../ui/narrow.ts';
+import { Card, Page } from '../ui/Page.tsx';
+import { ProblemNote } from '../ui/ProblemNote.tsx';
+import styles from './Explore.module.css';
+
+const marks = (result: ModuleResult) => keepRows(result, 'kind', (kind) => kind === 'rating');
+const choices = (result: ModuleResult) =>
+	keepRows(result, 'kind', (kind) => kind === 'choice' || kind === 'list');
+
+/** What participants thought of an event: marks, pace and follow-up, and their words. */
+export function FeedbackPage() {
+	const { t } = useTranslation('feedback');
+	const isNarrow = useNarrow();
+	const [params, setParams] = useSearchParams();
+	const values = useFilterValues('event-feedback');
+	const [campaign, municipality] = [params.get('campaign'), params.get('municipality')];
+	const quality = params.get('quality') === 'unflagged' ? 'unflagged' : null;
+	const filters = useMemo(() => ({ campaign, municipality, quality }), [campaign, municipality, quality]);
+	const answer = useModule('event-feedback', filters);
+	const rows = useMemo(() => (answer.data ? rowsOf(answer.data) : []), [answer.data]);
+	const texts = rows.filter(({ kind }) => kind === 'text');
+	const picture = useMemo(
+		() =>
+			answersPicture(
+				rows.filter(({ kind }) => kind === 'choice' || kind === 'list'),
+				isNarrow,
+			),
+		[rows, isNarrow],
+	);
+	const set = useCallback(
+		(name: string, value: string | null) =>
+			setParams((before) => {
+				const next = new URLSearchParams(before);
+				if (value) next.set(name, value);
+				else next.delete(name);
+				return next;
+			}),
+		[setParams],
+	);
+	const select = (name: 'campaign' | 'municipality', any: string) => {
+		const options = values.data?.[name] ?? [];
+		return (
+			options.length > 1 && (
+				<NativeSelect
+					label={t(name)}
+					value={params.get(name) ?? ''}
+					onChange={(event) => set(name, event.currentTarget.value || null)}
+					data={[
+						{ value: '', label: any },
+						...options.map(({ value, label }) => ({ value: String(value), label })),
+					]}
+				/>
+			)
+		);
+	};
+	const isEmpty = answer.data !== undefined && rows.length === 0;
+	return (
+		<Page title={t('title')} lead={t('lead')} above={<Link to="/modules">{t('all')}</Link>}>
+			{values.error && <ProblemNote problem={values.error} retry={() => void values.refetch()} />}
+			<div className={`${styles.controls} no-print`}>
+				{select('campaign', t('latest'))}
+				{select('municipality', t('all_municipalities'))}
+			</div>
+			<QualityChoice
+				value={quality}
+				onChange={(value) => set('quality', value)}
+				result={answer.data}
+				campaign={campaign}
+			/>
+			<Card title={t('marks')}>
+				<ModulePicture module="event-feedback" filters={filters} keep={marks} empty={t('empty')} />
+			</Card>
+			{!isEmpty && !answer.error && (
+				<>
+					<Card title={t('choices')}>
+						<ModulePicture
+							module="event-feedback"
+							filters={filters}
+							specification={picture}
+							keep={choices}
+							empty={t('empty')}
+						/>
+					</Card>
+					<Card title={t('words')}>
+						{texts.length > 0 ? (
+							<>
+								<p className={styles.hint}>{t('words_why')}</p>
+								<ul className={styles.words}>
+									{texts.map(({ answer_title }, index) => (
+										// biome-ignore lint/suspicious/noArrayIndexKey: two people may write the same words
+										<li key={index}>{String(answer_title)}</li>
+									))}
+								</ul>
+							</>
+						) : (
+							answer.data && <EmptyState title={t('no_words')}>{t('no_words_why')}</EmptyState>
+						)}
+					</Card>
+				</>
+			)}
+		</Page>
+	);
+}
