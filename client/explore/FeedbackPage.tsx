@@ -2,7 +2,7 @@ import { NativeSelect } from '@mantine/core';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
-import { type ModuleResult, rowsOf, useModule } from '../api.ts';
+import { type ModuleResult, type ResultRow, rowsOf, useModule } from '../api.ts';
 import { useFilterValues } from '../chart/catalogue.ts';
 import { answersPicture } from '../chart/feedback-picture.ts';
 import { keepRows } from '../chart/keep-rows.ts';
@@ -15,8 +15,7 @@ import { ProblemNote } from '../ui/ProblemNote.tsx';
 import styles from './Explore.module.css';
 
 const marks = (result: ModuleResult) => keepRows(result, 'kind', (kind) => kind === 'rating');
-const choices = (result: ModuleResult) =>
-	keepRows(result, 'kind', (kind) => kind === 'choice' || kind === 'list');
+const isChoice = (kind: unknown) => kind === 'choice' || kind === 'list';
 
 /** What participants thought of an event: marks, pace and follow-up, and their words. */
 export function FeedbackPage() {
@@ -29,11 +28,18 @@ export function FeedbackPage() {
 	const filters = useMemo(() => ({ campaign, municipality, quality }), [campaign, municipality, quality]);
 	const answer = useModule('event-feedback', filters);
 	const rows = useMemo(() => (answer.data ? rowsOf(answer.data) : []), [answer.data]);
-	const texts = rows.filter(({ kind }) => kind === 'text');
+	const texts = useMemo(() => countTexts(rows), [rows]);
+	const choices = useCallback(
+		(result: ModuleResult): ModuleResult => ({
+			...keepRows(result, 'kind', isChoice),
+			finding: { title: t('choices_title'), subtitle: t('choices_subtitle'), summary: t('choices_title') },
+		}),
+		[t],
+	);
 	const picture = useMemo(
 		() =>
 			answersPicture(
-				rows.filter(({ kind }) => kind === 'choice' || kind === 'list'),
+				rows.filter(({ kind }) => isChoice(kind)),
 				isNarrow,
 			),
 		[rows, isNarrow],
@@ -97,9 +103,11 @@ export function FeedbackPage() {
 							<>
 								<p className={styles.hint}>{t('words_why')}</p>
 								<ul className={styles.words}>
-									{texts.map(({ answer_title }, index) => (
-										// biome-ignore lint/suspicious/noArrayIndexKey: two people may write the same words
-										<li key={index}>{String(answer_title)}</li>
+									{texts.map(([words, count]) => (
+										<li key={words}>
+											{words}
+											{count > 1 && ` × ${count}`}
+										</li>
 									))}
 								</ul>
 							</>
@@ -111,4 +119,12 @@ export function FeedbackPage() {
 			)}
 		</Page>
 	);
+}
+
+/** The same words of several people stand once, with how many wrote them. */
+function countTexts(rows: ResultRow[]): [string, number][] {
+	const counts = new Map<string, number>();
+	for (const { kind, answer_title } of rows)
+		if (kind === 'text') counts.set(String(answer_title), (counts.get(String(answer_title)) ?? 0) + 1);
+	return [...counts];
 }
