@@ -8,6 +8,13 @@ released as (
 	select campaign_id, row_number() over (order by released_at desc, campaign_id) as age
 	from campaigns_visible_to($places::varchar[])
 	where state in ('released', 'archived')
+		-- a diagnostic: neither wishes nor feedback, nor steps of an instrument's own, measure a deficit
+		and campaign_id in (
+			select campaign_id
+			from campaign_instruments_visible_to($places::varchar[])
+			where channel not in ('needs_survey', 'feedback')
+				and (instrument, version) not in (select (instrument, version) from instrument_level)
+		)
 ),
 staff as (
 	select

@@ -53,7 +53,7 @@ function rowsOf(result: ModuleResult): Record<string, Cell>[] {
 const castId = (role: CastSchool) => demo.schools.find((school) => school.role === role)?.school_id;
 const lastYear = () => demo.years.at(-1);
 
-test('sixty schools, two thousand teachers, three years, two diagnostics and a survey of needs', async () => {
+test('sixty schools, two thousand teachers, three years, two diagnostics, surveys of needs, steps and an event', async () => {
 	const counts = await records.db
 		.selectFrom('employment')
 		.select((eb) => [eb.fn.countAll().as('staff'), eb.fn.count('school_id').distinct().as('schools')])
@@ -62,7 +62,13 @@ test('sixty schools, two thousand teachers, three years, two diagnostics and a s
 	expect(Number(counts.schools)).toBe(60);
 	expect(demo.years).toEqual([2024, 2025, 2026]);
 	const states = await records.db.selectFrom('campaign').select(['state']).execute();
-	expect(states.map(({ state }) => state).sort()).toEqual(['open', 'released', 'released']);
+	expect(states.map(({ state }) => state).sort()).toEqual([
+		'open',
+		'released',
+		'released',
+		'released',
+		'released',
+	]);
 });
 
 describe('signs of non-objectivity', () => {
