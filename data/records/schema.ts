@@ -29,6 +29,7 @@ export interface RecordsSchema {
 	campaign_extension: CampaignExtensionRow;
 	reminder: ReminderRow;
 	reminder_delivery: ReminderDeliveryRow;
+	refused_address: RefusedAddressRow;
 	procedure: ProcedureRow;
 	batch: BatchRow;
 	pupil_result: PupilResultRow;
@@ -139,7 +140,7 @@ export interface CampaignRow {
 	state: string;
 	/** `confidential` or `anonymous` */
 	mode: string;
-	/** JSON `{ schools: string[] | null, subjects: string[] | null, reference_day }` */
+	/** JSON: the conditions of `Population` in `diagnostics/population.ts` */
 	population: string;
 	opens_on: string;
 	closes_on: string;
@@ -283,17 +284,33 @@ export interface ReminderRow {
 	finished_at: string | null;
 	/** why it could not be sent so far, in the words of the mail server */
 	problem: string | null;
+	/** not looked at before this moment: letters put off wait for it */
+	resume_at: string | null;
 }
 
 /** One letter to one person: claimed before it goes out, so that it never goes twice. */
 export interface ReminderDeliveryRow {
 	reminder_id: string;
 	participant_code: string;
-	/** `sending` (and for ever so after a crash), `sent`, `refused` by the mail server */
+	/**
+	 * `sending` (and for ever so after a crash), `sent`, `refused` by the mail server, `deferred` to `retry_at`, or
+	 * `given_up` after the last try
+	 */
 	state: string;
 	at: string;
 	/** the mail server's words */
 	answer: string | null;
+	attempts: Generated<number>;
+	retry_at: string | null;
+}
+
+/** An address that a mail server does not accept: nothing is sent to it until it changes or somebody tries it again. */
+export interface RefusedAddressRow {
+	/** in small letters */
+	email: string;
+	/** the mail server's words */
+	answer: string;
+	refused_at: string;
 }
 
 /** What somebody else answered about a participant. */

@@ -4,15 +4,10 @@ import { appendChange } from '../changes.ts';
 import { municipalityIsWithin, schoolIsWithin } from '../places.ts';
 import type { CampaignInstrumentRow, CampaignRow } from '../schema.ts';
 import type { Db, Trx } from '../store.ts';
+import { type CampaignLock, findLock } from './campaign-lock.ts';
 import { type CampaignState, nextCampaignState } from './campaign-states.ts';
+import { completePopulation, type Population, type PopulationChoice } from './population.ts';
 import { type ReleasePlan, type ReleaseStage, stageOn } from './release-stages.ts';
-
-/** Whom a campaign asks: staff of the reference day, of these schools and subjects (null = all). */
-export interface Population {
-	schools: string[] | null;
-	subjects: string[] | null;
-	reference_day: string;
-}
 
 export interface AskedInstrument {
 	instrument: string;
@@ -32,10 +27,11 @@ export interface Campaign
 
 export type NewCampaign = Omit<
 	Campaign,
-	'id' | 'state' | 'released_at' | 'created_at' | 'release_stage' | 'release_plan'
+	'id' | 'state' | 'released_at' | 'created_at' | 'release_stage' | 'release_plan' | 'population'
 > & {
 	id?: string;
 	created_at?: string;
+	population: PopulationChoice;
 };
 
 export type CampaignProblem =
@@ -55,7 +51,7 @@ export async function recordCampaign(trx: Trx, campaign: NewCampaign): Promise<s
 			...rest,
 			id,
 			created_at,
-			population: JSON.stringify(population),
+			population: JSON.stringify(completePopulation(population)),
 			state: 'draft',
 			released_at: null,
 			release_stage: null,
@@ -67,29 +63,32 @@ export async function recordCampaign(trx: Trx, campaign: NewCampaign): Promise<s
 	return id;
 }
 
-/** Changes a draft; false when the campaign is no draft any more (or does not exist). */
+/**
+ * Changes a draft; says what holds it fast when it is none any more. `unknown` when it does not exist. The store itself
+ * refuses another mode, version or text of consent after the first answer (migration 0015), whoever writes.
+ */
 export async function updateCampaign(
 	trx: Trx,
 	id: string,
 	changes: Partial<Omit<NewCampaign, 'id' | 'created_at' | 'created_by'>>,
-): Promise<boolean> {
+): Promise<CampaignLock | 'unknown' | undefined> {
 	const { instruments, population, ...rest } = changes;
-	const values = population ? { ...rest, population: JSON.stringify(population) } : rest;
-	const draft = await trx
-		.selectFrom('campaign')
-		.select('id')
+	const values = population ? { ...rest, population: JSON.stringify(completePopulation(population)) } : rest;
+	const lock = await findLock(trx, id);
+	if (lock) return lock;
+	const touched = await trx
+		.updateTable('campaign')
+		.set({ ...values, state: 'draft' })
 		.where('id', '=', id)
 		.where('state', '=', 'draft')
 		.executeTakeFirst();
-	if (!draft) return false;
-	if (Object.keys(values).length > 0)
-		await trx.updateTable('campaign').set(values).where('id', '=', id).execute();
+	if (touched.numUpdatedRows === 0n) return (await findLock(trx, id)) ?? 'unknown';
 	if (instruments) {
 		await trx.deleteFrom('campaign_instrument').where('campaign_id', '=', id).execute();
 		await recordInstruments(trx, id, instruments);
 	}
 	appendChange(trx, 'campaign', id);
-	return true;
+	return undefined;
 }
 
 /** Moves the last day of an open or approved campaign to a later one; false otherwise. */
@@ -193,7 +192,7 @@ async function withInstruments(db: Db, rows: CampaignRow[]): Promise<Campaign[]>
 	return rows.map((row) => ({
 		...row,
 		state: row.state as CampaignState,
-		population: JSON.parse(row.population) as Population,
+		population: completePopulation(JSON.parse(row.population) as PopulationChoice),
 		release_stage: row.release_stage as ReleaseStage | null,
 		release_plan: row.release_plan === null ? null : (JSON.parse(row.release_plan) as ReleasePlan),
 		instruments: (byCampaign.get(row.id) ?? []).map(({ instrument, version }) => ({

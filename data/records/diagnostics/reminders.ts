@@ -14,18 +14,11 @@ export type NewReminder = Pick<
 export interface ReminderListing extends ReminderRow {
 	school_name: string | null;
 	sent: number;
+	/** not accepted, or given up after the last try */
 	refused: number;
 	uncertain: number;
-}
-
-export interface DeliveryListing {
-	participant_code: string;
-	full_name: string;
-	email: string | null;
-	school_name: string;
-	state: string;
-	at: string;
-	answer: string | null;
+	/** put off by the mail server, to be tried again */
+	deferred: number;
 }
 
 /** Plans a reminder; false when its id stands already: a repeated request is no second reminder. */
@@ -45,7 +38,7 @@ export async function recordReminder(trx: Trx, reminder: NewReminder): Promise<b
 	return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
-/** Cancels a reminder that has not begun; false when it has, or does not exist. */
+/** Cancels a reminder that is not being sent, with the letters that were put off; false otherwise. */
 export async function cancelReminder(trx: Trx, campaignId: string, id: string): Promise<boolean> {
 	const result = await trx
 		.updateTable('reminder')
@@ -55,52 +48,30 @@ export async function cancelReminder(trx: Trx, campaignId: string, id: string): 
 		.where('state', '=', 'planned')
 		.where('lease_holder', 'is', null)
 		.executeTakeFirst();
-	return result.numUpdatedRows > 0n;
+	if (result.numUpdatedRows === 0n) return false;
+	await trx
+		.deleteFrom('reminder_delivery')
+		.where('reminder_id', '=', id)
+		.where('state', '=', 'deferred')
+		.execute();
+	return true;
 }
 
 /** Reminders of a campaign with the count of their letters, in the order of their days. */
 export async function listReminders(db: Db, campaignId: string): Promise<ReminderListing[]> {
-	const count = (state: string) =>
+	const count = (...states: string[]) =>
 		sql<number>`(select cast(count(*) as integer) from reminder_delivery as delivery
-			where delivery.reminder_id = reminder.id and delivery.state = ${state})`;
+			where delivery.reminder_id = reminder.id and delivery.state in (${sql.join(states)}))`;
 	return db
 		.selectFrom('reminder')
 		.leftJoin('school', 'school.id', 'reminder.school_id')
 		.selectAll('reminder')
 		.select('school.name as school_name')
-		.select([count('sent').as('sent'), count('refused').as('refused'), count('sending').as('uncertain')])
+		.select([count('sent').as('sent'), count('refused', 'given_up').as('refused')])
+		.select([count('sending').as('uncertain'), count('deferred').as('deferred')])
 		.where('reminder.campaign_id', '=', campaignId)
 		.orderBy('reminder.send_on')
 		.orderBy('reminder.created_at')
-		.execute();
-}
-
-/** The letters of a reminder by name. */
-export async function listDeliveries(
-	db: Db,
-	campaignId: string,
-	reminderId: string,
-): Promise<DeliveryListing[]> {
-	return db
-		.selectFrom('reminder_delivery as delivery')
-		.innerJoin('reminder', 'reminder.id', 'delivery.reminder_id')
-		.innerJoin('participant', 'participant.participant_code', 'delivery.participant_code')
-		.innerJoin('school', 'school.id', 'participant.school_id')
-		.innerJoin('identity', 'identity.participant_code', 'delivery.participant_code')
-		.innerJoin('person', 'person.id', 'identity.person_id')
-		.select([
-			'delivery.participant_code',
-			'person.full_name',
-			'person.email',
-			'school.name as school_name',
-			'delivery.state',
-			'delivery.at',
-			'delivery.answer',
-		])
-		.where('reminder.campaign_id', '=', campaignId)
-		.where('delivery.reminder_id', '=', reminderId)
-		.orderBy('school.name')
-		.orderBy('person.name_key')
 		.execute();
 }
 
@@ -112,6 +83,7 @@ export async function listDueReminders(db: Db, day: string, now: string): Promis
 		.where('state', '=', 'planned')
 		.where('send_on', '<=', day)
 		.where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<', now)]))
+		.where((eb) => eb.or([eb('resume_at', 'is', null), eb('resume_at', '<=', now)]))
 		.orderBy('send_on')
 		.orderBy('id')
 		.execute();
@@ -139,12 +111,12 @@ export async function holdReminder(
 	return result.numUpdatedRows > 0n;
 }
 
-/** Lets a reminder go: finished, or to be taken up again with the problem that stopped it. */
+/** Lets a reminder go: finished, or to be taken up again, at a moment or with the problem that stopped it. */
 export async function releaseReminder(
 	db: Db,
 	id: string,
 	holder: string,
-	outcome: { finished_at: string } | { problem: string | null },
+	outcome: { finished_at: string } | { problem: string | null; resume_at?: string },
 ): Promise<void> {
 	const isFinished = 'finished_at' in outcome;
 	await db
@@ -152,48 +124,10 @@ export async function releaseReminder(
 		.set({
 			lease_holder: null,
 			lease_until: null,
+			resume_at: null,
 			...(isFinished ? { state: 'sent', problem: null, ...outcome } : outcome),
 		})
 		.where('id', '=', id)
 		.where('lease_holder', '=', holder)
 		.execute();
-}
-
-/**
- * Claims one letter before it goes out. False when it was claimed before, by whomever: then it may have gone, and once
- * too few is better than once too often.
- */
-export async function claimDelivery(
-	trx: Trx,
-	delivery: { reminder_id: string; participant_code: string; at: string },
-): Promise<boolean> {
-	const result = await trx
-		.insertInto('reminder_delivery')
-		.values({ ...delivery, state: 'sending', answer: null })
-		.onConflict((conflict) => conflict.columns(['reminder_id', 'participant_code']).doNothing())
-		.executeTakeFirst();
-	return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
-}
-
-/** Notes what the mail server said; `unsent` gives the claim back, for a letter that certainly never left. */
-export async function settleDelivery(
-	db: Db,
-	delivery: { reminder_id: string; participant_code: string },
-	outcome: { state: 'sent' | 'refused'; answer: string } | 'unsent',
-): Promise<void> {
-	const { reminder_id, participant_code } = delivery;
-	if (outcome === 'unsent')
-		await db
-			.deleteFrom('reminder_delivery')
-			.where('reminder_id', '=', reminder_id)
-			.where('participant_code', '=', participant_code)
-			.where('state', '=', 'sending')
-			.execute();
-	else
-		await db
-			.updateTable('reminder_delivery')
-			.set(outcome)
-			.where('reminder_id', '=', reminder_id)
-			.where('participant_code', '=', participant_code)
-			.execute();
 }

@@ -10,8 +10,10 @@ export interface MissingPerson {
 	school_name: string;
 	/** the last day on which this person's answers are taken */
 	closes_on: string;
-	/** reminders that went out to this person in this campaign, by whichever plan */
+	/** reminders that went out to this person in this campaign, by whichever plan; what never arrived does not count */
 	reminded: number;
+	/** what the mail server said when it did not accept the address; null while nothing is known against it */
+	refusal: string | null;
 }
 
 /**
@@ -32,12 +34,15 @@ export async function listMissingPeople(
 			case when extension.closes_on > campaign.closes_on then extension.closes_on else campaign.closes_on end
 				as closes_on,
 			cast((select count(*) from reminder_delivery as delivery
-				where delivery.participant_code = participant.participant_code) as integer) as reminded
+				where delivery.participant_code = participant.participant_code
+					and delivery.state in ('sending', 'sent')) as integer) as reminded,
+			refused_address.answer as refusal
 		from participant
 		inner join campaign on campaign.id = participant.campaign_id
 		inner join identity on identity.participant_code = participant.participant_code
 		inner join person on person.id = identity.person_id
 		inner join school on school.id = participant.school_id
+		left join refused_address on refused_address.email = lower(person.email)
 		left join campaign_extension as extension
 			on extension.campaign_id = campaign.id and extension.school_id = participant.school_id
 		where campaign.id = ${campaignId} and campaign.state = 'open' and campaign.mode = 'confidential'

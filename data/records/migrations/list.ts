@@ -13,6 +13,7 @@ import { campaignCentre } from './0011-campaign-centre.ts';
 import { draftRevisions } from './0012-draft-revisions.ts';
 import { itemCompletion } from './0013-item-completion.ts';
 import { draftSeconds } from './0014-draft-seconds.ts';
+import { campaignLock } from './0015-campaign-lock.ts';
 
 /** Every step of the records' shape, in order; it grows only. */
 export const MIGRATIONS: readonly NamedMigration[] = [
@@ -30,4 +31,5 @@ export const MIGRATIONS: readonly NamedMigration[] = [
 	draftRevisions,
 	itemCompletion,
 	draftSeconds,
+	campaignLock,
 ];

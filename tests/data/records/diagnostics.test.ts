@@ -71,7 +71,8 @@ eachDialect('diagnostics', (open) => {
 	it('changes a draft only, approves it only when complete, and extends it while it runs', async () => {
 		const records = await open();
 		await seedCampaign(records, 2);
-		expect(await records.transaction((trx) => updateCampaign(trx, 'C1', { title: 'x' }))).toBe(false);
+		expect(await records.transaction((trx) => updateCampaign(trx, 'C1', { title: 'x' }))).toBe('invitations');
+		expect(await records.transaction((trx) => updateCampaign(trx, 'none', { title: 'x' }))).toBe('unknown');
 		expect(await records.transaction((trx) => extendCampaign(trx, 'C1', '2026-11-10'))).toBe(true);
 		expect(await records.transaction((trx) => extendCampaign(trx, 'C1', '2026-11-01'))).toBe(false);
 		const { id: _id, state: _state, ...campaign } = (await findCampaign(records.db, 'C1'))!;
