@@ -1,35 +1,77 @@
-import type { SchoolResponseRate } from '#data/records/joins/response-rate.ts';
-import type { ResponseRate } from './contract/diagnostics.ts';
+import { forecastCount, poissonDispersion } from '#analytics/statistics/count-forecast.ts';
+import type {
+	DayCount,
+	MunicipalityResponseRate,
+	SchoolResponseRate,
+} from '#data/records/joins/response-rate.ts';
+import type { Outlook, ResponseRate } from './contract/diagnostics.ts';
 
 const DAY = 86_400_000;
+/** A week holds every weekday once. */
 const WINDOW_DAYS = 7;
+/** Below these the interval would be a guess with digits. */
+const FEWEST_ANSWERS = 5;
+const FEWEST_DAYS = 2;
+const LEVEL = 0.8;
+
+interface Window {
+	opens_on: string;
+	closes_on: string;
+}
 
 /** Days from one `YYYY-MM-DD` to another. */
 const daysBetween = (from: string, to: string): number =>
 	Math.round((Date.parse(to) - Date.parse(from)) / DAY);
 
 /**
- * Answers per day over the last seven days of the window (fewer when it opened later), and the share of the invited
- * that would have answered by the closing day at that pace; null before the first answer.
+ * Answers per day over the last seven whole days of the window and the part of today that is over, and how many of the
+ * invited will have answered by the end of the closing day at that pace, as an interval of 80 %: never fewer than have
+ * answered, never more than have not refused. Too few days or answers give no forecast and the reason.
+ *
+ * @param moment the day and how much of it is over, 0..1
  */
-export function findPace(
-	byDay: readonly { day: string; answered: number }[],
-	invited: number,
-	window: { opens_on: string; closes_on: string },
-	today: string,
-): { pace: number | null; forecast: number | null } {
-	const answered = byDay.reduce((total, day) => total + day.answered, 0);
-	if (answered === 0 || invited === 0) return { pace: null, forecast: null };
-	const until = today < window.closes_on ? today : window.closes_on;
-	const days = Math.min(WINDOW_DAYS, Math.max(1, daysBetween(window.opens_on, until) + 1));
-	const recent = byDay.filter(({ day }) => day <= until && daysBetween(day, until) < days);
-	const pace = recent.reduce((total, day) => total + day.answered, 0) / days;
-	const left = Math.max(0, daysBetween(until, window.closes_on));
-	return { pace, forecast: Math.min(1, (answered + pace * left) / invited) };
+export function findOutlook(
+	byDay: readonly DayCount[],
+	{ invited, declined }: { invited: number; declined: number },
+	{ opens_on, closes_on }: Window,
+	moment: { day: string; share: number },
+): Outlook {
+	const answered = byDay.reduce((total, each) => total + each.answered, 0);
+	const isOver = moment.day > closes_on;
+	const until = isOver ? closes_on : moment.day;
+	const share = isOver ? 1 : moment.share;
+	const whole = Math.min(WINDOW_DAYS, daysBetween(opens_on, until));
+	if (answered === 0 || whole < 0) {
+		const reason = isOver ? 'over' : whole < FEWEST_DAYS ? 'too-early' : 'too-few';
+		return { pace: null, forecast: null, no_forecast: reason };
+	}
+	const days = whole + share;
+	const counts = new Map(byDay.map((each) => [each.day, each.answered]));
+	const before = Array.from(
+		{ length: whole },
+		(_, index) => counts.get(dayBefore(until, whole - index)) ?? 0,
+	);
+	const events = before.reduce((total, count) => total + count, counts.get(until) ?? 0);
+	const pace = days > 0 ? events / days : null;
+	if (isOver) return { pace, forecast: null, no_forecast: 'over' };
+	if (days < FEWEST_DAYS) return { pace, forecast: null, no_forecast: 'too-early' };
+	if (answered < FEWEST_ANSWERS) return { pace, forecast: null, no_forecast: 'too-few' };
+	const ahead = daysBetween(until, closes_on) + 1 - share;
+	const more = forecastCount({ events, days, ahead, dispersion: poissonDispersion(before) }, LEVEL)!;
+	const most = Math.max(answered, invited - declined);
+	const upTo = (count: number): number => Math.min(most, answered + count);
+	return {
+		pace,
+		forecast: { low: upTo(more.low), median: upTo(more.median), high: upTo(more.high), level: LEVEL },
+		no_forecast: null,
+	};
 }
 
-/** Rates of schools under their municipalities. */
-export function groupByMunicipality(rates: readonly SchoolResponseRate[]): ResponseRate['by_municipality'] {
+/** Rates of schools under their municipalities; `outlookOf` gives what is to be expected of one. */
+export function groupByMunicipality(
+	rates: readonly SchoolResponseRate[],
+	outlookOf: (municipalityId: string) => Outlook | null,
+): ResponseRate['by_municipality'] {
 	const groups = Map.groupBy(rates, ({ municipality_id }) => municipality_id);
 	return [...groups].map(([municipality_id, own]) => ({
 		municipality_id,
@@ -44,7 +86,19 @@ export function groupByMunicipality(rates: readonly SchoolResponseRate[]): Respo
 				declined,
 			}))
 			.toSorted((a, b) => a.name.localeCompare(b.name, 'ru', { numeric: true })),
+		outlook: outlookOf(municipality_id),
 	}));
+}
+
+/** What is to be expected of each municipality of a campaign. */
+export function findOutlooks(
+	municipalities: readonly MunicipalityResponseRate[],
+	window: Window,
+	moment: { day: string; share: number },
+): Map<string, Outlook> {
+	return new Map(
+		municipalities.map((each) => [each.municipality_id, findOutlook(each.by_day, each, window, moment)]),
+	);
 }
 
 export function sumRates(rates: readonly Pick<SchoolResponseRate, 'invited' | 'answered' | 'declined'>[]) {
@@ -55,4 +109,8 @@ export function sumRates(rates: readonly Pick<SchoolResponseRate, 'invited' | 'a
 		total.declined += declined;
 	}
 	return total;
+}
+
+function dayBefore(day: string, days: number): string {
+	return new Date(Date.parse(day) - days * DAY).toISOString().slice(0, 10);
 }

@@ -19,6 +19,14 @@ export interface MunicipalityResponseRate {
 	answered: number;
 	declined: number;
 	schools: SchoolResponseRate[];
+	/** as of the campaign, of this municipality's schools */
+	by_day: DayCount[];
+}
+
+/** How many completed the campaign on a day. */
+export interface DayCount {
+	day: string;
+	answered: number;
 }
 
 export interface ResponsePace {
@@ -27,7 +35,7 @@ export interface ResponsePace {
 	declined: number;
 	by_municipality: MunicipalityResponseRate[];
 	/** how many completed the campaign on each day that saw one, oldest first */
-	by_day: { day: string; answered: number }[];
+	by_day: DayCount[];
 }
 
 /** Invited, answered and declined of a campaign, one row per school, by municipality and school. */
@@ -58,16 +66,27 @@ export async function responseRate(db: Db, campaignId: string): Promise<SchoolRe
 /** The state of a campaign's collection with its totals and its pace. */
 export async function responsePace(db: Db, campaignId: string): Promise<ResponsePace> {
 	const schools = await responseRate(db, campaignId);
-	const { rows: by_day } = await sql<{ day: string; answered: number }>`
+	const { rows } = await sql<DayCount & { municipality_id: string }>`
 		with ${completed(campaignId)}
-		select substr(completed_at, 1, 10) as day, cast(count(*) as integer) as answered
-		from completed group by substr(completed_at, 1, 10) order by 1`.execute(db);
+		select school.municipality_id, substr(completed_at, 1, 10) as day, cast(count(*) as integer) as answered
+		from completed
+		inner join participant on participant.participant_code = completed.participant_code
+		inner join school on school.id = participant.school_id
+		group by school.municipality_id, substr(completed_at, 1, 10) order by 2, 1`.execute(db);
+	const days = Map.groupBy(rows, ({ day }) => day);
+	const by_day = [...days].map(([day, own]) => ({
+		day,
+		answered: own.reduce((sum, { answered }) => sum + answered, 0),
+	}));
 	const by_municipality = [...Map.groupBy(schools, ({ municipality_id }) => municipality_id)].map(
 		([municipality_id, own]) => ({
 			municipality_id,
 			municipality_name: own[0]!.municipality_name,
 			...totals(own),
 			schools: own,
+			by_day: rows
+				.filter((row) => row.municipality_id === municipality_id)
+				.map(({ day, answered }) => ({ day, answered })),
 		}),
 	);
 	return { ...totals(schools), by_municipality, by_day };
