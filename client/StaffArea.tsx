@@ -24,6 +24,7 @@ const pages: Record<string, ComponentType> = {
 	'/schools/:id': SchoolCardPage,
 	'/campaigns': page(() => import('./campaigns/CampaignListPage.tsx'), 'CampaignListPage'),
 	'/campaigns/new': page(() => import('./campaigns/CampaignNewPage.tsx'), 'CampaignNewPage'),
+	'/campaigns/:id/change': page(() => import('./campaigns/CampaignNewPage.tsx'), 'CampaignNewPage'),
 	'/campaigns/:id': page(() => import('./campaigns/CampaignPage.tsx'), 'CampaignPage'),
 	'/workshop': page(() => import('./workshop/WorkshopPage.tsx'), 'WorkshopPage'),
 	'/workshop/new': page(() => import('./workshop/NewInstrumentPage.tsx'), 'NewInstrumentPage'),

@@ -142,6 +142,12 @@ export async function download(path: string, query: Query, fileName: string): Pr
 	saveAs(await response.blob(), fileName);
 }
 
+/** The same for a file that is made from what is sent. */
+export async function downloadPosted(path: string, json: unknown, fileName: string): Promise<void> {
+	const response = await send(path, { method: 'POST', json, accept: '*/*' });
+	saveAs(await response.blob(), fileName);
+}
+
 /** Hands bytes made here to the browser's downloads. */
 export function saveAs(bytes: Blob, fileName: string): void {
 	const link = document.createElement('a');

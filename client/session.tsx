@@ -7,7 +7,8 @@ import { findKeptSession, keepSession } from './offline/kept-session.ts';
 
 interface SessionState extends SessionReply {
 	signIn(login: string, password: string): Promise<SessionBody>;
-	signInByLink(token: string): Promise<SessionBody>;
+	/** `isTyped`: a code that was typed in, not a link that was followed */
+	signInByLink(token: string, isTyped?: boolean): Promise<SessionBody>;
 	switchRole(role: string): Promise<SessionBody>;
 	signOut(): Promise<void>;
 }
@@ -94,7 +95,8 @@ export function SessionProvider(props: {
 				? {
 						...data,
 						signIn: (login, password) => enter('/api/session', { login, password }),
-						signInByLink: (token) => enter('/api/session/link', { token }),
+						signInByLink: (token, isTyped = false) =>
+							enter('/api/session/link', { token, is_typed: isTyped }),
 						switchRole: (role) => enter('/api/session/role', { role }),
 						signOut: async () => {
 							const left = data.session?.holder;

@@ -18,6 +18,7 @@ import { myDataRouter } from './routes/my-data.ts';
 import { myExplanationsRouter } from './routes/my-explanations.ts';
 import { observationsRouter } from './routes/observations.ts';
 import { operationsRouter } from './routes/operations.ts';
+import { populationRouter } from './routes/population.ts';
 import { registryRouter } from './routes/registry.ts';
 import { remindersRouter } from './routes/reminders.ts';
 import { resultsRouter } from './routes/results.ts';
@@ -82,6 +83,7 @@ export function createApp(floors: Floors, options: AppOptions = {}): Express {
 	app.use(answerFilesRouter(floors, published));
 	app.use(sessionRouter(floors, sessions));
 	app.use(registryRouter(floors));
+	app.use(populationRouter(floors));
 	app.use(diagnosticsRouter(floors, published));
 	app.use(observationsRouter(floors, published));
 	app.use(campaignCentreRouter(floors, published));

@@ -1,3 +1,4 @@
+import { findLock } from '#data/records/diagnostics/campaign-lock.ts';
 import { type CampaignState, nextCampaignState } from '#data/records/diagnostics/campaign-states.ts';
 import type { Campaign } from '#data/records/diagnostics/campaigns.ts';
 import { responseRate, type SchoolResponseRate } from '#data/records/joins/response-rate.ts';
@@ -65,6 +66,7 @@ export async function describeCampaign(
 }
 
 export async function describeCampaignDetail(
+	db: Db,
 	published: PublishedInstruments,
 	campaign: Campaign,
 	rates: readonly SchoolResponseRate[],
@@ -74,12 +76,11 @@ export async function describeCampaignDetail(
 		...(await describeCampaign(published, campaign, rates)),
 		goal: campaign.goal,
 		basis_document: campaign.basis_document,
-		schools: campaign.population.schools,
-		subjects: campaign.population.subjects,
-		reference_day: campaign.population.reference_day,
+		...campaign.population,
 		retention_until: campaign.retention_until,
 		created_at: campaign.created_at,
 		released_at: campaign.released_at,
+		locked_by: (await findLock(db, campaign.id)) ?? null,
 		next_states: listNextStates(asker, campaign.state),
 	};
 }

@@ -11,13 +11,14 @@ import { today } from './today.ts';
 /**
  * What a personal link, a reminder's link, a typed code or an address for going on elsewhere opens; undefined for one
  * that does not exist. A link is good from opening until everything is handed in, and again from the release of results
- * on, to read them.
- * @throws {Problem} 403 `link-not-open`, `link-expired`, `link-used-up`
+ * on, to read them. What was typed in is called a code, what was followed a link: the remedy is another.
+ * @throws {Problem} 403 `link-…` or `code-…`: `not-open`, `expired`, `used-up`, only to who has the right secret
  */
 export async function openLink(
 	db: Db,
 	secret: string,
 	token: string,
+	kind: 'link' | 'code' = 'link',
 ): Promise<{ link_hash: string; mode: string } | undefined> {
 	const resumed = readResumeToken(secret, token);
 	if (resumed === null) return undefined;
@@ -30,12 +31,12 @@ export async function openLink(
 	if (state === 'released') return { link_hash, mode };
 	const day = today();
 	if (state === 'draft' || state === 'approved' || day < opens_on)
-		throw new Problem(403, 'link-not-open', { opens_on });
+		throw new Problem(403, `${kind}-not-open`, { opens_on });
 	const invitations = await listInvitations(db, [participant.participant_code]);
 	const closes_on = invitations[0]?.closes_on ?? campaign.closes_on;
 	const isDone = invitations.every(({ submitted_at }) => submitted_at !== null);
-	if (isDone) throw new Problem(403, 'link-used-up');
-	if (state !== 'open' || day > closes_on) throw new Problem(403, 'link-expired', { closes_on });
+	if (isDone) throw new Problem(403, `${kind}-used-up`);
+	if (state !== 'open' || day > closes_on) throw new Problem(403, `${kind}-expired`, { closes_on });
 	return { link_hash, mode };
 }
 

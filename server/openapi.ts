@@ -10,6 +10,7 @@ import { myDataRoutes } from './contract/my-data.ts';
 import { myExplanationRoutes } from './contract/my-explanations.ts';
 import { observationRoutes } from './contract/observations.ts';
 import { operationsRoutes } from './contract/operations.ts';
+import { populationRoutes } from './contract/population.ts';
 import { problem } from './contract/problem.ts';
 import { registryRoutes } from './contract/registry.ts';
 import { resultsRoutes } from './contract/results.ts';
@@ -26,6 +27,7 @@ export const routeAreas: Record<string, Record<string, RouteContract>> = {
 	my_explanations: myExplanationRoutes,
 	answer_files: answerFileRoutes,
 	registry: registryRoutes,
+	population: populationRoutes,
 	diagnostics: diagnosticsRoutes,
 	observations: observationRoutes,
 	campaign_centre: campaignCentreRoutes,

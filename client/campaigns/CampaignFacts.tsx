@@ -1,17 +1,21 @@
+import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { CampaignDetail } from '#server/contract/diagnostics.ts';
 import { formatDate, formatMoment } from '../format.ts';
 import { useLanguage, useLocalText } from '../i18n.ts';
-import { useSubjectName } from '../subjects.ts';
+import { useSession } from '../session.tsx';
 import { Card } from '../ui/Page.tsx';
 import styles from './Campaigns.module.css';
+import { usePopulationWords } from './population-words.ts';
 
 /** What the campaign was set up with; none of it changes after approval. */
 export function CampaignFacts(props: { campaign: CampaignDetail }) {
 	const { t } = useTranslation('campaigns');
 	const language = useLanguage();
 	const text = useLocalText();
-	const subjectName = useSubjectName();
+	const words = usePopulationWords();
+	const { session } = useSession();
 	const { campaign } = props;
 	const lines: [string, string | null][] = [
 		['goal', campaign.goal],
@@ -21,12 +25,7 @@ export function CampaignFacts(props: { campaign: CampaignDetail }) {
 			campaign.instruments.map(({ title, version }) => `${text(title)} (v${version})`).join('; '),
 		],
 		['mode', t(`mode_long.${campaign.mode}`)],
-		[
-			'schools',
-			campaign.schools ? t('tree.schools', { count: campaign.schools.length }) : t('form.all_schools'),
-		],
-		['subjects', campaign.subjects ? campaign.subjects.map(subjectName).join(', ') : t('form.all_subjects')],
-		['reference_day', formatDate(campaign.reference_day, language)],
+		['whom', words(campaign)],
 		['retention_until', formatDate(campaign.retention_until, language)],
 		['released_at', campaign.released_at && formatMoment(campaign.released_at, language)],
 	];
@@ -42,6 +41,14 @@ export function CampaignFacts(props: { campaign: CampaignDetail }) {
 						</div>
 					))}
 			</dl>
+			{campaign.locked_by && <p className={styles.locked}>{t(`facts.locked_by.${campaign.locked_by}`)}</p>}
+			{campaign.state === 'draft' && session?.acts.includes('run-campaign') && (
+				<div className={`${styles.foot} no-print`}>
+					<Button component={Link} to={`/campaigns/${campaign.campaign_id}/change`} variant="default">
+						{t('facts.edit')}
+					</Button>
+				</div>
+			)}
 		</Card>
 	);
 }

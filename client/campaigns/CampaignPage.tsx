@@ -13,6 +13,7 @@ import { Card, Page } from '../ui/Page.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import { AnswersByDay } from './AnswersByDay.tsx';
 import { CampaignFacts } from './CampaignFacts.tsx';
+import { CampaignPeople } from './CampaignPeople.tsx';
 import { CampaignStateMark } from './CampaignStateMark.tsx';
 import styles from './Campaigns.module.css';
 import { Consents } from './Consents.tsx';
@@ -38,7 +39,7 @@ function Campaign(props: { id: string }) {
 	const { session } = useSession();
 	const client = useQueryClient();
 	const [search, setSearch] = useSearchParams();
-	const isNew = (useLocation().state as { created?: boolean } | null)?.created === true;
+	const done = useLocation().state as { created?: boolean; changed?: boolean } | null;
 	const path = `/api/campaigns/${props.id}`;
 	const campaign = useReply<CampaignDetail>(path);
 	const rate = useResponseRate(props.id, campaign.data?.state);
@@ -58,9 +59,10 @@ function Campaign(props: { id: string }) {
 	const mayRun = session?.acts.includes('run-campaign') ?? false;
 	const mayDecide = session?.acts.includes('decide-campaign') ?? false;
 	const tabs = isDraft
-		? ['coverage']
+		? ['coverage', ...(mayRun ? ['people'] : [])]
 		: [
 				'coverage',
+				...(mayRun ? ['people'] : []),
 				...(mayRun ? ['invitations'] : []),
 				...(mayDecide ? ['consents'] : []),
 				...(mayRun ? ['reminders'] : []),
@@ -86,9 +88,9 @@ function Campaign(props: { id: string }) {
 				</>
 			}
 		>
-			{isNew && isDraft && (
+			{(done?.created || done?.changed) && isDraft && (
 				<p role="status" className={styles.saved}>
-					{t('form.saved')}
+					{t(done.changed ? 'form.changed' : 'form.saved')}
 				</p>
 			)}
 			{!isDraft && (
@@ -111,6 +113,7 @@ function Campaign(props: { id: string }) {
 					onChange={(value) => setSearch(value === 'coverage' ? {} : { tab: value }, { replace: true })}
 				/>
 			)}
+			{tab === 'people' && <CampaignPeople campaign={data} rate={rate.data} />}
 			{tab === 'invitations' && (
 				<div className={styles.columns}>
 					<div className={styles.main}>

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CampaignDetail, CampaignPreview, CampaignState } from '#server/contract/diagnostics.ts';
-import { post } from '../api.ts';
+import type { CampaignDetail, CampaignState } from '#server/contract/diagnostics.ts';
+import type { PopulationPeople } from '#server/contract/population.ts';
+import { post, useReply } from '../api.ts';
 import { formatDate, formatNumber } from '../format.ts';
 import { useLanguage } from '../i18n.ts';
 import { useSession } from '../session.tsx';
@@ -29,9 +30,18 @@ export function NextStep(props: { campaign: CampaignDetail; onDone: () => Promis
 	const [isAsked, setAsked] = useState(false);
 	const { campaign } = props;
 	const to = campaign.next_states[0];
-	const people = useInvitees(campaign, to);
+	const invitees = useInvitees(campaign, to);
+	const people = invitees?.total ?? null;
+	const client = useQueryClient();
 	const move = useMutation({
-		mutationFn: () => post<CampaignDetail>(`/api/campaigns/${campaign.campaign_id}/state`, { to }),
+		// Approval names the people that were counted here: when the registry has changed since, nobody is invited.
+		mutationFn: () =>
+			post<CampaignDetail>(`/api/campaigns/${campaign.campaign_id}/state`, {
+				to,
+				...(to === 'approved' && invitees ? { population: invitees.fingerprint } : {}),
+			}),
+		onError: () =>
+			client.invalidateQueries({ queryKey: ['reply', `/api/campaigns/${campaign.campaign_id}/people`] }),
 		onSuccess: async () => {
 			setAsked(false);
 			await props.onDone();
@@ -83,30 +93,10 @@ export function NextStep(props: { campaign: CampaignDetail; onDone: () => Promis
 	);
 }
 
-/** How many people approval would invite; null while unknown or for a role that may not count them. */
-function useInvitees(campaign: CampaignDetail, to: CampaignState | undefined): number | null {
+/** Whom approval would invite now; undefined while unknown or for a role that may not count them. */
+function useInvitees(campaign: CampaignDetail, to: CampaignState | undefined): PopulationPeople | undefined {
 	const { session } = useSession();
 	const mayCount = session?.acts.includes('run-campaign') ?? false;
-	const { data } = useQuery({
-		queryKey: ['preview', campaign.campaign_id],
-		enabled: to === 'approved' && mayCount,
-		queryFn: () => {
-			const { title, goal, basis_document, municipality_id, schools, subjects, mode, opens_on, closes_on } =
-				campaign;
-			return post<CampaignPreview>('/api/campaigns/preview', {
-				title,
-				goal,
-				basis_document,
-				instruments: campaign.instruments.map(({ instrument, version }) => ({ instrument, version })),
-				municipality_id,
-				schools,
-				subjects,
-				mode,
-				opens_on,
-				closes_on,
-				reference_day: campaign.reference_day,
-			});
-		},
-	});
-	return data?.people ?? null;
+	const path = `/api/campaigns/${campaign.campaign_id}/people`;
+	return useReply<PopulationPeople>(to === 'approved' && mayCount ? path : null).data;
 }

@@ -1,18 +1,30 @@
 import { useTranslation } from 'react-i18next';
-import type { CampaignDetail, ResponseRate } from '#server/contract/diagnostics.ts';
+import type { CampaignDetail, Outlook, ResponseRate } from '#server/contract/diagnostics.ts';
 import { formatDate, formatNumber, formatShare, formatShort, formatTime } from '../format.ts';
 import { useLanguage } from '../i18n.ts';
 import { Figure } from '../ui/Figure.tsx';
 import styles from './Campaigns.module.css';
 import { shareOf } from './rate.ts';
 
-/** «1 312 из 1 940 (68 %) · темп 41 в день · прогноз 94 % к 12.12», each number with what stands behind it. */
+type Forecast = NonNullable<Outlook['forecast']>;
+
+/** «1 312 из 1 940 (68 %) · темп 41 в день · прогноз 1 790–1 850 к 12.12», each number with what stands behind it. */
 export function RateHeadline(props: { rate: ResponseRate; campaign: CampaignDetail }) {
 	const { t } = useTranslation('campaigns');
 	const language = useLanguage();
 	const { rate, campaign } = props;
 	const isOpen = campaign.state === 'open';
+	const { outlook } = rate;
 	const count = (value: number) => formatNumber(value, language);
+	const share = (value: number) => (rate.invited === 0 ? 0 : value / rate.invited);
+	const numbers = ({ low, median, high }: Forecast) => ({
+		low: count(low),
+		median: count(median),
+		high: count(high),
+		invited: count(rate.invited),
+	});
+	const forecastWords = (forecast: Forecast) =>
+		t(forecast.low === forecast.high ? 'rate.forecast_exact' : 'rate.forecast_value', numbers(forecast));
 	return (
 		<div className={styles.headline}>
 			<div className={styles.figures}>
@@ -30,21 +42,32 @@ export function RateHeadline(props: { rate: ResponseRate; campaign: CampaignDeta
 						date: formatTime(rate.as_of, language),
 					}}
 				/>
-				{isOpen && rate.pace !== null && (
+				{isOpen && outlook?.pace != null && (
 					<Figure
 						size="large"
-						value={formatShort(rate.pace, language, rate.pace < 10 ? 1 : 0)}
+						value={formatShort(outlook.pace, language, outlook.pace < 10 ? 1 : 0)}
 						unit={t('rate.per_day')}
 						label={t('rate.pace')}
 						card={{ definition: t('rate.pace_definition'), caveat: t('rate.pace_caveat') }}
 					/>
 				)}
-				{isOpen && rate.forecast !== null && (
+				{isOpen && outlook?.forecast && (
 					<Figure
 						size="large"
-						value={formatShare(rate.forecast, language)}
+						value={forecastWords(outlook.forecast)}
+						unit={t('rate.forecast_share', {
+							low: formatShare(share(outlook.forecast.low), language),
+							high: formatShare(share(outlook.forecast.high), language),
+						})}
 						label={t('rate.forecast', { date: formatDate(campaign.closes_on, language) })}
-						card={{ definition: t('rate.forecast_definition'), caveat: t('rate.forecast_caveat') }}
+						card={{
+							definition: t('rate.forecast_definition', {
+								...numbers(outlook.forecast),
+								level: formatShare(outlook.forecast.level, language),
+							}),
+							formula: t('rate.forecast_method', { days: 7 }),
+							caveat: t('rate.forecast_caveat'),
+						}}
 					/>
 				)}
 				{rate.declined > 0 && (
@@ -56,6 +79,9 @@ export function RateHeadline(props: { rate: ResponseRate; campaign: CampaignDeta
 					/>
 				)}
 			</div>
+			{isOpen && outlook?.no_forecast && (
+				<p className={styles.soft}>{t(`rate.no_forecast.${outlook.no_forecast}`)}</p>
+			)}
 			<p className={styles.aside}>
 				{t(isOpen ? 'rate.live' : 'rate.as_of', { time: formatTime(rate.as_of, language) })}
 				{' · '}

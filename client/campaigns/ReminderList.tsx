@@ -41,7 +41,7 @@ function Reminder(props: { item: ReminderItem; path: string }) {
 		mutationFn: () => remove(`${path}/${item.reminder_id}`),
 		onSuccess: () => client.invalidateQueries({ queryKey: ['reply', path] }),
 	});
-	const letters = item.sent + item.refused + item.uncertain;
+	const letters = item.sent + item.refused + item.uncertain + item.deferred;
 	return (
 		<li className={styles.school}>
 			<p>
@@ -49,7 +49,12 @@ function Reminder(props: { item: ReminderItem; path: string }) {
 				{t(item.is_sending ? 'reminders.state.sending' : `reminders.state.${item.state}`)}
 			</p>
 			<p className={styles.aside}>
-				{t('reminders.counts', { sent: item.sent, refused: item.refused, uncertain: item.uncertain })}
+				{t('reminders.counts', {
+					sent: item.sent,
+					refused: item.refused,
+					deferred: item.deferred,
+					uncertain: item.uncertain,
+				})}
 			</p>
 			{item.problem && <p className={styles.reminder}>{t('reminders.waits', { problem: item.problem })}</p>}
 			{cancel.error && <ProblemNote problem={cancel.error} />}
@@ -74,6 +79,13 @@ function Letters(props: { path: string }) {
 	const { t } = useTranslation('campaigns');
 	const language = useLanguage();
 	const rows = useReply<DeliveryItem[]>(props.path);
+	const outcome = (row: DeliveryItem): string => {
+		if (row.state === 'refused' && row.is_address_refused) return t('reminders.letter.address');
+		if (row.state === 'given_up') return t('reminders.letter.given_up', { count: row.attempts });
+		if (row.state === 'deferred')
+			return t('reminders.letter.deferred', { at: row.retry_at ? formatMoment(row.retry_at, language) : '' });
+		return t(`reminders.letter.${row.state}`);
+	};
 	if (rows.error) return <ProblemNote problem={rows.error} />;
 	if (!rows.data) return <Loading rows={2} />;
 	return (
@@ -88,8 +100,15 @@ function Letters(props: { path: string }) {
 				{
 					id: 'state',
 					label: t('reminders.outcome'),
-					value: (row) => t(`reminders.letter.${row.state}`),
-					render: (row) => <span title={row.answer ?? undefined}>{t(`reminders.letter.${row.state}`)}</span>,
+					value: outcome,
+					render: (row) => (
+						<>
+							{outcome(row)}
+							{row.answer && row.state !== 'sent' && (
+								<span className={styles.answer}>{t('reminders.letter.server', { answer: row.answer })}</span>
+							)}
+						</>
+					),
 				},
 				{
 					id: 'at',

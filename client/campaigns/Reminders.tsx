@@ -2,9 +2,9 @@ import { Button, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { MessengerItem, ReminderPlan, ReminderPreview } from '#server/contract/campaign-centre.ts';
+import type { ReminderPlan, ReminderPreview } from '#server/contract/campaign-centre.ts';
 import type { CampaignDetail } from '#server/contract/diagnostics.ts';
-import { post, saveAs, useReply } from '../api.ts';
+import { downloadPosted, post, useReply } from '../api.ts';
 import { formatDate } from '../format.ts';
 import { useLanguage } from '../i18n.ts';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
@@ -12,7 +12,6 @@ import { Loading } from '../ui/Loading.tsx';
 import { Card } from '../ui/Page.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import styles from './Campaigns.module.css';
-import { linksAsCsv } from './links-csv.ts';
 import { ReminderList } from './ReminderList.tsx';
 import { SchoolChoice } from './SchoolChoice.tsx';
 
@@ -62,15 +61,16 @@ function ReminderForm(props: {
 		},
 	});
 	const list = useMutation({
-		mutationFn: () => post<MessengerItem[]>(`${path}/list`, { school_id: school }),
-		onSuccess: (rows) => {
-			const head = [t('links.person'), t('links.school'), t('links.link'), t('links.code')];
-			const lines = rows.map((row) => [row.full_name, row.school_name, row.url, row.code]);
-			saveAs(
-				new Blob([linksAsCsv([head, ...lines])], { type: 'text/csv' }),
-				`${t('reminders.list_file')}.csv`,
-			);
-		},
+		mutationFn: (format: 'xlsx' | 'csv') =>
+			downloadPosted(
+				`${path}/list`,
+				{ school_id: school, body, format },
+				`${t('reminders.list_file')}.${format}`,
+			),
+	});
+	const retry = useMutation({
+		mutationFn: (email: string) => post(`${path}/retry-address`, { email }),
+		onSuccess: () => preview.mutate(),
 	});
 	const isReady = plan.missing_settings.length === 0;
 	const people = preview.data?.to ?? [];
@@ -115,13 +115,17 @@ function ReminderForm(props: {
 					<Button onClick={() => preview.mutate()} loading={preview.isPending}>
 						{t('reminders.preview')}
 					</Button>
-					<Button variant="default" onClick={() => list.mutate()} loading={list.isPending}>
+					<Button variant="default" onClick={() => list.mutate('xlsx')} loading={list.isPending}>
+						{t('reminders.list_xlsx')}
+					</Button>
+					<Button variant="subtle" onClick={() => list.mutate('csv')} disabled={list.isPending}>
 						{t('reminders.list')}
 					</Button>
 					<span role="status" className={styles.aside}>
 						{isSent && t('reminders.planned')}
 					</span>
 				</div>
+				<p className={styles.aside}>{t('reminders.list_what')}</p>
 				<ConfirmDialog
 					isOpen={preview.data !== undefined}
 					title={t('reminders.who', { count: people.length })}
@@ -155,6 +159,35 @@ function ReminderForm(props: {
 									</li>
 								))}
 							</ul>
+						</details>
+					)}
+					{preview.data && preview.data.address_refused.length > 0 && (
+						<details open>
+							<summary>
+								{t('reminders.address_refused', { count: preview.data.address_refused.length })}
+							</summary>
+							<ul className={styles.listed}>
+								{preview.data.address_refused.map((person) => (
+									<li key={`${person.full_name} ${person.email}`}>
+										{person.full_name}{' '}
+										<span className={styles.aside}>
+											{person.school_name} · {person.email} ·{' '}
+											{t('reminders.letter.server', { answer: person.answer })}
+										</span>{' '}
+										<Button
+											variant="subtle"
+											size="compact-sm"
+											aria-label={t('reminders.retry_address_of', { email: person.email })}
+											loading={retry.isPending}
+											onClick={() => retry.mutate(person.email)}
+										>
+											{t('reminders.retry_address')}
+										</Button>
+									</li>
+								))}
+							</ul>
+							<p className={styles.aside}>{t('reminders.address_remedy')}</p>
+							{retry.error && <ProblemNote problem={retry.error} />}
 						</details>
 					)}
 					{preview.data && preview.data.reminded_enough > 0 && (

@@ -1,9 +1,12 @@
 import { Button, TextInput, UnstyledButton } from '@mantine/core';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CampaignDetail, ResponseRate } from '#server/contract/diagnostics.ts';
+import type { CampaignDetail, Outlook, ResponseRate } from '#server/contract/diagnostics.ts';
+import { formatDate, formatNumber, formatShare, formatShort } from '../format.ts';
+import { useLanguage } from '../i18n.ts';
 import { useSession } from '../session.tsx';
 import { ChoiceRow } from '../ui/ChoiceRow.tsx';
+import { useNarrow } from '../ui/narrow.ts';
 import { Card } from '../ui/Page.tsx';
 import styles from './Campaigns.module.css';
 import { MissingPeople } from './MissingPeople.tsx';
@@ -13,8 +16,9 @@ import { shareOf } from './rate.ts';
 type Municipality = ResponseRate['by_municipality'][number];
 type School = Municipality['schools'][number];
 
-/** Schools in sight before the rest is asked for. */
-const FIRST_SHOWN = 8;
+/** Schools in sight before more are asked for, and how many more at once: a page on a phone stays a page. */
+const FIRST_SHOWN = { wide: 8, narrow: 5 };
+const MORE_SHOWN = 20;
 
 /** Municipalities and their schools with who answered; a school opens the list of those still to come, never answers. */
 export function SchoolTree(props: { campaign: CampaignDetail; rate: ResponseRate }) {
@@ -24,6 +28,9 @@ export function SchoolTree(props: { campaign: CampaignDetail; rate: ResponseRate
 	const { by_municipality } = props.rate;
 	const isOne = by_municipality.length === 1;
 	const isSingleSchool = isOne && by_municipality[0]!.schools.length === 1;
+	const isNowhere = !by_municipality.some(({ schools }) =>
+		schools.some(({ name }) => name.toLowerCase().includes(sought.trim().toLowerCase())),
+	);
 	return (
 		<Card title={isSingleSchool ? t('tree.own') : t('tree.title')}>
 			{!isSingleSchool && (
@@ -43,6 +50,7 @@ export function SchoolTree(props: { campaign: CampaignDetail; rate: ResponseRate
 					onChange={(event) => setSought(event.currentTarget.value)}
 				/>
 			)}
+			{!isSingleSchool && isNowhere && <p className={styles.soft}>{t('tree.nothing_found')}</p>}
 			<ul className={styles.tree}>
 				{isSingleSchool && <SchoolRow school={by_municipality[0]!.schools[0]!} campaign={props.campaign} />}
 				{(isSingleSchool ? [] : by_municipality).map((municipality) => (
@@ -68,17 +76,21 @@ function MunicipalityRow(props: {
 	campaign: CampaignDetail;
 }) {
 	const { t } = useTranslation('campaigns');
-	const [isOpen, setOpen] = useState(props.isOpen);
+	const isNarrow = useNarrow();
+	const [isUnfolded, setUnfolded] = useState(props.isOpen);
+	const [more, setMore] = useState(0);
 	const list = useId();
 	const { municipality } = props;
-	const [isWhole, setWhole] = useState(false);
 	const sought = props.sought.trim().toLowerCase();
 	const ordered =
 		props.order === 'missing'
 			? municipality.schools.toSorted((a, b) => shareOf(a) - shareOf(b))
 			: municipality.schools;
 	const schools = ordered.filter(({ name }) => name.toLowerCase().includes(sought));
-	const shown = isWhole || sought !== '' ? schools : schools.slice(0, FIRST_SHOWN);
+	// What is sought is in sight, folded or not; a municipality without it steps aside.
+	const isOpen = isUnfolded || sought !== '';
+	const shown = schools.slice(0, (isNarrow ? FIRST_SHOWN.narrow : FIRST_SHOWN.wide) + more);
+	if (sought !== '' && schools.length === 0) return null;
 	return (
 		<li>
 			<div className={styles.branch}>
@@ -86,7 +98,7 @@ function MunicipalityRow(props: {
 					className={styles.opener}
 					aria-expanded={isOpen}
 					aria-controls={list}
-					onClick={() => setOpen(!isOpen)}
+					onClick={() => setUnfolded(!isUnfolded)}
 				>
 					<span aria-hidden="true" className={styles.sign}>
 						{isOpen ? '▾' : '▸'}
@@ -97,6 +109,13 @@ function MunicipalityRow(props: {
 					</span>
 				</UnstyledButton>
 				<RateBar rate={municipality} isCompact />
+				{municipality.outlook && props.campaign.state === 'open' && (
+					<OutlookWords
+						outlook={municipality.outlook}
+						invited={municipality.invited}
+						campaign={props.campaign}
+					/>
+				)}
 			</div>
 			{isOpen && (
 				<ul id={list} className={styles.schools}>
@@ -106,11 +125,37 @@ function MunicipalityRow(props: {
 				</ul>
 			)}
 			{isOpen && shown.length < schools.length && (
-				<Button variant="subtle" size="compact-sm" onClick={() => setWhole(true)}>
-					{t('tree.more', { count: schools.length - shown.length })}
-				</Button>
+				<p className={styles.pager}>
+					<Button variant="subtle" size="compact-md" onClick={() => setMore(more + MORE_SHOWN)}>
+						{t('tree.more', { count: Math.min(MORE_SHOWN, schools.length - shown.length) })}
+					</Button>
+					<span className={styles.aside}>
+						{t('tree.all_shown', { shown: shown.length, all: schools.length })}
+					</span>
+				</p>
 			)}
 		</li>
+	);
+}
+
+/** «К 12.12: 640–720 из 1 940 (вероятность 80 %), темп 41 в день», or why nothing can be said. */
+function OutlookWords(props: { outlook: Outlook; invited: number; campaign: CampaignDetail }) {
+	const { t } = useTranslation('campaigns');
+	const language = useLanguage();
+	const { forecast, pace, no_forecast } = props.outlook;
+	if (no_forecast) return <p className={styles.outlook}>{t(`rate.no_forecast.${no_forecast}`)}</p>;
+	if (!forecast || pace === null) return null;
+	return (
+		<p className={styles.outlook}>
+			{t('rate.outlook_of', {
+				date: formatDate(props.campaign.closes_on, language),
+				low: formatNumber(forecast.low, language),
+				high: formatNumber(forecast.high, language),
+				invited: formatNumber(props.invited, language),
+				level: formatShare(forecast.level, language),
+				pace: formatShort(pace, language, pace < 10 ? 1 : 0),
+			})}
+		</p>
 	);
 }
 

@@ -1,4 +1,8 @@
-import type { CampaignBody } from '#server/contract/diagnostics.ts';
+import type { CampaignBody, CampaignDetail } from '#server/contract/diagnostics.ts';
+import type { PopulationBody, YoungDefinition } from '#server/contract/population.ts';
+
+type Band = NonNullable<PopulationBody['seniority_bands']>[number];
+type Category = NonNullable<PopulationBody['categories']>[number];
 
 /** What stands in the fields: empty lists mean everybody, instruments are `id@version`. */
 export interface CampaignDraft {
@@ -9,34 +13,25 @@ export interface CampaignDraft {
 	municipality_id: string;
 	schools: string[];
 	subjects: string[];
+	positions: string[];
+	seniority_bands: Band[];
+	categories: Category[];
+	/** null: the age does not matter; a limit of null is a field left empty */
+	young: YoungFields | null;
 	mode: CampaignBody['mode'];
 	opens_on: string;
 	closes_on: string;
 	reference_day: string;
 }
 
-/** Subjects to offer before anything is known of a place; ids as the import of staff gives them. */
-export const subjectIds = [
-	'russian',
-	'literature',
-	'math',
-	'physics',
-	'chemistry',
-	'biology',
-	'geography',
-	'history',
-	'social_studies',
-	'informatics',
-	'english',
-	'german',
-	'french',
-	'primary',
-	'physical_education',
-	'technology',
-	'music',
-	'art',
-	'life_safety',
-] as const;
+export interface YoungFields {
+	age_limit: number | null;
+	inclusive: boolean;
+	max_years: number | null;
+}
+
+/** «До 35 лет», as most regulations of municipal services have it. */
+export const YOUNG_PRESET: YoungFields = { age_limit: 35, inclusive: false, max_years: null };
 
 const dayAfter = (today: string, days: number) =>
 	new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10);
@@ -51,6 +46,10 @@ export function startDraft(municipality: string, today: string): CampaignDraft {
 		municipality_id: municipality,
 		schools: [],
 		subjects: [],
+		positions: [],
+		seniority_bands: [],
+		categories: [],
+		young: null,
 		mode: 'confidential',
 		opens_on: today,
 		closes_on: dayAfter(today, 28),
@@ -58,16 +57,44 @@ export function startDraft(municipality: string, today: string): CampaignDraft {
 	};
 }
 
-/** Whom the fields choose, when that much is filled in. */
-export function readPopulation(
-	draft: CampaignDraft,
-): Pick<CampaignBody, 'municipality_id' | 'schools' | 'subjects' | 'reference_day'> | null {
-	if (draft.municipality_id === '' || draft.reference_day === '') return null;
+/** What a draft in the records fills the fields with. */
+export function reopenDraft(campaign: CampaignDetail): CampaignDraft {
+	const { title, goal, basis_document, municipality_id, mode, opens_on, closes_on, reference_day } = campaign;
 	return {
-		municipality_id: draft.municipality_id,
-		schools: draft.schools.length === 0 ? null : draft.schools,
-		subjects: draft.subjects.length === 0 ? null : draft.subjects,
-		reference_day: draft.reference_day,
+		title,
+		goal,
+		basis_document,
+		municipality_id,
+		mode,
+		opens_on,
+		closes_on,
+		reference_day,
+		instruments: campaign.instruments.map(({ instrument, version }) => `${instrument}@${version}`),
+		schools: campaign.schools ?? [],
+		subjects: campaign.subjects ?? [],
+		positions: campaign.positions ?? [],
+		seniority_bands: campaign.seniority_bands ?? [],
+		categories: (campaign.categories ?? []) as Category[],
+		young: campaign.young,
+	};
+}
+
+/** Whom the fields choose, when that much is filled in. */
+export function readPopulation(draft: CampaignDraft): PopulationBody | null {
+	const { municipality_id, reference_day, young } = draft;
+	if (municipality_id === '' || reference_day === '') return null;
+	if (young !== null && (young.age_limit === null || young.age_limit < 18 || young.age_limit > 70))
+		return null;
+	const given = <Value>(chosen: Value[]): Value[] | null => (chosen.length === 0 ? null : chosen);
+	return {
+		municipality_id,
+		schools: given(draft.schools),
+		subjects: given(draft.subjects),
+		positions: given(draft.positions),
+		seniority_bands: given(draft.seniority_bands),
+		categories: given(draft.categories),
+		young: young as YoungDefinition | null,
+		reference_day,
 	};
 }
 

@@ -31,11 +31,14 @@ export function LinkPage() {
 	const enter = (event: FormEvent) => {
 		event.preventDefault();
 		setProblem(null);
-		signInByLink(code.trim()).then((session) => navigate(session.landing, { replace: true }), setProblem);
+		signInByLink(code.trim(), true).then(
+			(session) => navigate(session.landing, { replace: true }),
+			setProblem,
+		);
 	};
 	if (problem === null && token !== '') return <Loading shape="page" />;
 	// who has answered needs no new link
-	const isUsedUp = problem instanceof ApiProblem && problem.type.endsWith(':link-used-up');
+	const isUsedUp = problem instanceof ApiProblem && problem.type.endsWith('-used-up');
 	return (
 		<main style={{ display: 'grid', gap: 16, maxWidth: 560, margin: '48px auto', padding: 16 }}>
 			<title>{`${t('link.title')} · Опора`}</title>

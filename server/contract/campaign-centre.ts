@@ -23,6 +23,10 @@ export const reminderPreview = z.object({
 	),
 	/** missing, but without an address in the registry */
 	without_email: z.array(z.object({ full_name: z.string(), school_name: z.string() })),
+	/** missing, but the mail server does not accept the address of the registry */
+	address_refused: z.array(
+		z.object({ full_name: z.string(), school_name: z.string(), email: z.string(), answer: z.string() }),
+	),
 	/** missing, but reminded as often as allowed */
 	reminded_enough: z.number(),
 	/** the letter of the first of them, filled in */
@@ -53,6 +57,8 @@ export const reminderItem = z.object({
 	refused: z.number(),
 	/** handed over, and never confirmed: not sent again */
 	uncertain: z.number(),
+	/** put off by the mail server, to be tried again */
+	deferred: z.number(),
 });
 export type ReminderItem = z.infer<typeof reminderItem>;
 export const reminderPlan = z.object({
@@ -69,21 +75,25 @@ export const deliveryItem = z.object({
 	full_name: z.string(),
 	school_name: z.string(),
 	email: z.string().nullable(),
-	state: z.enum(['sending', 'sent', 'refused']),
+	state: z.enum(['sending', 'sent', 'refused', 'deferred', 'given_up']),
 	at: z.string(),
 	answer: z.string().nullable(),
+	attempts: z.number(),
+	/** when a letter that was put off is tried again */
+	retry_at: z.string().nullable(),
+	/** the mail server does not accept the address that the registry has */
+	is_address_refused: z.boolean(),
 });
 export type DeliveryItem = z.infer<typeof deliveryItem>;
 
-export const messengerBody = z.object({ school_id: id.nullable() });
-export const messengerItem = z.object({
-	full_name: z.string(),
-	school_name: z.string(),
-	url: z.string(),
-	code: z.string(),
-});
-export type MessengerItem = z.infer<typeof messengerItem>;
+export const retryAddressBody = z.object({ email: z.email().max(320) });
 
+export const messengerBody = z.object({ school_id: id.nullable() });
+export const messengerFileBody = messengerBody.extend({
+	/** the text for each person; the words in braces are filled in */
+	body: paragraph,
+	format: z.enum(['xlsx', 'csv']),
+});
 export const consentCount = z.object({
 	purpose: z.enum(['diagnostic', 'methodist']),
 	version: z.string(),
@@ -204,12 +214,20 @@ export const campaignCentreRoutes = {
 		summary: 'What became of each letter of a reminder',
 		reply: z.array(deliveryItem),
 	},
-	messenger_list: {
+	retry_address: {
+		method: 'post',
+		path: '/api/campaigns/:id/reminders/retry-address',
+		summary: 'Let an address that the mail server did not accept be tried again',
+		body: retryAddressBody,
+		status: 204,
+	},
+	messenger_file: {
 		method: 'post',
 		path: '/api/campaigns/:id/reminders/list',
-		summary: 'Those missing with a link and a code each, to be sent by messenger; earlier links keep working',
-		body: messengerBody,
-		reply: z.array(messengerItem),
+		summary:
+			'Those missing with a link, a code and a text each, to be sent by messenger; earlier links keep working',
+		body: messengerFileBody,
+		media: ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'text/csv'],
 	},
 	consents: {
 		method: 'get',

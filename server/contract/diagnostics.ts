@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { populationFields, populationShown } from './population.ts';
 import type { RouteContract } from './route.ts';
 import { id, isoDate, line, localText, paragraph } from './text.ts';
 
@@ -52,12 +53,12 @@ export type CampaignItem = z.infer<typeof campaignItem>;
 export const campaignDetail = campaignItem.extend({
 	goal: z.string(),
 	basis_document: z.string(),
-	schools: z.array(z.string()).nullable(),
-	subjects: z.array(z.string()).nullable(),
-	reference_day: z.string(),
+	...populationShown,
 	retention_until: z.string(),
 	created_at: z.string(),
 	released_at: z.string().nullable(),
+	/** why mode, instruments and text of consent no longer change: people are invited, or somebody has answered */
+	locked_by: z.enum(['invitations', 'answers']).nullable(),
 	/** states it may go to from here, for my role */
 	next_states: z.array(campaignState),
 });
@@ -73,12 +74,10 @@ export const campaignBody = z
 			.min(1)
 			.max(10),
 		municipality_id: id,
-		schools: z.array(id).max(5000).nullable(),
-		subjects: z.array(line).max(200).nullable(),
+		...populationFields,
 		mode: campaignMode,
 		opens_on: isoDate,
 		closes_on: isoDate,
-		reference_day: isoDate,
 	})
 	.refine((body) => body.closes_on >= body.opens_on, {
 		path: ['closes_on'],
@@ -87,28 +86,42 @@ export const campaignBody = z
 export type CampaignBody = z.infer<typeof campaignBody>;
 
 export const campaignCreated = z.object({ campaign_id: z.string(), invited: z.number() });
-export const campaignPreview = z.object({
-	people: z.number(),
-	schools: z.number(),
-	by_school: z.array(z.object({ school_id: z.string(), name: z.string(), people: z.number() })),
+export const campaignStateBody = z.object({
+	to: campaignState,
+	/** the fingerprint of the population that was looked at: approval refuses when the registry has changed since */
+	population: z.string().max(100).optional(),
 });
-export type CampaignPreview = z.infer<typeof campaignPreview>;
-export const campaignStateBody = z.object({ to: campaignState });
 
 const rate = z.object({ invited: z.number(), answered: z.number(), declined: z.number() });
+const outlook = z.object({
+	/** answers per day over the last seven days of the window; null before the first answer */
+	pace: z.number().nullable(),
+	/** how many of the invited will have answered by the end of the closing day, at this pace */
+	forecast: z
+		.object({
+			low: z.number(),
+			median: z.number(),
+			high: z.number(),
+			/** the probability that the count lies between low and high */
+			level: z.number(),
+		})
+		.nullable(),
+	/** why there is no forecast: less than two days of answers, fewer than five answers, or the window is over */
+	no_forecast: z.enum(['too-early', 'too-few', 'over']).nullable(),
+});
+export type Outlook = z.infer<typeof outlook>;
 export const responseRate = rate.extend({
 	by_municipality: z.array(
 		rate.extend({
 			municipality_id: z.string(),
 			name: z.string(),
 			schools: z.array(rate.extend({ school_id: z.string(), name: z.string() })),
+			/** null for a school's view, whose answers and refusals are one */
+			outlook: outlook.nullable(),
 		}),
 	),
 	by_day: z.array(z.object({ day: z.string(), answered: z.number() })),
-	/** answers per day over the last seven days of the window; null before the first answer */
-	pace: z.number().nullable(),
-	/** share of the invited expected by the closing day at that pace, 0..1 */
-	forecast: z.number().nullable(),
+	outlook: outlook.nullable(),
 	as_of: z.string(),
 });
 export type ResponseRate = z.infer<typeof responseRate>;
@@ -146,13 +159,6 @@ export const diagnosticsRoutes = {
 		summary: 'Campaigns of my places, newest first',
 		reply: z.array(campaignItem),
 	},
-	preview: {
-		method: 'post',
-		path: '/api/campaigns/preview',
-		summary: 'How many people a population has',
-		body: campaignBody,
-		reply: campaignPreview,
-	},
 	create: {
 		method: 'post',
 		path: '/api/campaigns',
@@ -162,6 +168,13 @@ export const diagnosticsRoutes = {
 		status: 201,
 	},
 	campaign: { method: 'get', path: '/api/campaigns/:id', summary: 'One campaign', reply: campaignDetail },
+	change: {
+		method: 'put',
+		path: '/api/campaigns/:id',
+		summary: 'Change a campaign that is still a draft',
+		body: campaignBody,
+		reply: campaignDetail,
+	},
 	state: {
 		method: 'post',
 		path: '/api/campaigns/:id/state',

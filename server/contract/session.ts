@@ -76,7 +76,11 @@ export const sessionReply = z.object({
 export type SessionReply = z.infer<typeof sessionReply>;
 
 export const roleBody = z.object({ role });
-export const linkBody = z.object({ token: z.string().min(1).max(200) });
+export const linkBody = z.object({
+	token: z.string().min(1).max(200),
+	/** a code that somebody typed, not a link: what is wrong with it is said of a code */
+	is_typed: z.boolean().default(false),
+});
 export const passwordBody = z.object({
 	password: z.string().min(1).max(200),
 	new_password: z.string().min(1).max(200),

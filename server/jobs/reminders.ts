@@ -1,25 +1,33 @@
 import { randomUUID } from 'node:crypto';
 import { createTransport, type Transporter } from 'nodemailer';
 import { findCampaign } from '#data/records/diagnostics/campaigns.ts';
-import { addReminderLinks } from '#data/records/diagnostics/participant-keys.ts';
 import {
 	claimDelivery,
+	findNextTry,
+	MOST_ATTEMPTS,
+	settleDelivery,
+} from '#data/records/diagnostics/deliveries.ts';
+import { addReminderLinks } from '#data/records/diagnostics/participant-keys.ts';
+import { recordRefusedAddress } from '#data/records/diagnostics/refused-addresses.ts';
+import {
 	holdReminder,
 	listDueReminders,
 	MOST_REMINDERS,
 	releaseReminder,
-	settleDelivery,
 } from '#data/records/diagnostics/reminders.ts';
 import { listMissingPeople, type MissingPerson } from '#data/records/joins/missing-people.ts';
 import type { ReminderRow } from '#data/records/schema.ts';
 import type { Records } from '#data/records/store.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
+import { isBeforeSending, isRefusal, isRefusedAddress, isWait, wordsOf } from '../mail-errors.ts';
 import { fillLetter, reminderLink } from '../reminder-text.ts';
 import { today } from '../today.ts';
 
 const EVERY_MILLISECONDS = 30_000;
 const LEASE_MILLISECONDS = 120_000;
+/** How long a letter waits after the first and the second time that the mail server put it off. */
+const WAIT_MINUTES = [15, 60];
 /** Letters of a plan go out from nine in the morning to eight in the evening, by the server's clock. */
 const QUIET_UNTIL = 9;
 const QUIET_FROM = 20;
@@ -86,7 +94,19 @@ export function createReminderSender(floors: { records: Records; config: Config;
 			const error = await sendOne(mail, reminder, campaign?.title ?? '', person);
 			if (error) return giveBack(reminder, error);
 		}
-		await releaseReminder(records.db, reminder.id, holder, { finished_at: new Date().toISOString() });
+		await finish(reminder);
+	}
+
+	/** Over when no letter waits for another try; else it is taken up again at the next one. */
+	async function finish(reminder: ReminderRow): Promise<void> {
+		const { id, campaign_id, school_id } = reminder;
+		const resume_at = await records.transaction(async (trx) => {
+			const missing = await listMissingPeople(trx, campaign_id, today(), { schoolId: school_id });
+			const needed = missing.filter(mayWrite).map(({ participant_code }) => participant_code);
+			return findNextTry(trx, id, needed);
+		});
+		const outcome = resume_at ? { problem: null, resume_at } : { finished_at: new Date().toISOString() };
+		await releaseReminder(records.db, id, holder, outcome);
 	}
 
 	/** Gives an error only when the letter certainly did not leave and the next one would not either. */
@@ -94,19 +114,21 @@ export function createReminderSender(floors: { records: Records; config: Config;
 		mail: Transporter,
 		reminder: ReminderRow,
 		title: string,
-		{ participant_code, email }: MissingPerson,
+		missing: MissingPerson,
 	): Promise<unknown> {
-		if (email === null) return undefined;
+		const { participant_code, email } = missing;
+		if (email === null || !mayWrite(missing)) return undefined;
 		const delivery = { reminder_id: reminder.id, participant_code };
 		const claimed = await records.transaction(async (trx) => {
 			// Somebody may have answered or refused since the list was made.
 			const [person] = await listMissingPeople(trx, reminder.campaign_id, today(), {
 				code: participant_code,
 			});
-			if (!person || person.reminded >= MOST_REMINDERS) return undefined;
-			if (!(await claimDelivery(trx, { ...delivery, at: new Date().toISOString() }))) return undefined;
+			if (!person || !mayWrite(person)) return undefined;
+			const attempt = await claimDelivery(trx, { ...delivery, at: new Date().toISOString() });
+			if (attempt === undefined) return undefined;
 			const [link] = await addReminderLinks(trx, [participant_code]);
-			return { person, secret: link!.secret };
+			return { person, attempt, secret: link!.secret };
 		});
 		if (!claimed) return undefined;
 		const { full_name, closes_on } = claimed.person;
@@ -122,15 +144,34 @@ export function createReminderSender(floors: { records: Records; config: Config;
 			});
 			await settleDelivery(records.db, delivery, { state: 'sent', answer: (response ?? '').slice(0, 500) });
 		} catch (error) {
-			const answer = wordsOf(error);
 			if (isBeforeSending(error)) {
 				await settleDelivery(records.db, delivery, 'unsent');
 				return error;
 			}
-			if (isRefusal(error)) await settleDelivery(records.db, delivery, { state: 'refused', answer });
-			else log.warn({ err: error, reminder: reminder.id }, 'whether a reminder arrived is not known');
+			await noteFailure(delivery, { email, attempt: claimed.attempt, error });
 		}
 		return undefined;
+	}
+
+	/** The mail server said «no», «later», or nothing that can be relied on. */
+	async function noteFailure(
+		delivery: { reminder_id: string; participant_code: string },
+		{ email, attempt, error }: { email: string; attempt: number; error: unknown },
+	): Promise<void> {
+		const answer = wordsOf(error);
+		if (isWait(error)) {
+			const wait = WAIT_MINUTES[attempt - 1];
+			const outcome =
+				wait === undefined || attempt >= MOST_ATTEMPTS
+					? ({ state: 'given_up', answer } as const)
+					: ({ state: 'deferred', answer, retry_at: inMinutes(wait) } as const);
+			await settleDelivery(records.db, delivery, outcome);
+		} else if (isRefusal(error)) {
+			await settleDelivery(records.db, delivery, { state: 'refused', answer });
+			if (isRefusedAddress(error))
+				await recordRefusedAddress(records.db, { email, answer, refused_at: new Date().toISOString() });
+		} else
+			log.warn({ err: error, reminder: delivery.reminder_id }, 'whether a reminder arrived is not known');
 	}
 
 	async function giveBack({ id }: ReminderRow, error: unknown): Promise<void> {
@@ -168,21 +209,8 @@ function senderOf({ SMTP_FROM, SMTP_URL, PUBLIC_URL }: Config): string {
 	return user.includes('@') ? user : `opora@${new URL(PUBLIC_URL!).hostname}`;
 }
 
-interface MailError {
-	code?: string;
-	command?: string;
-	responseCode?: number;
-	message?: string;
-}
+/** Somebody who has an address that is accepted, and was not reminded as often as allowed. */
+const mayWrite = ({ email, refusal, reminded }: MissingPerson): boolean =>
+	email !== null && refusal === null && reminded < MOST_REMINDERS;
 
-/** No connection, or no permission to send: nothing of the letter was handed over. */
-function isBeforeSending(error: unknown): boolean {
-	const { code, command } = error as MailError;
-	if (code === 'EAUTH' || code === 'EDNS' || code === 'ETLS') return true;
-	return command === 'CONN' || command === 'EHLO' || command === 'HELO';
-}
-
-/** The mail server answered and said no. */
-const isRefusal = (error: unknown): boolean => ((error as MailError).responseCode ?? 0) >= 400;
-
-const wordsOf = (error: unknown): string => ((error as MailError).message ?? String(error)).slice(0, 500);
+const inMinutes = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString();

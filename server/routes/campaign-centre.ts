@@ -54,7 +54,7 @@ export function campaignCentreRouter({ records }: Floors, published: PublishedIn
 		});
 		const campaign = (await findCampaign(db, id))!;
 		const rates = await listVisibleRates(db, asker, id);
-		response.json(await describeCampaignDetail(published, campaign, rates, asker));
+		response.json(await describeCampaignDetail(db, published, campaign, rates, asker));
 	});
 
 	router.get(campaignCentreRoutes.extensions.path, async (request, response) => {

@@ -1,19 +1,21 @@
-import { type Request, type Response, Router } from 'express';
+import { Router } from 'express';
 import {
 	changeCampaignState,
 	findCampaign,
 	listCampaigns,
 	recordCampaign,
+	updateCampaign,
 } from '#data/records/diagnostics/campaigns.ts';
 import { listExtensions } from '#data/records/diagnostics/extensions.ts';
 import { peopleOfCodes } from '#data/records/diagnostics/identity.ts';
-import { findInstrumentVersion, listInstrumentVersions } from '#data/records/diagnostics/instruments.ts';
+import { listInstrumentVersions } from '#data/records/diagnostics/instruments.ts';
 import { addTypedCodes, endKeys } from '#data/records/diagnostics/participant-keys.ts';
 import { inviteParticipants, listParticipants, renewLinks } from '#data/records/diagnostics/participants.ts';
-import { listCampaignPopulation } from '#data/records/joins/campaign-population.ts';
+import { fingerprintPopulation, listCampaignPopulation } from '#data/records/joins/campaign-population.ts';
 import { responsePace } from '#data/records/joins/response-rate.ts';
 import { listSchools } from '#data/records/registry/schools.ts';
-import { demandAct, demandCampaign, demandMunicipality, demandSchool } from '../access.ts';
+import { demandAct, demandCampaign, demandSchool } from '../access.ts';
+import { parseCampaignBody } from '../campaign-body.ts';
 import {
 	describeCampaign,
 	describeCampaignDetail,
@@ -24,8 +26,6 @@ import {
 import { CONSENT_VERSION } from '../consent-texts.ts';
 import {
 	type CampaignBody,
-	type CampaignPreview,
-	campaignBody,
 	campaignStateBody,
 	diagnosticsRoutes,
 	type InstrumentItem,
@@ -35,16 +35,17 @@ import {
 	type ResponseRate,
 } from '../contract/diagnostics.ts';
 import type { Floors } from '../floors.ts';
-import { type Language, translate } from '../language.ts';
+import { translate } from '../language.ts';
 import { linkAddress } from '../link-session.ts';
 import { logAct } from '../log-act.ts';
 import { parseBody, parseQuery } from '../parse.ts';
 import { listUnfinished } from '../participation.ts';
 import { Problem } from '../problem.ts';
 import type { PublishedInstruments } from '../published.ts';
-import { findPace, groupByMunicipality, sumRates } from '../response-pace.ts';
+import { findOutlook, findOutlooks, groupByMunicipality, sumRates } from '../response-pace.ts';
 import { askerOf, whoOf } from '../session.ts';
-import { today } from '../today.ts';
+import { shareOfDay, today } from '../today.ts';
+import { readConditions } from './population.ts';
 
 /** Raw answers are kept three years after closing (preset of the de-identification rule). */
 const RETENTION_YEARS = 3;
@@ -77,63 +78,52 @@ export function diagnosticsRouter(floors: Floors, published: PublishedInstrument
 		response.json(await Promise.all(items));
 	});
 
-	router.post(diagnosticsRoutes.preview.path, async (request, response) => {
-		const body = await parseCampaign(request, response);
-		const people = await listCampaignPopulation(db, body);
-		const names = new Map(
-			(await listSchools(db, [`municipality/${body.municipality_id}`])).map((each) => [each.id, each.name]),
-		);
-		const schools = [...Map.groupBy(people, ({ school_id }) => school_id)];
-		const reply: CampaignPreview = {
-			people: people.length,
-			schools: schools.length,
-			by_school: schools
-				.map(([school_id, own]) => ({
-					school_id,
-					name: names.get(school_id) ?? school_id,
-					people: own.length,
-				}))
-				.toSorted((a, b) => a.name.localeCompare(b.name, 'ru', { numeric: true })),
-		};
-		response.json(reply);
-	});
-
 	router.post(diagnosticsRoutes.create.path, async (request, response) => {
 		const asker = askerOf(response);
-		const body = await parseCampaign(request, response);
-		const { schools, subjects, reference_day, ...rest } = body;
-		const people = await listCampaignPopulation(db, body);
-		if (people.length === 0) throw new Problem(422, 'empty-population');
+		const body = await parseCampaignBody(db, published, request, response);
+		const people = await demandPeople(body);
 		const campaign_id = await records.transaction(async (trx) => {
 			const id = await recordCampaign(trx, {
-				...rest,
-				population: { schools, subjects, reference_day },
-				retention_until: `${Number(body.closes_on.slice(0, 4)) + RETENTION_YEARS}${body.closes_on.slice(4)}`,
+				...describeSettings(body),
 				consent_version: CONSENT_VERSION,
 				created_by: whoOf(asker),
 			});
 			await logAct(trx, asker, 'draft-campaign', `campaign/${id}`);
 			return id;
 		});
-		response.status(201).json({ campaign_id, invited: people.length });
+		response.status(201).json({ campaign_id, invited: people });
+	});
+
+	router.put(diagnosticsRoutes.change.path, async (request, response) => {
+		const asker = askerOf(response);
+		const { id } = await demandCampaign(db, asker, 'run-campaign', String(request.params.id));
+		const body = await parseCampaignBody(db, published, request, response);
+		await demandPeople(body);
+		await records.transaction(async (trx) => {
+			const lock = await updateCampaign(trx, id, {
+				...describeSettings(body),
+				consent_version: CONSENT_VERSION,
+			});
+			if (lock) throw new Problem(409, `campaign-locked-by-${lock}`);
+			await logAct(trx, asker, 'change-campaign', `campaign/${id}`);
+		});
+		const rates = await listVisibleRates(db, asker, id);
+		response.json(await describeCampaignDetail(db, published, (await findCampaign(db, id))!, rates, asker));
 	});
 
 	router.get(diagnosticsRoutes.campaign.path, async (request, response) => {
 		const asker = askerOf(response);
 		const campaign = await demandCampaign(db, asker, 'see-campaigns', String(request.params.id));
 		const rates = await listVisibleRates(db, asker, campaign.id);
-		response.json(await describeCampaignDetail(published, campaign, rates, asker));
+		response.json(await describeCampaignDetail(db, published, campaign, rates, asker));
 	});
 
 	router.post(diagnosticsRoutes.state.path, async (request, response) => {
 		const asker = askerOf(response);
 		const campaign = await demandCampaign(db, asker, 'decide-campaign', String(request.params.id));
-		const { to } = parseBody(campaignStateBody, request, response);
+		const { to, population: seen } = parseBody(campaignStateBody, request, response);
 		if (!mayMove(asker, to)) throw new Problem(403, 'forbidden');
 		const { id, population, municipality_id } = campaign;
-		const invitees =
-			to === 'approved' ? await listCampaignPopulation(db, { ...population, municipality_id }) : [];
-		if (to === 'approved' && invitees.length === 0) throw new Problem(422, 'empty-population');
 		const extended =
 			to === 'closed' ? (await listExtensions(db, id)).filter((each) => each.closes_on >= today()) : [];
 		if (extended.length > 0)
@@ -152,11 +142,18 @@ export function diagnosticsRouter(floors: Floors, published: PublishedInstrument
 					to: translate(language, `state.${to}`),
 				});
 			if (problem) throw new Problem(404, 'not-found');
-			if (to === 'approved') await inviteParticipants(trx, id, invitees);
+			if (to === 'approved') {
+				// Read where it is frozen: whom the preview showed are those who are invited, or nobody is.
+				const people = await listCampaignPopulation(trx, { ...population, municipality_id });
+				if (people.length === 0) throw new Problem(422, 'empty-population');
+				if (seen !== undefined && seen !== fingerprintPopulation(people))
+					throw new Problem(409, 'population-changed', { people: people.length });
+				await inviteParticipants(trx, id, people);
+			}
 			await logAct(trx, asker, `campaign-${to}`, `campaign/${id}`);
 		});
 		const rates = await listVisibleRates(db, asker, id);
-		response.json(await describeCampaignDetail(published, (await findCampaign(db, id))!, rates, asker));
+		response.json(await describeCampaignDetail(db, published, (await findCampaign(db, id))!, rates, asker));
 	});
 
 	router.get(diagnosticsRoutes.rate.path, async (request, response) => {
@@ -169,12 +166,14 @@ export function diagnosticsRouter(floors: Floors, published: PublishedInstrument
 			? all.filter(({ school_id }) => asker.places.includes(`school/${school_id}`)).map(hideRefusals)
 			: all;
 		const totals = sumRates(rates);
-		const days = isSchool ? [] : by_day;
+		const moment = { day: today(), share: shareOfDay() };
+		// A school sees refusals as answers: no course over days, and no forecast, may tell them apart again.
+		const outlooks = isSchool ? undefined : findOutlooks(by_municipality, campaign, moment);
 		const reply: ResponseRate = {
 			...totals,
-			by_municipality: groupByMunicipality(rates),
-			by_day: days,
-			...findPace(days, totals.invited, campaign, today()),
+			by_municipality: groupByMunicipality(rates, (id) => outlooks?.get(id) ?? null),
+			by_day: isSchool ? [] : by_day,
+			outlook: isSchool ? null : findOutlook(by_day, totals, campaign, moment),
 			as_of: new Date().toISOString(),
 		};
 		response.json(reply);
@@ -222,37 +221,24 @@ export function diagnosticsRouter(floors: Floors, published: PublishedInstrument
 		);
 	});
 
-	/** A campaign's body whose municipality, schools and instruments all exist for the asker. */
-	async function parseCampaign(request: Request, response: Response): Promise<CampaignBody> {
-		const asker = askerOf(response);
-		demandAct(asker, 'run-campaign');
-		const body = parseBody(campaignBody, request, response);
-		await demandMunicipality(db, asker, 'run-campaign', body.municipality_id);
-		for (const { instrument, version } of body.instruments) {
-			const found = await findInstrumentVersion(db, instrument, version);
-			if (!found) throw new Problem(422, 'unknown-instrument', { instrument, version });
-			if (body.mode !== 'anonymous') continue;
-			const { takesFiles, key } = await published.get(instrument, version);
-			if (takesFiles)
-				throw new Problem(422, 'anonymous-campaign-files', {
-					instrument: key.title[response.locals.language as Language],
-				});
-		}
-		const known = new Set(
-			(await listSchools(db, [`municipality/${body.municipality_id}`])).map(({ id }) => id),
-		);
-		const unknown = (body.schools ?? []).filter((school) => !known.has(school));
-		if (unknown.length > 0)
-			throw new Problem(
-				422,
-				'invalid-body',
-				{},
-				unknown
-					.slice(0, 100)
-					.map((school) => ({ path: 'schools', code: 'unknown-school', values: { school } })),
-			);
-		return body;
+	/** @throws {Problem} 422 when nobody fits */
+	async function demandPeople(body: CampaignBody): Promise<number> {
+		const people = await listCampaignPopulation(db, readConditions(body));
+		if (people.length === 0) throw new Problem(422, 'empty-population');
+		return people.length;
 	}
 
 	return router;
+}
+
+/** A body as the records keep it. */
+function describeSettings(body: CampaignBody) {
+	const { schools, subjects, positions, seniority_bands, categories, young, reference_day, ...rest } =
+		readConditions(body);
+	const { closes_on } = body;
+	return {
+		...rest,
+		population: { schools, subjects, positions, seniority_bands, categories, young, reference_day },
+		retention_until: `${Number(closes_on.slice(0, 4)) + RETENTION_YEARS}${closes_on.slice(4)}`,
+	};
 }

@@ -1,9 +1,11 @@
 import { type Request, type Response, Router } from 'express';
+import { writeTable } from '#data/export/table.ts';
 import type { Campaign } from '#data/records/diagnostics/campaigns.ts';
+import { listDeliveries } from '#data/records/diagnostics/deliveries.ts';
 import { addReminderLinks, addTypedCodes } from '#data/records/diagnostics/participant-keys.ts';
+import { forgetRefusedAddress } from '#data/records/diagnostics/refused-addresses.ts';
 import {
 	cancelReminder,
-	listDeliveries,
 	listReminders,
 	MOST_REMINDERS,
 	recordReminder,
@@ -13,23 +15,29 @@ import { demandCampaign, demandSchool } from '../access.ts';
 import {
 	campaignCentreRoutes,
 	type DeliveryItem,
-	type MessengerItem,
-	messengerBody,
+	messengerFileBody,
 	type ReminderItem,
 	type ReminderPlan,
 	type ReminderPreview,
 	reminderBody,
 	reminderPreviewBody,
+	retryAddressBody,
 } from '../contract/campaign-centre.ts';
 import type { Floors } from '../floors.ts';
 import { listMissingMailSettings, type ReminderSender } from '../jobs/reminders.ts';
 import { linkAddress } from '../link-session.ts';
 import { logAct } from '../log-act.ts';
+import { tabulateMessages } from '../messenger-table.ts';
 import { parseBody } from '../parse.ts';
 import { Problem } from '../problem.ts';
 import { demandUsableLetter, fillLetter, REMINDER_PRESET } from '../reminder-text.ts';
 import { type Asker, askerOf, whoOf } from '../session.ts';
 import { today } from '../today.ts';
+
+const media = {
+	csv: 'text/csv; charset=utf-8',
+	xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+} as const;
 
 /** Reminders to those missing and to nobody else: previewed by name, planned, sent once, and accounted for. */
 export function remindersRouter({ records, config, log }: Floors, sender: ReminderSender): Router {
@@ -48,15 +56,18 @@ export function remindersRouter({ records, config, log }: Floors, sender: Remind
 		demandUsableLetter(letter);
 		const missing = await listMissingPeople(db, campaign.id, today(), { schoolId: school_id });
 		const open = missing.filter(({ reminded }) => reminded < MOST_REMINDERS);
-		const first = open.find(({ email }) => email !== null) ?? open[0];
+		const first = open.find(({ email, refusal }) => email !== null && refusal === null) ?? open[0];
 		await logAct(records, asker, 'preview-reminder', `campaign/${campaign.id}`, school_id ?? '');
 		const reply: ReminderPreview = {
-			to: open.flatMap(({ full_name, school_name, email, reminded }) =>
-				email === null ? [] : [{ full_name, school_name, email, reminded }],
+			to: open.flatMap(({ full_name, school_name, email, refusal, reminded }) =>
+				email === null || refusal !== null ? [] : [{ full_name, school_name, email, reminded }],
 			),
 			without_email: open
 				.filter(({ email }) => email === null)
 				.map(({ full_name, school_name }) => ({ full_name, school_name })),
+			address_refused: open.flatMap(({ full_name, school_name, email, refusal }) =>
+				email === null || refusal === null ? [] : [{ full_name, school_name, email, answer: refusal }],
+			),
 			reminded_enough: missing.length - open.length,
 			sample: fillLetter(letter, {
 				full_name: first?.full_name ?? '…',
@@ -120,28 +131,38 @@ export function remindersRouter({ records, config, log }: Floors, sender: Remind
 		);
 	});
 
-	router.post(campaignCentreRoutes.messenger_list.path, async (request, response) => {
+	router.post(campaignCentreRoutes.retry_address.path, async (request, response) => {
 		const { asker, campaign } = await findConfidential(request, response);
-		const { school_id } = parseBody(messengerBody, request, response);
+		const { email } = parseBody(retryAddressBody, request, response);
+		const people = await listMissingPeople(db, campaign.id, today());
+		const isTheirs = people.some((person) => person.email?.toLowerCase() === email.toLowerCase());
+		await records.transaction(async (trx) => {
+			if (!isTheirs || !(await forgetRefusedAddress(trx, email))) throw new Problem(404, 'not-found');
+			await logAct(trx, asker, 'retry-address', `campaign/${campaign.id}`);
+		});
+		response.status(204).end();
+	});
+
+	router.post(campaignCentreRoutes.messenger_file.path, async (request, response) => {
+		const { asker, campaign } = await findConfidential(request, response);
+		const { school_id, body, format } = parseBody(messengerFileBody, request, response);
 		await demandOwnSchool(asker, school_id);
+		demandUsableLetter({ subject: '', body });
 		const people = await listMissingPeople(db, campaign.id, today(), { schoolId: school_id });
+		if (people.length === 0) throw new Problem(409, 'nobody-missing');
 		const codes = people.map(({ participant_code }) => participant_code);
 		const [links, typed] = await records.transaction(async (trx) => {
 			await logAct(trx, asker, 'list-for-messenger', `campaign/${campaign.id}`, school_id ?? '');
 			return [await addReminderLinks(trx, codes), await addTypedCodes(trx, codes)] as const;
 		});
-		const linkOf = new Map(links.map(({ participant_code, secret }) => [participant_code, secret]));
-		const codeOf = new Map(typed.map(({ participant_code, secret }) => [participant_code, secret]));
-		response.json(
-			people.map(
-				({ participant_code, full_name, school_name }): MessengerItem => ({
-					full_name,
-					school_name,
-					url: linkAddress(request, config.PUBLIC_URL, linkOf.get(participant_code)!),
-					code: codeOf.get(participant_code)!,
-				}),
-			),
+		const table = tabulateMessages(
+			people,
+			{ title: campaign.title, body, links, typed },
+			(secret) => linkAddress(request, config.PUBLIC_URL, secret),
+			response.locals.language,
 		);
+		const file = await writeTable(table, format);
+		response.attachment(`messenger.${format}`).type(media[format]).send(file);
 	});
 
 	/** @throws {Problem} 409 for an anonymous campaign: nobody knows who is missing there */
@@ -168,7 +189,7 @@ export function remindersRouter({ records, config, log }: Floors, sender: Remind
 			today: today(),
 			items: (await listReminders(db, campaignId)).map((row): ReminderItem => {
 				const { id, school_id, school_name, send_on, subject, body, finished_at, problem } = row;
-				const { state, lease_until, sent, refused, uncertain } = row;
+				const { state, lease_until, sent, refused, uncertain, deferred } = row;
 				return {
 					reminder_id: id,
 					school_id,
@@ -183,6 +204,7 @@ export function remindersRouter({ records, config, log }: Floors, sender: Remind
 					sent,
 					refused,
 					uncertain,
+					deferred,
 				};
 			}),
 		};

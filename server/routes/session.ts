@@ -73,11 +73,12 @@ export function sessionRouter(floors: Floors, sessions: Sessions): Router {
 	});
 
 	router.post(sessionRoutes.link.path, attempts.guard, async (request, response) => {
-		const { token } = parseBody(linkBody, request, response);
-		const opened = await openLink(records.db, secret, token);
+		const { token, is_typed } = parseBody(linkBody, request, response);
+		const kind = is_typed ? 'code' : 'link';
+		const opened = await openLink(records.db, secret, token, kind);
 		if (!opened) {
 			attempts.failed(request);
-			throw new Problem(404, 'link-unknown');
+			throw new Problem(404, `${kind}-unknown`);
 		}
 		const cookie = writePass(secret, {
 			link_hash: opened.link_hash,

@@ -1,13 +1,9 @@
 import { beforeAll, expect, it } from 'vitest';
 import { listAudit, verifyAudit } from '#data/records/audit.ts';
-import {
-	campaignDetail,
-	campaignItem,
-	campaignPreview,
-	instrumentItem,
-	responseRate,
-} from '#server/contract/diagnostics.ts';
-import { findPace } from '#server/response-pace.ts';
+import { campaignDetail, campaignItem, instrumentItem, responseRate } from '#server/contract/diagnostics.ts';
+import { campaignPreview } from '#server/contract/population.ts';
+import { findOutlook } from '#server/response-pace.ts';
+import { shareOfDay } from '#server/today.ts';
 import { eachDialect } from '../support/records.ts';
 import { answer, campaignBody, moveCampaign, runCampaign, SELF, TEST } from './campaign.ts';
 import { expectProblem } from './problem.ts';
@@ -74,7 +70,13 @@ eachDialect('a campaign', (open) => {
 			['S1', 1],
 			['S2', 0],
 		]);
-		expect(rate.pace).toBeCloseTo(1 / 4);
+		const outlook = { forecast: null, no_forecast: 'too-few' };
+		expect(rate.outlook).toMatchObject(outlook);
+		expect(rate.outlook!.pace).toBeCloseTo(1 / (3 + shareOfDay()), 2);
+		expect(rate.by_municipality[0]!.outlook).toMatchObject(outlook);
+		// A school sees refusals as answers, so no course over days either.
+		const own = await (await town.signInAs('coordinator')).get(`/api/campaigns/${id}/response-rate`);
+		expect(own.body).toMatchObject({ by_day: [], outlook: null, by_municipality: [{ outlook: null }] });
 		const list = campaignItem.array().parse((await methodist.get('/api/campaigns')).body);
 		expect(list.find(({ campaign_id }) => campaign_id === id)).toMatchObject({ answered: 1 });
 	});
@@ -91,17 +93,52 @@ eachDialect('a campaign', (open) => {
 	});
 });
 
-it('forecasts from the pace of the last seven days of the window', () => {
-	const window = { opens_on: '2026-09-01', closes_on: '2026-09-20' };
-	const byDay = [
-		{ day: '2026-09-02', answered: 30 },
-		{ day: '2026-09-08', answered: 14 },
-		{ day: '2026-09-10', answered: 7 },
-	];
-	// 21 answers in the seven days up to the tenth; ten days are left: 51 + 3·10 of 200.
-	expect(findPace(byDay, 200, window, '2026-09-10')).toEqual({ pace: 3, forecast: 81 / 200 });
-	expect(findPace(byDay, 60, window, '2026-09-10').forecast).toBe(1);
-	expect(findPace([], 200, window, '2026-09-10')).toEqual({ pace: null, forecast: null });
-	// On the second day the window is two days long.
-	expect(findPace([{ day: '2026-09-02', answered: 30 }], 200, window, '2026-09-02').pace).toBe(15);
+const window = { opens_on: '2026-09-01', closes_on: '2026-09-20' };
+const all = { invited: 200, declined: 0 };
+const at = (day: string, share = 0) => ({ day, share });
+const even = Array.from({ length: 9 }, (_, index) => ({ day: `2026-09-0${index + 1}`, answered: 3 }));
+
+it('forecasts an interval from the pace of the last seven days of the window', () => {
+	// R: qnbinom(c(.1, .5, .9), size = 21.5, prob = 7 / (7 + 11)) gives 22, 33, 46; 27 have answered.
+	expect(findOutlook(even, all, window, at('2026-09-10'))).toEqual({
+		pace: 3,
+		forecast: { low: 49, median: 60, high: 73, level: 0.8 },
+		no_forecast: null,
+	});
+	// The day at hand counts with the part that is over, in the pace and in what is still to come.
+	const atNoon = findOutlook(
+		[...even, { day: '2026-09-10', answered: 9 }],
+		all,
+		window,
+		at('2026-09-10', 0.5),
+	);
+	expect(atNoon.pace).toBe(30 / 7.5);
+	// On the last evening the interval is nearly closed.
+	const evening = findOutlook(even, all, window, at('2026-09-20', 0.99)).forecast!;
+	expect([evening.low, evening.high]).toEqual([27, 27]);
+});
+
+it('never forecasts more than may still answer', () => {
+	const outlook = findOutlook(even, { invited: 60, declined: 8 }, window, at('2026-09-10'));
+	expect(outlook.forecast).toMatchObject({ low: 49, median: 52, high: 52 });
+});
+
+it('widens the interval where answers come in bursts', () => {
+	const bursts = even.map(({ day }, index) => ({ day, answered: index % 3 === 2 ? 9 : 0 }));
+	const width = (days: typeof even) => {
+		const { low, high } = findOutlook(days, all, window, at('2026-09-10')).forecast!;
+		return high - low;
+	};
+	expect(width(bursts)).toBeGreaterThan(1.5 * width(even));
+});
+
+it('says why there is no forecast', () => {
+	const none = (days: typeof even, moment: { day: string; share: number }) =>
+		findOutlook(days, all, window, moment).no_forecast;
+	expect(none([], at('2026-09-01', 0.5))).toBe('too-early');
+	expect(none(even.slice(0, 1), at('2026-09-02', 0.9))).toBe('too-early');
+	expect(none(even.slice(0, 1), at('2026-09-05'))).toBe('too-few');
+	expect(none([], at('2026-09-05'))).toBe('too-few');
+	expect(none(even, at('2026-09-21'))).toBe('over');
+	expect(findOutlook(even, all, window, at('2026-08-20')).no_forecast).toBe('too-early');
 });

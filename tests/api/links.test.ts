@@ -80,6 +80,46 @@ eachDialect('a personal link', (open) => {
 		expectProblem(await fresh.open(late!), 403, 'link-expired');
 	});
 
+	it('has its own words where it was typed as a code, and tells nothing to who does not have it', async () => {
+		const fresh = await rebuilt();
+		const methodist = await fresh.town.signInAs('methodist');
+		const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+		const codesOf = async (id: string): Promise<string[]> => {
+			const { body } = await methodist.post(`/api/campaigns/${id}/links`, { school_id: 'S2' });
+			return linkItem
+				.array()
+				.parse(body)
+				.map(({ code }) => code);
+		};
+		const type = (token: string) =>
+			request(fresh.town.app)
+				.post('/api/session/link')
+				.set('accept-language', 'ru')
+				.send({ token, is_typed: true });
+		const [code, other] = await codesOf(fresh.campaign);
+		const wrong = await type('AAAAA-AAAAA');
+		expectProblem(wrong, 404, 'code-unknown');
+		expect(wrong.body.detail).toContain('Проверьте каждый знак');
+		expectProblem(await type('AAA'), 404, 'code-unknown');
+		const later = await runCampaign(fresh.town, 'open', [SELF], { opens_on: day(3), closes_on: day(9) });
+		expectProblem(await type((await codesOf(later))[0]!), 403, 'code-not-open');
+		const past = await runCampaign(fresh.town, 'open', [SELF], { opens_on: day(-9), closes_on: day(-3) });
+		expectProblem(await type((await codesOf(past))[0]!), 403, 'code-expired');
+		const entered = await type(code!);
+		const visitor = agentOf(fresh.town.app, cookiesOf(entered.headers), entered.body.csrf);
+		expect((await answer(visitor, fresh.campaign, SELF)).status).toBe(201);
+		expectProblem(await type(code!), 403, 'code-used-up');
+		await moveCampaign(methodist, fresh.campaign, ['closed']);
+		expectProblem(await type(other!), 403, 'code-expired');
+		// Replaced and never made read alike: whoever guesses learns nothing.
+		const [, before] = await codesOf(past);
+		await codesOf(past);
+		const { status, body: replaced } = await type(before!);
+		expect({ status, ...replaced }).toEqual({ status: wrong.status, ...wrong.body });
+		for (let round = 0; round < 10; round++) await type(`AAAAA-AAA${round}A`);
+		expectProblem(await type('AAAAA-AAAAA'), 429, 'too-many-attempts');
+	});
+
 	it('stops working, with its sessions, when a fresh one is made', async () => {
 		const fresh = await rebuilt();
 		const visitor = await fresh.enter(fresh.tokens[0]!);

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import request from 'supertest';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { claimDelivery, holdReminder, recordReminder } from '#data/records/diagnostics/reminders.ts';
-import { reminderPlan, reminderPreview } from '#server/contract/campaign-centre.ts';
+import { readWorkbook } from '#data/import/workbook.ts';
+import { claimDelivery } from '#data/records/diagnostics/deliveries.ts';
+import { holdReminder, recordReminder } from '#data/records/diagnostics/reminders.ts';
+import { deliveryItem, reminderPlan, reminderPreview } from '#server/contract/campaign-centre.ts';
 import { createReminderSender, type ReminderSender } from '#server/jobs/reminders.ts';
 import { REMINDER_PRESET } from '#server/reminder-text.ts';
 import { today } from '#server/today.ts';
@@ -91,7 +93,35 @@ eachDialect('a reminder', (open) => {
 		expect(item).toMatchObject({ state: 'sent', sent: 3, refused: 1, uncertain: 0 });
 		const { body: rows } = await methodist.get(path(`/${id}/deliveries`));
 		const refused = rows.find((row: { email: string }) => row.email === address(6));
-		expect(refused).toMatchObject({ state: 'refused', answer: expect.stringContaining('no such mailbox') });
+		expect(refused).toMatchObject({
+			state: 'refused',
+			answer: expect.stringContaining('no such mailbox'),
+			is_address_refused: true,
+		});
+	});
+
+	it('is not sent again to an address that was not accepted, until the registry has another', async () => {
+		const show = async () =>
+			reminderPreview.parse((await methodist.post(path('/preview'), { school_id: 'S1', ...letter })).body);
+		expect((await show()).address_refused).toMatchObject([
+			{ full_name: 'Учитель 6 школы S1', email: address(6), answer: expect.stringContaining('550') },
+		]);
+		expect((await show()).to.map(({ email }) => email)).not.toContain(address(6));
+		const { db } = town.records;
+		const give = (email: string) =>
+			db.updateTable('person').set({ email }).where('full_name', '=', 'Учитель 6 школы S1').execute();
+		await give('another@school.example');
+		expect((await show()).to.map(({ email }) => email)).toContain('another@school.example');
+		await give(address(6).toUpperCase());
+		expect((await show()).address_refused).toHaveLength(1);
+		// Somebody knows better: the address may be tried again, by who runs the campaign.
+		const retry = (agent: Agent, email: string) => agent.post(path('/retry-address'), { email });
+		expectProblem(await retry(await town.signInAs('coordinator'), address(6)), 403);
+		expectProblem(await retry(await town.signInAs('neighbour'), address(6)), 404);
+		expectProblem(await retry(methodist, 'stranger@school.example'), 404);
+		expect((await retry(methodist, address(6))).status).toBe(204);
+		expect((await show()).address_refused).toEqual([]);
+		await give(address(6));
 	});
 
 	it('carries a link that opens the survey, beside the links handed out before', async () => {
@@ -154,7 +184,8 @@ eachDialect('a reminder', (open) => {
 		const sent = mail.received.slice(before).map(({ to }) => to);
 		expect(sent.toSorted()).toEqual([1, 2, 3, 5].map(address));
 		const { body } = await methodist.get(`/api/campaigns/${second}/reminders`);
-		expect(body.items[0]).toMatchObject({ state: 'sent', sent: 4, refused: 1, uncertain: 1 });
+		// The sixth address is known not to be accepted: it is not even tried.
+		expect(body.items[0]).toMatchObject({ state: 'sent', sent: 4, refused: 0, uncertain: 1 });
 	});
 
 	it('waits while the mail server is away, and says so', async () => {
@@ -185,24 +216,192 @@ eachDialect('a reminder', (open) => {
 		expect(mail.received.slice(before)).toHaveLength(5);
 	});
 
-	it('has a list for messengers, with codes that can be typed', async () => {
-		const fourth = await runCampaign(town, 'open');
-		const { body } = await methodist.post(`/api/campaigns/${fourth}/reminders/list`, { school_id: 'S1' });
-		expect(body).toHaveLength(7);
-		const { code } = body[4];
-		const typed = ` ${code.slice(0, 5).toLowerCase()}-${code.slice(5).replaceAll('A', 'А')} `;
-		const entered = await request(town.app).post('/api/session/link').send({ token: typed });
+	/** A reminder of S1 for today in a campaign of its own; gives what its letters became. */
+	async function startOne() {
+		const id = await runCampaign(town, 'open');
+		const reminder_id = randomUUID();
+		await town.records.transaction((trx) =>
+			recordReminder(trx, {
+				id: reminder_id,
+				campaign_id: id,
+				school_id: 'S1',
+				send_on: today(),
+				...letter,
+				created_by: 'test',
+				created_at: new Date().toISOString(),
+			}),
+		);
+		const where = `/api/campaigns/${id}/reminders`;
+		return {
+			id,
+			async item() {
+				return reminderPlan.parse((await methodist.get(where)).body).items[0]!;
+			},
+			async letterTo(email: string) {
+				const { body } = await methodist.get(`${where}/${reminder_id}/deliveries`);
+				return deliveryItem
+					.array()
+					.parse(body)
+					.find((row) => row.email === email);
+			},
+			/** the wait is over */
+			async passTime() {
+				const { db } = town.records;
+				const past = new Date(Date.now() - 1000).toISOString();
+				await db.updateTable('reminder').set({ resume_at: past }).where('id', '=', reminder_id).execute();
+				await db
+					.updateTable('reminder_delivery')
+					.set({ retry_at: past })
+					.where('reminder_id', '=', reminder_id)
+					.where('state', '=', 'deferred')
+					.execute();
+				await sender.run(true);
+			},
+		};
+	}
+
+	it('is offered again to a mail server that put it off, after a while and to nobody twice', async () => {
+		mail.accept(address(6));
+		await town.records.db.deleteFrom('refused_address').execute();
+		mail.defer(address(3), 1);
+		const one = await startOne();
+		const before = mail.received.length;
+		await sender.run(true);
+		expect(await one.item()).toMatchObject({ state: 'planned', sent: 5, deferred: 1, refused: 0 });
+		expect(await one.letterTo(address(3))).toMatchObject({ state: 'deferred', attempts: 1 });
+		// Not before its time.
+		await sender.run(true);
+		expect(mail.received.slice(before)).toHaveLength(5);
+		await one.passTime();
+		expect(await one.item()).toMatchObject({ state: 'sent', sent: 6, deferred: 0 });
+		expect(await one.letterTo(address(3))).toMatchObject({ state: 'sent', attempts: 2, retry_at: null });
+		const sent = mail.received.slice(before).map(({ to }) => to);
+		expect(sent.toSorted()).toEqual([1, 2, 3, 4, 5, 6].map(address));
+	});
+
+	it('is given up after three tries, and dropped for who has answered meanwhile', async () => {
+		mail.defer(address(3), 99);
+		mail.defer(address(1), 99);
+		const one = await startOne();
+		await sender.run(true);
+		expect(await one.item()).toMatchObject({ sent: 4, deferred: 2 });
+		expect((await answer(await town.signInAs('teacher'), one.id, SELF)).status).toBe(201);
+		await one.passTime();
+		expect(await one.letterTo(address(1))).toBeUndefined();
+		expect(await one.letterTo(address(3))).toMatchObject({ state: 'deferred', attempts: 2 });
+		await one.passTime();
+		expect(await one.item()).toMatchObject({ state: 'sent', deferred: 0, refused: 1 });
+		const last = await one.letterTo(address(3));
+		expect(last).toMatchObject({ state: 'given_up', attempts: 3, is_address_refused: false });
+		const after = mail.received.length;
+		await one.passTime();
+		expect(mail.received).toHaveLength(after);
+		mail.defer(address(3), 0);
+		mail.defer(address(1), 0);
+	});
+
+	it.each([
+		['a full mailbox', '5.2.2 mailbox full', 552, false],
+		['a policy against the sender', '5.7.1 relaying denied', 550, false],
+		['an unknown mailbox', '5.1.1 user unknown', 550, true],
+		['a mailbox that is switched off', '5.2.1 mailbox disabled', 550, true],
+	])(
+		'takes %s for what it is: the address is at fault, or it is not',
+		async (_what, words, code, isAtFault) => {
+			mail.refuse(address(4), words, code);
+			const one = await startOne();
+			await sender.run(true);
+			const refused = await one.letterTo(address(4));
+			expect(refused).toMatchObject({ state: 'refused', is_address_refused: isAtFault });
+			mail.accept(address(4));
+			await town.records.db.deleteFrom('refused_address').execute();
+		},
+	);
+
+	it('can be cancelled while letters wait, and those go nowhere', async () => {
+		mail.defer(address(5), 1);
+		const one = await startOne();
+		await sender.run(true);
+		const item = await one.item();
+		const path = `/api/campaigns/${one.id}/reminders/${item.reminder_id}`;
+		expect((await methodist.delete(path)).body.items[0]).toMatchObject({ state: 'cancelled', deferred: 0 });
+		const before = mail.received.length;
+		await one.passTime();
+		expect(mail.received).toHaveLength(before);
+	});
+
+	const asFile = async (id: string, format: string, school_id: string | null = 'S1') => {
+		const body = 'Здравствуйте, {имя}! {кампания} до {срок}: {ссылка}';
+		return methodist
+			.post(`/api/campaigns/${id}/reminders/list`, { school_id, format, body })
+			.buffer(true)
+			.parse((response, callback) => {
+				const parts: Buffer[] = [];
+				response.on('data', (part: Buffer) => parts.push(part));
+				response.on('end', () => callback(null, Buffer.concat(parts)));
+			});
+	};
+
+	it('has a list for messengers as a workbook: those missing alone, with codes that can be typed', async () => {
+		const fourth = await runCampaign(town, 'open', [SELF], { title: '=HYPERLINK("http://x")' });
+		expect((await answer(await town.signInAs('teacher'), fourth, SELF)).status).toBe(201);
+		const { db } = town.records;
+		const name = { old: 'Учитель 7 школы S1', new: '=cmd|x Учитель' };
+		await db.updateTable('person').set({ full_name: name.new }).where('full_name', '=', name.old).execute();
+		const reply = await asFile(fourth, 'xlsx');
+		expect(reply.status).toBe(200);
+		const [sheet] = await readWorkbook(reply.body, 'list.xlsx');
+		const [head, ...rows] = sheet!.rows;
+		expect(head).toEqual([
+			'ФИО',
+			'Школа',
+			'Личная ссылка',
+			'Код для ввода',
+			'Последний день',
+			'Текст сообщения',
+		]);
+		// The teacher has answered and the colleague has not: six are left.
+		expect(rows).toHaveLength(6);
+		expect(rows.map(([full_name]) => full_name)).not.toContain('Учитель 1 школы S1');
+		expect(rows.map(([full_name]) => full_name)).toContain(`'${name.new}`);
+		const row = rows.find(([full_name]) => full_name === 'Учитель 5 школы S1')!;
+		const [, school, link, code, , text] = row.map(String);
+		expect(school).toBe('Школа S1');
+		expect(text).toMatch(/^Здравствуйте, Учитель 5 школы S1! =HYPERLINK/);
+		expect(text).toContain(link);
+		await db.updateTable('person').set({ full_name: name.old }).where('full_name', '=', name.new).execute();
+		const typed = ` ${code!.toLowerCase().replaceAll('a', 'а')} `;
+		const entered = await request(town.app).post('/api/session/link').send({ token: typed, is_typed: true });
 		expect(entered.status, entered.text).toBe(200);
 		expect(entered.body.session.name).toBe('Учитель 5 школы S1');
+		const csv = await asFile(fourth, 'csv');
+		expect(csv.body.toString()).toContain('Учитель 5 школы S1;Школа S1;https://opora.example/link#');
 		await methodist.post(`/api/campaigns/${fourth}/links`, { school_id: 'S1' });
-		const ended = await request(town.app).post('/api/session/link').send({ token: code });
-		expectProblem(ended, 404, 'link-unknown');
+		const ended = await request(town.app).post('/api/session/link').send({ token: code, is_typed: true });
+		expectProblem(ended, 404, 'code-unknown');
+	});
+
+	it('lists nobody’s links to others, without a link in the text, or when nobody is missing', async () => {
+		const fifth = await runCampaign(town, 'open');
+		const where = `/api/campaigns/${fifth}/reminders/list`;
+		const body = { school_id: 'S1', format: 'xlsx', body: 'Ответьте: {ссылка}' };
+		expectProblem(await methodist.post(where, { ...body, body: 'Ответьте' }), 422, 'invalid-body');
+		expectProblem(await methodist.post(where, { ...body, school_id: 'S3' }), 404);
+		for (const login of ['coordinator', 'leader', 'teacher'])
+			expectProblem(await (await town.signInAs(login)).post(where, body), 403, 'forbidden');
+		const draft = await runCampaign(town, 'approved');
+		expectProblem(
+			await methodist.post(`/api/campaigns/${draft}/reminders/list`, body),
+			409,
+			'nobody-missing',
+		);
 	});
 
 	it('is no matter of an anonymous campaign', async () => {
 		const hidden = await runCampaign(town, 'open', [SELF], { mode: 'anonymous' });
 		const where = `/api/campaigns/${hidden}/reminders`;
 		expectProblem(await methodist.get(where), 409, 'anonymous-not-reminded');
-		expectProblem(await methodist.post(`${where}/list`, { school_id: null }), 409, 'anonymous-not-reminded');
+		const list = { school_id: null, format: 'xlsx', body: letter.body };
+		expectProblem(await methodist.post(`${where}/list`, list), 409, 'anonymous-not-reminded');
 	});
 });

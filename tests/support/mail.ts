@@ -11,21 +11,31 @@ export interface ReceivedLetter {
 export interface MailServer {
 	url: string;
 	received: ReceivedLetter[];
-	/** Refuses letters to an address from now on. */
-	refuse(address: string): void;
+	/** Refuses letters to an address from now on, in the words and the code of a mail server. */
+	refuse(address: string, words?: string, code?: number): void;
+	/** Puts letters to an address off, so many times. */
+	defer(address: string, times: number): void;
+	accept(address: string): void;
 	close(): Promise<void>;
 }
 
 /** A real SMTP server on a free port of this machine that keeps what it is given. */
 export async function startMailServer(): Promise<MailServer> {
 	const received: ReceivedLetter[] = [];
-	const refused = new Set<string>();
+	const refused = new Map<string, { words: string; responseCode: number }>();
+	const deferred = new Map<string, number>();
 	const server = new SMTPServer({
 		authOptional: true,
 		disabledCommands: ['AUTH', 'STARTTLS'],
 		onRcptTo({ address }, _session, callback) {
-			if (refused.has(address)) callback(Object.assign(new Error('no such mailbox'), { responseCode: 550 }));
-			else callback();
+			const refusal = refused.get(address);
+			const waits = deferred.get(address) ?? 0;
+			if (waits > 0) {
+				deferred.set(address, waits - 1);
+				callback(Object.assign(new Error('4.7.1 greylisted, try again later'), { responseCode: 450 }));
+			} else if (refusal) {
+				callback(Object.assign(new Error(refusal.words), { responseCode: refusal.responseCode }));
+			} else callback();
 		},
 		onData(stream, session, callback) {
 			const parts: Buffer[] = [];
@@ -42,7 +52,10 @@ export async function startMailServer(): Promise<MailServer> {
 	return {
 		url: `smtp://127.0.0.1:${port}`,
 		received,
-		refuse: (address) => refused.add(address),
+		refuse: (address, words = 'no such mailbox', responseCode = 550) =>
+			refused.set(address, { words, responseCode }),
+		defer: (address, times) => deferred.set(address, times),
+		accept: (address) => refused.delete(address),
 		close: () => new Promise((resolve) => server.close(() => resolve())),
 	};
 }
