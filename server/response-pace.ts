@@ -25,8 +25,8 @@ const daysBetween = (from: string, to: string): number =>
 
 /**
  * Answers per day over the last seven whole days of the window and the part of today that is over, and how many of the
- * invited will have answered by the end of the closing day at that pace, as an interval of 80 %: never fewer than have
- * answered, never more than have not refused. Too few days or answers give no forecast and the reason.
+ * invited will have answered by the end of the closing day if those who still wait go on answering as readily, as an
+ * interval of 80 %. Too few days or answers give no forecast and the reason.
  *
  * @param moment the day and how much of it is over, 0..1
  */
@@ -45,26 +45,41 @@ export function findOutlook(
 		const reason = isOver ? 'over' : whole < FEWEST_DAYS ? 'too-early' : 'too-few';
 		return { pace: null, forecast: null, no_forecast: reason };
 	}
-	const days = whole + share;
 	const counts = new Map(byDay.map((each) => [each.day, each.answered]));
 	const before = Array.from(
 		{ length: whole },
 		(_, index) => counts.get(dayBefore(until, whole - index)) ?? 0,
 	);
-	const events = before.reduce((total, count) => total + count, counts.get(until) ?? 0);
+	const seen = [...before, counts.get(until) ?? 0];
+	const events = seen.reduce((total, count) => total + count, 0);
+	const days = whole + share;
 	const pace = days > 0 ? events / days : null;
 	if (isOver) return { pace, forecast: null, no_forecast: 'over' };
 	if (days < FEWEST_DAYS) return { pace, forecast: null, no_forecast: 'too-early' };
 	if (answered < FEWEST_ANSWERS) return { pace, forecast: null, no_forecast: 'too-few' };
-	const ahead = daysBetween(until, closes_on) + 1 - share;
-	const more = forecastCount({ events, days, ahead, dispersion: poissonDispersion(before) }, LEVEL)!;
-	const most = Math.max(answered, invited - declined);
-	const upTo = (count: number): number => Math.min(most, answered + count);
-	return {
-		pace,
-		forecast: { low: upTo(more.low), median: upTo(more.median), high: upTo(more.high), level: LEVEL },
-		no_forecast: null,
-	};
+	const waiting = Math.max(0, invited - declined - answered);
+	const more = forecastCount(
+		{
+			events,
+			exposure: countPersonDays(seen, waiting, share),
+			waiting,
+			ahead: daysBetween(until, closes_on) + 1 - share,
+			dispersion: poissonDispersion(before),
+		},
+		LEVEL,
+	)!;
+	const [low, median, high] = [answered + more.low, answered + more.median, answered + more.high];
+	return { pace, forecast: { low, median, high, level: LEVEL }, no_forecast: null };
+}
+
+/** Days that people waited with their answer: who answers on a day has waited half of it. The last day is not over. */
+function countPersonDays(counts: readonly number[], waiting: number, share: number): number {
+	let [stillThere, total] = [waiting, 0];
+	for (const [index, count] of counts.toReversed().entries()) {
+		total += (stillThere + count / 2) * (index === 0 ? share : 1);
+		stillThere += count;
+	}
+	return total;
 }
 
 /** Rates of schools under their municipalities; `outlookOf` gives what is to be expected of one. */

@@ -7,34 +7,39 @@ export interface CountForecast {
 	high: number;
 }
 
+const NODES = 120;
+
 /**
- * Forecast of a count from the pace so far (Poisson–gamma): `y` events in `t` days of an unknown constant rate with
- * Jeffreys' prior Gamma(½, 0) leave the rate as Gamma(y + ½, t), so the events of the next `s` days are negative binomial
- * with size y + ½ and probability t / (t + s).
+ * Forecast of answers from the pace so far (Poisson–gamma): `events` answers in `exposure` person-days of waiting leave
+ * the rate of one person, under Jeffreys' prior Gamma(½, 0), as h ~ Gamma(events + ½, exposure). Of the `waiting` people
+ * each answers within the next `ahead` days with probability 1 − exp(−h·ahead), so the number to come is binomial under
+ * that h and a mixture over h; for many who wait it is the negative binomial of size events + ½. Who has answered waits
+ * no more: the forecast bends before the end of the list instead of running into it.
  *
- * Events that come in bursts vary more than Poisson's law allows: with a dispersion φ > 1 the law holds for bursts of
- * φ events each, `y/φ` of them so far, and the limits are those of bursts times φ, rounded outwards. `level` is the
- * probability between the limits, the rest in equal halves outside. Null for impossible input.
+ * Answers that come in bursts vary more than Poisson's law allows: with a dispersion φ > 1 the law holds for bursts of
+ * φ people each, and the limits are those of bursts times φ, rounded outwards. `level` is the probability between the
+ * limits, the rest in equal halves outside. Null for impossible input.
  */
 export function forecastCount(
 	{
 		events,
-		days,
+		exposure,
+		waiting,
 		ahead,
 		dispersion = 1,
-	}: { events: number; days: number; ahead: number; dispersion?: number },
+	}: { events: number; exposure: number; waiting: number; ahead: number; dispersion?: number },
 	level = 0.8,
 ): CountForecast | null {
-	if (!(events >= 0) || !(days > 0) || !(ahead >= 0) || !(dispersion >= 1)) return null;
-	if (!(level > 0 && level < 1)) return null;
-	const size = events / dispersion + 0.5;
-	const probability = days / (days + ahead);
+	if (!(events >= 0) || !(exposure > 0) || !(waiting >= 0) || !(ahead >= 0)) return null;
+	if (!(dispersion >= 1) || !(level > 0 && level < 1)) return null;
+	const shares = shareAnswering(events / dispersion + 0.5, (ahead * dispersion) / exposure);
+	const bursts = waiting / dispersion;
 	const tail = (1 - level) / 2;
-	const quantile = (p: number): number => negativeBinomialQuantile(p, size, probability);
+	const quantile = (p: number): number => mixtureQuantile(p, bursts, shares);
 	return {
 		low: Math.floor(dispersion * quantile(tail)),
-		median: Math.round(dispersion * quantile(0.5)),
-		high: Math.ceil(dispersion * quantile(1 - tail)),
+		median: Math.min(waiting, Math.round(dispersion * quantile(0.5))),
+		high: Math.min(waiting, Math.ceil(dispersion * quantile(1 - tail))),
 	};
 }
 
@@ -49,12 +54,36 @@ export function poissonDispersion(counts: readonly number[]): number {
 	return Math.max(1, squares / mean / (counts.length - 1));
 }
 
-/** The smallest k with P(K ≤ k) ≥ p; P(K ≤ k) is the regularised incomplete beta at (size, k + 1). */
-function negativeBinomialQuantile(p: number, size: number, probability: number): number {
-	if (probability >= 1) return 0;
-	const reaches = (k: number): boolean => betaCdf(probability, size, k + 1) >= p;
-	let [below, above] = [-1, 1];
-	while (!reaches(above)) [below, above] = [above, above * 2];
+interface Share {
+	/** that a person does not answer in time */
+	silent: number;
+	weight: number;
+}
+
+/** The probability of staying silent over the posterior of the rate: x ~ Gamma(shape, 1), by the trapezoid rule in ln x. */
+function shareAnswering(shape: number, ahead: number): Share[] {
+	const spread = 1 / Math.sqrt(shape);
+	const [from, to] = [Math.log(shape) - 16 * spread, Math.log(shape) + 6 * spread];
+	const peak = shape * Math.log(shape) - shape;
+	const shares = Array.from({ length: NODES }, (_, index): Share => {
+		const u = from + ((to - from) * index) / (NODES - 1);
+		return { silent: Math.exp(-Math.exp(u) * ahead), weight: Math.exp(shape * u - Math.exp(u) - peak) };
+	}).filter(({ weight }) => weight > 1e-12);
+	const total = shares.reduce((sum, { weight }) => sum + weight, 0);
+	return shares.map(({ silent, weight }) => ({ silent, weight: weight / total }));
+}
+
+/** The smallest k with P(K ≤ k) ≥ p; a binomial P(K ≤ k) is the regularised incomplete beta at (n − k, k + 1). */
+function mixtureQuantile(p: number, people: number, shares: readonly Share[]): number {
+	const reaches = (k: number): boolean => {
+		if (k >= people) return true;
+		const sum = shares.reduce(
+			(total, { silent, weight }) => total + weight * betaCdf(silent, people - k, k + 1),
+			0,
+		);
+		return sum >= p;
+	};
+	let [below, above] = [-1, Math.ceil(people)];
 	while (above - below > 1) {
 		const middle = Math.floor((below + above) / 2);
 		if (reaches(middle)) above = middle;

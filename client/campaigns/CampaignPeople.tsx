@@ -31,12 +31,8 @@ export function CampaignPeople(props: { campaign: CampaignDetail; rate: Response
 						<PeopleList
 							id={[campaign.campaign_id, campaign.state, words(campaign)]}
 							schools={by_school}
-							ask={({ search, school, page }, signal) =>
-								get<PopulationPeople>(
-									`/api/campaigns/${campaign.campaign_id}/people`,
-									{ search, school, page },
-									signal,
-								)
+							ask={(asked, signal) =>
+								get<PopulationPeople>(`/api/campaigns/${campaign.campaign_id}/people`, { ...asked }, signal)
 							}
 						/>
 					</>

@@ -4,10 +4,12 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignPreview, PopulationPeople, PopulationPerson } from '#server/contract/population.ts';
-import { currentLanguage } from '../i18n.ts';
+import { formatNumber } from '../format.ts';
+import { currentLanguage, useLanguage } from '../i18n.ts';
 import { useSubjectName } from '../subjects.ts';
 import { DataTable } from '../ui/DataTable.tsx';
 import { Loading } from '../ui/Loading.tsx';
+import { useNarrow } from '../ui/narrow.ts';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import styles from './Campaigns.module.css';
 
@@ -16,6 +18,7 @@ export interface PeopleAsked {
 	search: string;
 	school: string | null;
 	page: number;
+	size: number;
 }
 
 /** Exactly who is in a population, by name: searched, of one school or of all, page by page. */
@@ -30,7 +33,9 @@ export function PeopleList(props: {
 	const [search] = useDebouncedValue(written.trim(), 250);
 	const [school, setSchool] = useState<string | null>(null);
 	const [page, setPage] = useState(1);
-	const asked = { search, school, page };
+	const isNarrow = useNarrow();
+	// a person is a paragraph on a phone
+	const asked = { search, school, page, size: isNarrow ? 10 : 50 };
 	const people = useQuery({
 		queryKey: ['people', ...props.id, asked, currentLanguage()],
 		queryFn: ({ signal }) => props.ask(asked, signal),
@@ -82,10 +87,12 @@ function FoundPeople(props: { found: PopulationPeople; onPage: (page: number) =>
 	const { t } = useTranslation('population');
 	const { t: registry } = useTranslation('registry');
 	const subjectName = useSubjectName();
+	const language = useLanguage();
 	const { found, page, page_size, people } = props.found;
 	if (found === 0) return <p className={styles.soft}>{t('people.none')}</p>;
 	const from = (page - 1) * page_size + 1;
 	const to = from + people.length - 1;
+	const count = (value: number) => formatNumber(value, language);
 	const hasPosition = people.some(({ position }) => position !== null);
 	const position = (person: PopulationPerson) => person.position ?? '';
 	return (
@@ -126,7 +133,9 @@ function FoundPeople(props: { found: PopulationPeople; onPage: (page: number) =>
 				>
 					{t('people.earlier')}
 				</Button>
-				<span role="status">{t('people.found', { from, to, found })}</span>
+				<span role="status">
+					{t('people.found', { from: count(from), to: count(to), found: count(found) })}
+				</span>
 				<Button
 					variant="default"
 					size="compact-md"

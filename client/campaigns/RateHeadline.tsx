@@ -56,7 +56,7 @@ export function RateHeadline(props: { rate: ResponseRate; campaign: CampaignDeta
 						size="large"
 						value={forecastWords(outlook.forecast)}
 						unit={t('rate.forecast_share', {
-							low: formatShare(share(outlook.forecast.low), language),
+							low: formatNumber(share(outlook.forecast.low) * 100, language),
 							high: formatShare(share(outlook.forecast.high), language),
 						})}
 						label={t('rate.forecast', { date: formatDate(campaign.closes_on, language) })}

@@ -26,9 +26,10 @@ export function usePopulationWords(): (population: PopulationConditions) => stri
 			population.young && t('word.young', { list: young(population.young) }),
 			schools && t('word.schools', { count: schools.length }),
 		].filter((words) => words !== null);
+		const sentence = conditions.join('; ');
 		const date = formatDate(reference_day, language);
 		return conditions.length === 0
 			? t('all_of_day', { date })
-			: t('words', { conditions: conditions.join('; '), date });
+			: t('words', { conditions: sentence.charAt(0).toUpperCase() + sentence.slice(1), date });
 	};
 }

@@ -55,12 +55,14 @@ export type CampaignPreview = z.infer<typeof campaignPreview>;
 
 const search = z.string().trim().max(100).default('');
 const page = z.coerce.number().int().min(1).max(100_000).default(1);
+const size = z.coerce.number().int().min(5).max(50).default(50);
 export const populationPeopleBody = populationBody.extend({
 	search,
 	school_id: id.nullable().default(null),
 	page,
+	size,
 });
-export const campaignPeopleQuery = z.object({ search, school: id.optional(), page });
+export const campaignPeopleQuery = z.object({ search, school: id.optional(), page, size });
 
 export const populationPerson = z.object({
 	person_id: z.string(),

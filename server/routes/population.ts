@@ -9,7 +9,7 @@ import {
 import { listInvitedPeople } from '#data/records/joins/invited-people.ts';
 import { nameKey } from '#data/records/registry/name-key.ts';
 import { listSchools } from '#data/records/registry/schools.ts';
-import { demandCampaign, demandMunicipality } from '../access.ts';
+import { demandAct, demandCampaign, demandMunicipality } from '../access.ts';
 import { demandPopulationPlace } from '../campaign-body.ts';
 import {
 	type CampaignPreview,
@@ -28,22 +28,24 @@ import { parseBody, parseQuery } from '../parse.ts';
 import { Problem } from '../problem.ts';
 import { askerOf } from '../session.ts';
 
-const PAGE_SIZE = 50;
-
 /** Whom a campaign asks: what can be chosen, how many that is, and exactly who. */
 export function populationRouter({ records }: Floors): Router {
 	const { db } = records;
 	const router = Router();
 
 	router.get(populationRoutes.choices.path, async (request, response) => {
+		const asker = askerOf(response);
+		demandAct(asker, 'run-campaign');
 		const { municipality, day } = parseQuery(populationChoicesQuery, request, response);
-		await demandMunicipality(db, askerOf(response), 'run-campaign', municipality);
+		await demandMunicipality(db, asker, 'run-campaign', municipality);
 		response.json(await listPopulationChoices(db, municipality, day));
 	});
 
 	router.post(populationRoutes.preview.path, async (request, response) => {
+		const asker = askerOf(response);
+		demandAct(asker, 'run-campaign');
 		const body = parseBody(populationBody, request, response);
-		await demandPopulationPlace(db, askerOf(response), body);
+		await demandPopulationPlace(db, asker, body);
 		const { members, ...unknown } = await listNamedPopulation(db, readConditions(body));
 		const names = await nameSchools(body.municipality_id);
 		const by_school = [...Map.groupBy(members, ({ school_id }) => school_id)]
@@ -64,17 +66,19 @@ export function populationRouter({ records }: Floors): Router {
 	});
 
 	router.post(populationRoutes.preview_people.path, async (request, response) => {
-		const { search, school_id, page, ...body } = parseBody(populationPeopleBody, request, response);
-		await demandPopulationPlace(db, askerOf(response), body);
+		const asker = askerOf(response);
+		demandAct(asker, 'run-campaign');
+		const { search, school_id, page, size, ...body } = parseBody(populationPeopleBody, request, response);
+		await demandPopulationPlace(db, asker, body);
 		const { members } = await listNamedPopulation(db, readConditions(body));
 		const names = await nameSchools(body.municipality_id);
-		response.json(pageOf(members, names, { search, school: school_id, page }, false));
+		response.json(pageOf(members, names, { search, school: school_id, page, size }, false));
 	});
 
 	router.get(populationRoutes.people.path, async (request, response) => {
 		const asker = askerOf(response);
 		const campaign = await demandCampaign(db, asker, 'run-campaign', String(request.params.id));
-		const { search, school = null, page } = parseQuery(campaignPeopleQuery, request, response);
+		const { search, school = null, page, size } = parseQuery(campaignPeopleQuery, request, response);
 		const { id, state, mode, municipality_id, population } = campaign;
 		const isFrozen = state !== 'draft';
 		if (isFrozen && mode === 'anonymous') throw new Problem(409, 'anonymous-without-names');
@@ -83,7 +87,7 @@ export function populationRouter({ records }: Floors): Router {
 			: (await listNamedPopulation(db, { ...population, municipality_id })).members;
 		await logAct(records, asker, 'see-population', `campaign/${id}`, school ?? '');
 		const names = await nameSchools(municipality_id);
-		response.json(pageOf(people, names, { search, school, page }, isFrozen));
+		response.json(pageOf(people, names, { search, school, page, size }, isFrozen));
 	});
 
 	async function nameSchools(municipalityId: string): Promise<Map<string, string>> {
@@ -105,7 +109,7 @@ type Member = Omit<PopulationMember, 'position'> & { position: string | null };
 function pageOf(
 	people: readonly Member[],
 	names: ReadonlyMap<string, string>,
-	{ search, school, page }: { search: string; school: string | null; page: number },
+	{ search, school, page, size }: { search: string; school: string | null; page: number; size: number },
 	is_frozen: boolean,
 ): PopulationPeople {
 	const words = nameKey(search).split(' ').filter(Boolean);
@@ -125,9 +129,9 @@ function pageOf(
 		total: people.length,
 		found: found.length,
 		page,
-		page_size: PAGE_SIZE,
+		page_size: size,
 		people: found
-			.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
+			.slice((page - 1) * size, page * size)
 			.map(
 				({ person_id, full_name, school_id, school_name, position, subjects, category, seniority_band }) => ({
 					person_id,

@@ -99,10 +99,11 @@ const at = (day: string, share = 0) => ({ day, share });
 const even = Array.from({ length: 9 }, (_, index) => ({ day: `2026-09-0${index + 1}`, answered: 3 }));
 
 it('forecasts an interval from the pace of the last seven days of the window', () => {
-	// R: qnbinom(c(.1, .5, .9), size = 21.5, prob = 7 / (7 + 11)) gives 22, 33, 46; 27 have answered.
-	expect(findOutlook(even, all, window, at('2026-09-10'))).toEqual({
+	const outlook = findOutlook(even, all, window, at('2026-09-10'));
+	// By R: 21 answers in 7 · 173 + 7 · 1.5 + (0 + 3 + … + 18) person-days, 173 wait, 11 days are ahead.
+	expect(outlook).toEqual({
 		pace: 3,
-		forecast: { low: 49, median: 60, high: 73, level: 0.8 },
+		forecast: { low: 47, median: 56, high: 66, level: 0.8 },
 		no_forecast: null,
 	});
 	// The day at hand counts with the part that is over, in the pace and in what is still to come.
@@ -113,14 +114,17 @@ it('forecasts an interval from the pace of the last seven days of the window', (
 		at('2026-09-10', 0.5),
 	);
 	expect(atNoon.pace).toBe(30 / 7.5);
-	// On the last evening the interval is nearly closed.
-	const evening = findOutlook(even, all, window, at('2026-09-20', 0.99)).forecast!;
+	// On the last evening the interval is closed.
+	const evening = findOutlook(even, all, window, at('2026-09-20', 0.999)).forecast!;
 	expect([evening.low, evening.high]).toEqual([27, 27]);
 });
 
-it('never forecasts more than may still answer', () => {
-	const outlook = findOutlook(even, { invited: 60, declined: 8 }, window, at('2026-09-10'));
-	expect(outlook.forecast).toMatchObject({ low: 49, median: 52, high: 52 });
+it('bends before the end of the list, which refusals shorten', () => {
+	const { low, high } = findOutlook(even, { invited: 60, declined: 8 }, window, at('2026-09-10')).forecast!;
+	expect(low).toBeLessThan(high);
+	expect(high).toBeLessThan(52);
+	const last = findOutlook(even, { invited: 29, declined: 2 }, window, at('2026-09-10')).forecast;
+	expect(last).toMatchObject({ low: 27, high: 27 });
 });
 
 it('widens the interval where answers come in bursts', () => {

@@ -60,9 +60,14 @@ test('a reminder shows who would get it before anything is sent', async () => {
 	await expect(dialog.getByRole('button', { name: /Отправить/ })).toBeDisabled();
 	await page.keyboard.press('Escape');
 	await expect(dialog).toBeHidden();
-	const saved = page.waitForEvent('download');
-	await page.getByRole('button', { name: /Скачать список/ }).click();
-	expect((await saved).suggestedFilename()).toBe('komu-napomnit.csv');
+	for (const [button, file] of [
+		['Скачать список для мессенджеров (XLSX)', 'komu-napomnit.xlsx'],
+		['то же в CSV', 'komu-napomnit.csv'],
+	] as const) {
+		const saved = page.waitForEvent('download');
+		await page.getByRole('button', { name: button }).click();
+		expect((await saved).suggestedFilename()).toBe(file);
+	}
 });
 
 test('stages of release are planned', async () => {
@@ -72,9 +77,91 @@ test('stages of release are planned', async () => {
 	await expect(page.getByText('сохранено', { exact: true })).toBeVisible();
 });
 
+test('a forecast is an interval, said for the campaign and for its municipality', async () => {
+	await openTab('Охват');
+	await expect(page.getByText(/Прогноз, \d+/)).toBeVisible();
+	await expect(page.getByText(/К .+: [\d\s]+–[\d\s]+ из [\d\s]+ \(вероятность 80\s%\)/)).toBeVisible();
+	await expect(page.getByText(/Есть ответы: режим, версии инструментов/)).toBeVisible();
+});
+
+test('a campaign is made for those whom the conditions leave, and approval invites exactly them', async () => {
+	await page.goto(`${server.address}/campaigns/new`);
+	await page.getByLabel('Название').fill('Молодым учителям');
+	await page.getByLabel('Цель').fill('Собрать школу молодого педагога');
+	await page.getByLabel('Основание').fill('План ИМО');
+	await page.getByRole('checkbox').first().check();
+	const preview = page.getByRole('region', { name: 'Кого это касается' });
+	const counted = async () =>
+		Number((await preview.getByText(/^[\d\s]+ человек/).innerText()).replace(/\D/g, ''));
+	const all = await counted();
+	await page.getByLabel('Только молодые специалисты').check();
+	await page.getByRole('combobox', { name: 'Квалификационная категория' }).click();
+	await page.getByRole('option', { name: /без категории/ }).click();
+	await expect(preview.getByText(/Категория: без категории; молодые: до 35 лет — состав на/)).toBeVisible();
+	await expect.poll(counted).toBeLessThan(all);
+	const few = await counted();
+	await preview.getByRole('button', { name: 'Посмотреть поимённо' }).click();
+	const dialog = page.getByRole('dialog');
+	await expect(dialog.getByText(new RegExp(`из ${few}$`))).toBeVisible();
+	const [first = ''] = await dialog.getByRole('rowheader').allInnerTexts();
+	await dialog.getByLabel('Найти по имени').fill(first.split(' ').reverse().join(' ').toLowerCase());
+	await expect(dialog.getByText(/^1–\d+ из \d$/)).toBeVisible();
+	await page.keyboard.press('Escape');
+	await page.getByRole('button', { name: 'Сохранить черновик' }).click();
+	await page.getByRole('link', { name: 'Изменить черновик' }).click();
+	await page.getByLabel('Название').fill('Молодым учителям без категории');
+	await page.getByRole('button', { name: 'Сохранить изменения' }).click();
+	await expect(page.getByText('Изменения сохранены.')).toBeVisible();
+	await page.getByRole('button', { name: 'Утвердить и пригласить' }).click();
+	await page
+		.getByRole('dialog')
+		.getByRole('button', { name: `Пригласить ${few} человек` })
+		.click();
+	await openTab('Состав');
+	await expect(page.getByText('Состав закреплён при утверждении')).toBeVisible();
+	await expect(page.getByText(new RegExp(`из ${few}$`))).toBeVisible();
+	await expect(page.getByRole('rowheader').first()).toHaveText(first);
+	await expect(page.getByRole('link', { name: 'Изменить черновик' })).toBeHidden();
+	await page.goto(`${server.address}/campaigns`);
+	await page.getByRole('link', { name: /Осенняя диагностика/ }).click();
+});
+
+test('the first day of a new campaign is the server’s, wherever the browser is', async ({ browser }) => {
+	// Fourteen hours ahead and eleven behind: at any hour one of them has another day than the server.
+	for (const timezoneId of ['Pacific/Kiritimati', 'Pacific/Pago_Pago']) {
+		const context = await browser.newContext({ locale: 'ru-RU', timezoneId });
+		const far = await context.newPage();
+		await far.goto(`${server.address}/sign-in`);
+		await far.getByText('Орлова Наталья Юрьевна').click();
+		await far.waitForURL((url) => url.pathname !== '/sign-in');
+		const { today } = await far.evaluate(async () => (await fetch('/api/today')).json());
+		await far.goto(`${server.address}/campaigns/new`);
+		await expect(far.getByLabel('Первый день ответов')).toHaveValue(today);
+		await expect(far.getByLabel('Состав педагогов на день')).toHaveValue(today);
+		await context.close();
+	}
+});
+
+test('on a phone a campaign shows a few schools, more at a time, and finds the others', async () => {
+	await page.setViewportSize({ width: 360, height: 740 });
+	await openTab('Охват');
+	const schools = page.getByText(/ждём \d+/);
+	await expect(schools).toHaveCount(5);
+	await page.getByRole('button', { name: 'Показать ещё 20' }).click();
+	await expect(page.getByText(/Показаны 25 из \d+/)).toBeVisible();
+	await page.getByLabel('Найти школу').fill('Лицей № 4');
+	await expect(schools).toHaveCount(1);
+	await page.getByLabel('Найти школу').fill('такой нет');
+	await expect(page.getByText('Такой школы в кампании нет.')).toBeVisible();
+	await page.getByLabel('Найти школу').fill('');
+	await page.getByRole('button', { name: /муниципальный округ/ }).click();
+	await expect(schools).toHaveCount(0);
+	await page.getByRole('button', { name: /муниципальный округ/ }).click();
+});
+
 test('fits a phone', async () => {
 	await page.setViewportSize({ width: 360, height: 740 });
-	for (const tab of ['Охват', 'Приглашения', 'Согласия', 'Напоминания', 'Выпуск']) {
+	for (const tab of ['Охват', 'Состав', 'Приглашения', 'Согласия', 'Напоминания', 'Выпуск']) {
 		await openTab(tab);
 		await page.waitForLoadState('networkidle');
 		const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
@@ -88,6 +175,7 @@ test('the page for typing a code opens to anybody, and a wrong code says so', as
 	await visitor.goto(`${server.address}/link`);
 	await visitor.getByRole('textbox').fill('AAAA-AAAA-AAAA');
 	await visitor.getByRole('button').first().click();
-	await expect(visitor.getByRole('alert')).toBeVisible();
+	await expect(visitor.getByRole('alert')).toContainText('Такого кода нет');
+	await expect(visitor.getByRole('alert')).toContainText('Проверьте каждый знак');
 	await context.close();
 });

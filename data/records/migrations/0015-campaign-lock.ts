@@ -22,8 +22,12 @@ export const campaignLock: NamedMigration = {
 	},
 };
 
+/** An answer, or a decision about consent: that one stays when an answer is taken back. */
 const ANSWERED = `exists (select 1 from response where response.campaign_id = old.ID)
-	or exists (select 1 from observation where observation.campaign_id = old.ID)`;
+	or exists (select 1 from observation where observation.campaign_id = old.ID)
+	or exists (select 1 from consent inner join participant
+		on participant.participant_code = consent.participant_code
+		where participant.campaign_id = old.ID and consent.purpose = 'diagnostic')`;
 const ofCampaign = ANSWERED.replaceAll('old.ID', 'old.id');
 const ofInstrument = ANSWERED.replaceAll('old.ID', 'old.campaign_id');
 

@@ -3,39 +3,56 @@ import { describe, expect, it } from 'vitest';
 import { forecastCount, poissonDispersion } from '#analytics/statistics/count-forecast.ts';
 import { randomFrom } from '../result-objectivity/random.ts';
 
-interface Case {
-	events: number;
-	days: number;
+interface Limits {
 	ahead: number;
+	events: number;
 	low: number;
 	median: number;
 	high: number;
 }
-const golden: Case[] = JSON.parse(
-	readFileSync(new URL('../../golden/count-forecast/expected.json', import.meta.url), 'utf8'),
-);
+const golden: {
+	mixture: (Limits & { exposure: number; waiting: number })[];
+	qnbinom: (Limits & { days: number })[];
+} = JSON.parse(readFileSync(new URL('../../golden/count-forecast/expected.json', import.meta.url), 'utf8'));
 
-describe('forecast of a count (Poisson–gamma)', () => {
-	it('agrees with qnbinom of R in every case', () => {
-		expect(golden).toHaveLength(120);
-		for (const { low, median, high, ...given } of golden)
+describe('forecast of answers (Poisson–gamma)', () => {
+	it('agrees with R’s integration of the mixture in every case', () => {
+		expect(golden.mixture).toHaveLength(135);
+		for (const { low, median, high, ...given } of golden.mixture)
 			expect(forecastCount(given), JSON.stringify(given)).toEqual({ low, median, high });
 	});
 
-	it('holds what it promises: about 80 of 100 counts of a steady stream fall inside', () => {
+	it('is the negative binomial of R’s qnbinom where very many wait', () => {
+		expect(golden.qnbinom).toHaveLength(80);
+		const waiting = 1e9;
+		for (const { low, median, high, days, ...given } of golden.qnbinom) {
+			const forecast = forecastCount({ ...given, exposure: days * waiting, waiting })!;
+			for (const [name, value] of Object.entries({ low, median, high }))
+				expect(
+					Math.abs(forecast[name as 'low'] - value),
+					`${name} of ${JSON.stringify({ ...given, days })}`,
+				).toBeLessThanOrEqual(value > 10_000 ? 1 : 0);
+		}
+	});
+
+	it('holds what it promises: about 80 of 100 counts fall inside where everybody answers at one rate', () => {
 		const random = randomFrom(7);
 		let inside = 0;
-		const rounds = 2000;
+		const rounds = 600;
 		for (let round = 0; round < rounds; round++) {
-			const rate = 2 + 6 * random();
-			const [days, ahead] = [7, 12];
-			const forecast = forecastCount({ events: poisson(rate * days, random), days, ahead })!;
-			const came = poisson(rate * ahead, random);
+			const rate = 0.01 + 0.05 * random();
+			// 200 people, each answering after an exponential wait; a week is seen, twelve days are to come.
+			const waits = Array.from({ length: 200 }, () => -Math.log(1 - random()) / rate);
+			const seen = waits.filter((wait) => wait <= 7);
+			const waiting = waits.length - seen.length;
+			const exposure = seen.reduce((sum, wait) => sum + wait, 0) + 7 * waiting;
+			const forecast = forecastCount({ events: seen.length, exposure, waiting, ahead: 12 })!;
+			const came = waits.filter((wait) => wait > 7 && wait <= 19).length;
 			if (came >= forecast.low && came <= forecast.high) inside++;
 		}
 		// Counts are whole, so the promise is kept a little more than exactly.
-		expect(inside / rounds).toBeGreaterThan(0.78);
-		expect(inside / rounds).toBeLessThan(0.87);
+		expect(inside / rounds).toBeGreaterThan(0.77);
+		expect(inside / rounds).toBeLessThan(0.9);
 	});
 
 	it('measures bursts by Pearson’s χ² and widens by them', () => {
@@ -44,28 +61,30 @@ describe('forecast of a count (Poisson–gamma)', () => {
 		expect(poissonDispersion([3, 3, 3, 3])).toBe(1);
 		expect(poissonDispersion([0, 0, 0])).toBe(1);
 		expect(poissonDispersion([0, 9])).toBe(1);
-		const steady = forecastCount({ events: 24, days: 6, ahead: 6 })!;
-		const bursty = forecastCount({ events: 24, days: 6, ahead: 6, dispersion: 9.6 })!;
+		const given = { events: 24, exposure: 1200, waiting: 180, ahead: 6 };
+		const steady = forecastCount(given)!;
+		const bursty = forecastCount({ ...given, dispersion: 9.6 })!;
 		expect(bursty.low).toBeLessThan(steady.low);
 		expect(bursty.high).toBeGreaterThan(steady.high);
 	});
 
 	it('refuses what cannot be', () => {
-		expect(forecastCount({ events: -1, days: 7, ahead: 1 })).toBeNull();
-		expect(forecastCount({ events: 3, days: 0, ahead: 1 })).toBeNull();
-		expect(forecastCount({ events: 3, days: 7, ahead: -1 })).toBeNull();
-		expect(forecastCount({ events: 3, days: 7, ahead: 1, dispersion: 0.5 })).toBeNull();
-		expect(forecastCount({ events: 3, days: 7, ahead: 1 }, 1)).toBeNull();
+		const given = { events: 3, exposure: 70, waiting: 10, ahead: 1 };
+		const wrong = [
+			{ events: -1 },
+			{ exposure: 0 },
+			{ waiting: -1 },
+			{ ahead: -1 },
+			{ dispersion: 0.5 },
+			{ events: Number.NaN },
+		];
+		for (const each of wrong) expect(forecastCount({ ...given, ...each }), JSON.stringify(each)).toBeNull();
+		expect(forecastCount(given, 1)).toBeNull();
+	});
+
+	it('is certain where nobody waits or no time is left', () => {
+		const none = { low: 0, median: 0, high: 0 };
+		expect(forecastCount({ events: 9, exposure: 40, waiting: 0, ahead: 5 })).toEqual(none);
+		expect(forecastCount({ events: 9, exposure: 40, waiting: 20, ahead: 0 })).toEqual(none);
 	});
 });
-
-/** By exponential waits. */
-function poisson(mean: number, random: () => number): number {
-	let count = -1;
-	let waited = 0;
-	while (waited <= mean) {
-		waited += -Math.log(random());
-		count += 1;
-	}
-	return count;
-}

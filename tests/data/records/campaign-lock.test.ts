@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { findLock } from '#data/records/diagnostics/campaign-lock.ts';
 import { extendCampaign, recordCampaign, updateCampaign } from '#data/records/diagnostics/campaigns.ts';
+import { recordConsent } from '#data/records/diagnostics/consents.ts';
 import { publishInstrument } from '#data/records/diagnostics/instruments.ts';
 import { recordResponses } from '#data/records/diagnostics/responses.ts';
 import type { Records } from '#data/records/store.ts';
@@ -60,6 +61,16 @@ eachDialect('the lock of a campaign', (open) => {
 		expect(rows).toMatchObject([{ mode: 'confidential', consent_version: '1' }]);
 		const asked = await records.db.selectFrom('campaign_instrument').selectAll().execute();
 		expect(asked).toMatchObject([{ instrument: 'digital-competence', version: 1 }]);
+	});
+
+	it('holds also after the only answer was taken back', async () => {
+		const { records, code } = await seeded();
+		await records.transaction((trx) =>
+			recordConsent(trx, { participant_code: code, purpose: 'diagnostic', version: '1', decision: 'given' }),
+		);
+		await recordResponses(records, [response(code)]);
+		await records.db.deleteFrom('response').execute();
+		for (const [what, change] of changes) await expect(change(records), what).rejects.toThrow(LOCKED);
 	});
 
 	it('leaves everything else to change, and other campaigns alone', async () => {
