@@ -3,6 +3,8 @@ interface MailError {
 	/** the command of SMTP that was answered */
 	command?: string;
 	responseCode?: number;
+	/** the answer itself; `message` puts words of the library before it */
+	response?: string;
 	message?: string;
 }
 
@@ -33,8 +35,10 @@ export function isRefusedAddress(error: unknown): boolean {
 	return subject === undefined || subject === '0' || subject === '1' || (subject === '2' && detail === '1');
 }
 
-/** What the mail server said, short enough to keep. */
-export const wordsOf = (error: unknown): string =>
-	((error as MailError).message ?? String(error)).slice(0, 500);
+/** What the mail server said, or what kept it from saying anything; short enough to keep. */
+export function wordsOf(error: unknown): string {
+	const { response, message } = error as MailError;
+	return (response ?? message ?? String(error)).slice(0, 500);
+}
 
 const codeOf = (error: unknown): number => (error as MailError).responseCode ?? 0;

@@ -41,12 +41,13 @@ function Reminder(props: { item: ReminderItem; path: string }) {
 		mutationFn: () => remove(`${path}/${item.reminder_id}`),
 		onSuccess: () => client.invalidateQueries({ queryKey: ['reply', path] }),
 	});
+	const state = stateOf(item);
 	const letters = item.sent + item.refused + item.uncertain + item.deferred;
 	return (
 		<li className={styles.school}>
 			<p>
 				<strong>{formatDate(item.send_on, language)}</strong> · {item.school_name ?? t('form.all_schools')} ·{' '}
-				{t(item.is_sending ? 'reminders.state.sending' : `reminders.state.${item.state}`)}
+				{t(`reminders.state.${state}`)}
 			</p>
 			<p className={styles.aside}>
 				{t('reminders.counts', {
@@ -73,6 +74,12 @@ function Reminder(props: { item: ReminderItem; path: string }) {
 			{isOpen && <Letters path={`${path}/${item.reminder_id}/deliveries`} />}
 		</li>
 	);
+}
+
+/** A plan whose letters a mail server put off is neither planned nor sent. */
+function stateOf({ state, is_sending, deferred }: ReminderItem): string {
+	if (is_sending) return 'sending';
+	return state === 'planned' && deferred > 0 ? 'waiting' : state;
 }
 
 function Letters(props: { path: string }) {
