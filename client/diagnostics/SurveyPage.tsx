@@ -1,7 +1,7 @@
 import 'survey-core/survey-core.fontless.min.css';
 import 'survey-core/i18n/russian';
 import './survey-theme.css';
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Survey } from 'survey-react-ui';
 import { ApiProblem } from '../api.ts';
@@ -20,6 +20,7 @@ import styles from './SurveyPage.module.css';
 import { connectFiles } from './survey-files.ts';
 import { showIssues } from './survey-issues.ts';
 import { makeSurvey, takeTimeLimit } from './survey-model.ts';
+import { nameControls } from './survey-names.ts';
 import { useClock } from './use-clock.ts';
 import { usePaging } from './use-paging.ts';
 import { useSaving } from './use-saving.ts';
@@ -54,6 +55,8 @@ export function SurveyPage(props: {
 	const [isReviewing, setReviewing] = useState(false);
 
 	usePaging(survey);
+	// drawn by its own model alone: drawn anew with the page, a field would lose what is being written
+	const questions = useMemo(() => <Survey model={survey} />, [survey]);
 	const saving = useSaving(survey, start, isLocalOnly);
 	const onRefused = useCallback(
 		(refusal: unknown) => {
@@ -164,8 +167,8 @@ export function SurveyPage(props: {
 							{t('survey.resumed', { time: formatMoment(diagnostic.draft.saved_at, language) })}
 						</p>
 					)}
-					<div className={styles.survey} inert={sending.isSending}>
-						<Survey model={survey} />
+					<div className={styles.survey} inert={sending.isSending} ref={withNames}>
+						{questions}
 					</div>
 					{!isLocalOnly && (
 						<Suspense>
@@ -177,6 +180,9 @@ export function SurveyPage(props: {
 		</div>
 	);
 }
+
+/** The element that the questions stand in. */
+const withNames = (around: HTMLElement | null) => (around ? nameControls(around) : undefined);
 
 /** A row of a matrix: its first choice, which carries the row's words in its name. */
 function focusRow({ question, title }: SurveyItem): void {
