@@ -1,4 +1,4 @@
-import { Model, QuestionRatingModel, QuestionTextModel } from 'survey-core';
+import { Model, QuestionRatingModel, QuestionSelectBase, QuestionTextModel } from 'survey-core';
 import type { KeptAnswers, SurveyInHand } from './answer-store.ts';
 import { keepFilesApart } from './survey-files.ts';
 import { surveyTheme } from './survey-theme.ts';
@@ -6,6 +6,8 @@ import { surveyTheme } from './survey-theme.ts';
 // SurveyJS keeps a half-written address, telephone, colour or week only when its field is left, and empties the field when
 // something else on the page is drawn anew before that. Here every kind of field is kept as it is being filled in.
 Object.assign(QuestionTextModel.prototype, { isTextValue: () => true });
+// Kept that way, a choice counts as a text that is still being written, and never turns the page of a form that turns itself.
+Object.assign(QuestionSelectBase.prototype, { getDataLocNotification: () => false });
 
 /** The survey as it is shown: in our theme and words, with the answers in hand, at the page where they stopped. */
 export function makeSurvey(diagnostic: SurveyInHand, kept: KeptAnswers, language: string): Model {
