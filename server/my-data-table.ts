@@ -39,6 +39,7 @@ export function tabulateMyData(data: MyData, language: Language): Table {
 		add('invitations', title, say('main_subject'), invitation.subject);
 		add('invitations', title, say('seniority_band'), invitation.seniority_band);
 		add('invitations', title, say('category'), invitation.category);
+		add('invitations', title, say('position_kind'), invitation.position);
 		add('invitations', title, say('retention_until'), invitation.retention_until);
 		for (const { purpose, version, given_at, declined_at } of invitation.consents) {
 			const name = `${say(purpose)}, ${say('version')} ${version}`;

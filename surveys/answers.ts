@@ -11,6 +11,7 @@ import {
 	UNFINISHED,
 } from './answer-rules/rule.ts';
 import type { SurveyJson } from './item-labels.ts';
+import { RESPONDENT, type Respondent } from './respondent.ts';
 
 export type { AnswerIssue, Answers } from './answer-rules/rule.ts';
 
@@ -26,9 +27,9 @@ export type AnswerResult =
 export interface AnswerCheck {
 	/**
 	 * Checks what a participant sent. `complete` asks for every required visible answer; `partial`, for drafts, asks
-	 * for none and lets pass what is still being written. What is kept has no empty values and no answers of hidden questions; what the survey calculates is reckoned here.
+	 * for none and lets pass what is still being written. Conditions see the respondent as `{respondent.…}`. What is kept has no empty values and no answers of hidden questions; what the survey calculates is reckoned here.
 	 */
-	check: (answers: unknown, mode?: 'complete' | 'partial') => AnswerResult;
+	check: (answers: unknown, mode?: 'complete' | 'partial', respondent?: Respondent) => AnswerResult;
 	/** Answers with every value that the survey calculates beside them, kept in responses or not. */
 	calculate: (answers: Answers) => Answers;
 }
@@ -51,7 +52,7 @@ export function compileAnswerCheck(survey: SurveyJson): AnswerCheck {
 
 	return {
 		calculate: complete,
-		check: (given, mode = 'complete') => {
+		check: (given, mode = 'complete', respondent = {}) => {
 			const issues: AnswerIssue[] = [];
 			const report: Scope['report'] = (item, code, params = {}) => {
 				if (mode === 'complete' || !UNFINISHED.has(code)) issues.push({ item, code, params });
@@ -62,7 +63,7 @@ export function compileAnswerCheck(survey: SurveyJson): AnswerCheck {
 			}
 			const files: { item: string; file: string }[] = [];
 			const scopeOf = (current: Answers): Scope => ({
-				values: complete(current),
+				values: complete({ [RESPONDENT]: respondent, ...current }),
 				complete: mode === 'complete',
 				report,
 				refer: (item, file) => files.push({ item, file }),

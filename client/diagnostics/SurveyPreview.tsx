@@ -10,6 +10,7 @@ import { surveyTheme } from './survey-theme.ts';
 interface Shown {
 	survey: unknown;
 	language: string;
+	respondent?: object;
 }
 
 /**
@@ -36,13 +37,14 @@ export function SurveyPreview() {
 	);
 }
 
-function makeModel({ survey, language }: Shown, old: Model | null): Model {
+function makeModel({ survey, language, respondent = {} }: Shown, old: Model | null): Model {
 	const model = new Model(survey);
 	model.applyTheme(surveyTheme);
 	model.locale = language;
 	model.focusFirstQuestionAutomatic = false;
 	model.questionErrorLocation = 'top';
 	model.showCompletePage = true;
+	model.setVariable('respondent', respondent);
 	if (old) {
 		model.data = old.data;
 		model.currentPageNo = Math.min(old.currentPageNo, Math.max(0, model.visiblePageCount - 1));

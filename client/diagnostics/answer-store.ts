@@ -59,7 +59,7 @@ export function forgetKept(kept: KeptAnswers): void {
 /** What the screen of a survey needs of it. */
 export type SurveyInHand = Pick<
 	MyDiagnostic,
-	'title' | 'mode' | 'survey' | 'response_id' | 'draft' | 'instrument' | 'campaign_id'
+	'title' | 'mode' | 'survey' | 'respondent' | 'response_id' | 'draft' | 'instrument' | 'campaign_id'
 >;
 
 /** Where a person starts: the answers in hand, and another device's draft when both have gone on. */

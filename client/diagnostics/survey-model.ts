@@ -33,6 +33,8 @@ export function makeSurvey(diagnostic: SurveyInHand, kept: KeptAnswers, language
 		)
 			question.displayMode = 'buttons';
 	}
+	// conditions may ask who answers; a copy kept by an earlier release does not know it
+	survey.setVariable('respondent', diagnostic.respondent ?? {});
 	survey.data = kept.answers;
 	survey.currentPageNo = Math.min(kept.page, Math.max(0, survey.visiblePageCount - 1));
 	return survey;

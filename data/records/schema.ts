@@ -172,6 +172,8 @@ export interface ParticipantRow {
 	/** `0-3`, `4-10`, `11-20`, `21+` years; null when unknown */
 	seniority_band: string | null;
 	category: string | null;
+	/** `teacher`, `deputy_head`, `head`, `specialist`, `other`; null when unknown, and in an anonymous campaign, where it could point at a person */
+	position: string | null;
 	/** SHA-256 of the personal link's token */
 	link_hash: string | null;
 	invited_at: string;

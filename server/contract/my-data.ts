@@ -42,6 +42,7 @@ export const myData = z.object({
 			subject: z.string().nullable(),
 			seniority_band: z.string().nullable(),
 			category: z.string().nullable(),
+			position: z.string().nullable(),
 			invited_at: z.string(),
 			retention_until: z.string(),
 			instruments: z.array(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { respondent } from './respondent.ts';
 import type { RouteContract } from './route.ts';
 import { isoTime, localText } from './text.ts';
 
@@ -54,6 +55,8 @@ export const myDiagnostic = z.object({
 	filled_by: z.enum(['me', 'observer']),
 	version: z.number(),
 	survey: jsonObject,
+	/** me, as far as the form's conditions may know */
+	respondent,
 	consent: z.object({
 		version: z.string(),
 		text: localText,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { responseBody, responseReply } from './my.ts';
+import { respondent } from './respondent.ts';
 import type { RouteContract } from './route.ts';
 import { localText } from './text.ts';
 
@@ -32,6 +33,8 @@ export const observationForm = z.object({
 	title: z.string(),
 	instrument: z.string(),
 	survey: z.record(z.string(), z.unknown()),
+	/** the teacher observed, as far as the form's conditions may know */
+	respondent,
 	full_name: z.string(),
 	school_name: z.string(),
 	observations: z.number(),

@@ -26,6 +26,7 @@ import { findProfile } from '../my-profile.ts';
 import { parseBody } from '../parse.ts';
 import { type IssueCode, Problem, problemBody } from '../problem.ts';
 import type { PublishedInstruments } from '../published.ts';
+import { describeRespondent } from '../respondent.ts';
 import { makeResponseId } from '../response-id.ts';
 import { askerOf } from '../session.ts';
 import { readClock } from '../timed.ts';
@@ -116,6 +117,7 @@ export function myRouter(floors: Floors, published: PublishedInstruments): Route
 			filled_by: fillerOf(key),
 			version,
 			survey: survey as Record<string, unknown>,
+			respondent: describeRespondent(mine),
 			consent: {
 				version: consent_version,
 				text: texts.diagnostic,
@@ -240,13 +242,14 @@ export function myRouter(floors: Floors, published: PublishedInstruments): Route
 	}
 
 	async function checkAnswers(
-		{ participant_code, instrument, version }: InvitationListing,
+		mine: InvitationListing,
 		answers: unknown,
 		mode: 'complete' | 'partial',
 	): Promise<Record<string, unknown>> {
+		const { participant_code, instrument, version } = mine;
 		const { check, key } = await published.get(instrument, version);
 		if (fillerOf(key) === 'observer') throw new Problem(403, 'filled-by-observer');
-		const result = check.check(answers, mode);
+		const result = check.check(answers, mode, describeRespondent(mine));
 		if (!result.ok) throw new Problem(422, 'invalid-answers', {}, result.issues.slice(0, 100).map(asIssue));
 		await demandFiles(db, { participant_code, instrument }, result.files ?? []);
 		return result.answers;

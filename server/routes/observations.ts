@@ -18,6 +18,7 @@ import { logAct } from '../log-act.ts';
 import { parseBody } from '../parse.ts';
 import { Problem } from '../problem.ts';
 import type { Published, PublishedInstruments } from '../published.ts';
+import { describeRespondent } from '../respondent.ts';
 import { makeResponseId } from '../response-id.ts';
 import { type Asker, askerOf, whoOf } from '../session.ts';
 import { today } from '../today.ts';
@@ -106,6 +107,7 @@ export function observationsRouter({ records, secret }: Floors, published: Publi
 			title: campaign.title,
 			instrument,
 			survey: form.survey as Record<string, unknown>,
+			respondent: describeRespondent(teacher),
 			full_name: teacher.full_name,
 			school_name: teacher.school_name,
 			observations: teacher.observations,
@@ -122,7 +124,7 @@ export function observationsRouter({ records, secret }: Floors, published: Publi
 		const asker = askerOf(response);
 		const { campaign, instrument, version, form, teacher } = await findAsked(request, asker);
 		const { response_id, answers, started_at, duration_seconds } = parseBody(responseBody, request, response);
-		const checked = form.check.check(answers, 'complete');
+		const checked = form.check.check(answers, 'complete', describeRespondent(teacher));
 		if (!checked.ok)
 			throw new Problem(
 				422,

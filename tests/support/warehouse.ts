@@ -177,6 +177,7 @@ export function participant(code: string, campaignId: string, school: string): R
 		subject: 'математика',
 		seniority_band: '4-10',
 		category: 'first',
+		position: null,
 		link_hash: null,
 		invited_at: '2026-01-31T00:00:00.000Z',
 	};

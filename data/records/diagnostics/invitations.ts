@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import { isAmong } from '../bulk.ts';
 import type { Db } from '../store.ts';
+import { PARTICIPANT_ATTRIBUTES, type ParticipantAttributes } from './participant-attributes.ts';
 
 /** One instrument that a participant was asked to fill, and how far it has come. */
-export interface InvitationListing {
+export interface InvitationListing extends ParticipantAttributes {
 	participant_code: string;
 	campaign_id: string;
 	title: string;
@@ -28,6 +29,7 @@ export async function listInvitations(db: Db, codes: readonly string[]): Promise
 	return db
 		.selectFrom('participant')
 		.innerJoin('campaign', 'campaign.id', 'participant.campaign_id')
+		.innerJoin('school', 'school.id', 'participant.school_id')
 		.innerJoin('campaign_instrument as asked', 'asked.campaign_id', 'campaign.id')
 		.leftJoin('consent', (join) =>
 			join
@@ -52,6 +54,7 @@ export async function listInvitations(db: Db, codes: readonly string[]): Promise
 				.on('observation.standing', '=', 'last'),
 		)
 		.select([
+			...PARTICIPANT_ATTRIBUTES,
 			'participant.participant_code',
 			'campaign.id as campaign_id',
 			'campaign.title',

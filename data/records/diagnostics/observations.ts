@@ -3,6 +3,7 @@ import { appendChange } from '../changes.ts';
 import { schoolIsWithin } from '../places.ts';
 import type { ObservationRow } from '../schema.ts';
 import type { Db, Trx } from '../store.ts';
+import { PARTICIPANT_ATTRIBUTES, type ParticipantAttributes } from './participant-attributes.ts';
 
 export type NewObservation = Omit<ObservationRow, 'standing'>;
 
@@ -37,12 +38,11 @@ export async function recordObservation(trx: Trx, observation: NewObservation): 
 }
 
 /** A participant who may be observed, by name, with how often and when that has happened. */
-export interface Observable {
+export interface Observable extends ParticipantAttributes {
 	participant_code: string;
 	full_name: string;
 	school_id: string;
 	school_name: string;
-	subject: string | null;
 	consents: boolean;
 	observations: number;
 	last_at: string | null;
@@ -71,7 +71,7 @@ export async function listObservable(
 			'person.full_name',
 			'participant.school_id',
 			'school.name as school_name',
-			'participant.subject',
+			...PARTICIPANT_ATTRIBUTES,
 			'consent.given_at',
 			'consent.declined_at',
 		])

@@ -12,6 +12,8 @@ export interface Invitee {
 	subject: string | null;
 	seniority_band: string | null;
 	category: string | null;
+	/** kept in a confidential campaign only: few hold some positions */
+	position: string | null;
 }
 
 /** What is needed once to hand out a personal link; the token is not kept. */
@@ -32,6 +34,7 @@ const PARTICIPANT_COLUMNS = [
 	'subject',
 	'seniority_band',
 	'category',
+	'position',
 	'invited_at',
 ] as const;
 
@@ -80,7 +83,7 @@ async function inviteAnonymously(
 	const members = await recordParticipants(
 		trx,
 		campaignId,
-		people,
+		people.map((person) => ({ ...person, position: null })),
 		`${invitedAt.slice(0, 10)}T00:00:00.000Z`,
 	);
 	return members.toSorted(byCode).map((member) => ({ ...member, person_id: '' }));

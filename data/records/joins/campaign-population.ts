@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Invitee } from '../diagnostics/participants.ts';
 import { completePopulation, type PopulationChoice, positionKey } from '../diagnostics/population.ts';
+import { positionKind } from '../registry/position-kind.ts';
 import { listStaff, type StaffMember } from '../registry/staff.ts';
 import type { Db } from '../store.ts';
 import { bandOf, findFit, yearsOfTeaching } from './population-fit.ts';
@@ -9,7 +10,7 @@ import { bandOf, findFit, yearsOfTeaching } from './population-fit.ts';
 export type PopulationFilter = PopulationChoice & { municipality_id: string };
 
 /** One person of a population, with what a methodist needs to recognise the right one. */
-export interface PopulationMember extends Invitee {
+export interface PopulationMember extends Omit<Invitee, 'position'> {
 	full_name: string;
 	position: string;
 	subjects: string[];
@@ -62,12 +63,13 @@ export async function listNamedPopulation(db: Db, filter: PopulationFilter): Pro
 /** The people a campaign would invite: one row each, with the coarse attributes of the reference day. */
 export async function listCampaignPopulation(db: Db, filter: PopulationFilter): Promise<Invitee[]> {
 	const { members } = await listNamedPopulation(db, filter);
-	return members.map(({ person_id, school_id, subject, seniority_band, category }) => ({
+	return members.map(({ person_id, school_id, subject, seniority_band, category, position }) => ({
 		person_id,
 		school_id,
 		subject,
 		seniority_band,
 		category,
+		position: positionKind(position),
 	}));
 }
 

@@ -52,6 +52,7 @@ export interface OwnParticipation {
 	subject: string | null;
 	seniority_band: string | null;
 	category: string | null;
+	position: string | null;
 	invited_at: string;
 	retention_until: string;
 }
@@ -69,6 +70,7 @@ export async function listOwnParticipations(db: Db, codes: readonly string[]): P
 			'participant.subject',
 			'participant.seniority_band',
 			'participant.category',
+			'participant.position',
 			'participant.invited_at',
 			'campaign.retention_until',
 		])

@@ -14,6 +14,7 @@ import { draftRevisions } from './0012-draft-revisions.ts';
 import { itemCompletion } from './0013-item-completion.ts';
 import { draftSeconds } from './0014-draft-seconds.ts';
 import { campaignLock } from './0015-campaign-lock.ts';
+import { participantPosition } from './0016-participant-position.ts';
 
 /** Every step of the records' shape, in order; it grows only. */
 export const MIGRATIONS: readonly NamedMigration[] = [
@@ -32,4 +33,5 @@ export const MIGRATIONS: readonly NamedMigration[] = [
 	itemCompletion,
 	draftSeconds,
 	campaignLock,
+	participantPosition,
 ];

@@ -121,6 +121,7 @@ eachDialect('diagnostics', (open) => {
 					subject: null,
 					seniority_band: null,
 					category: null,
+					position: null,
 				})),
 			),
 		);

@@ -138,6 +138,7 @@ eachDialect('responses', (open, freshPlace) => {
 			subject: null,
 			seniority_band: null,
 			category: null,
+			position: null,
 		}));
 		const invite = () => records.transaction((trx) => inviteParticipants(trx, 'C2', invitees));
 		await records.transaction(async (trx) => {

@@ -88,6 +88,7 @@ export async function seedCampaign(records: Records, people: number): Promise<In
 				category,
 				subject: 'mathematics',
 				seniority_band: '11-20',
+				position: 'teacher',
 			})),
 		);
 		await changeCampaignState(trx, 'C1', 'approved');
