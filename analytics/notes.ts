@@ -117,6 +117,10 @@ export const noteTexts = {
 	},
 	'no-reference': { ru: 'Нет данных для сравнения.', en: 'There is nothing to compare with.' },
 	'not-converged': { ru: 'Расчёт не сошёлся.', en: 'The calculation did not converge.' },
+	'nothing-scored': {
+		ru: 'В этой диагностике ничего не оценивается: у её анкет нет ни баллов, ни шкал. Считать здесь нечего, ответы можно выгрузить.',
+		en: 'Nothing is scored in this campaign: its questionnaires have neither points nor scales. There is nothing to compute; the answers can be exported.',
+	},
 	'not-released': {
 		ru: 'Итоги появятся после выпуска результатов; пока видно только число ответивших.',
 		en: 'Results appear after release; until then only the number of respondents is shown.',

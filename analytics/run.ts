@@ -15,7 +15,9 @@ import {
 	type Row,
 	type Viewer,
 } from './module.ts';
+
 import { qualityLimits } from './response-quality/definition.ts';
+import { explainUnscored } from './unscored.ts';
 
 export class ModuleError extends Error {
 	readonly code: 'not-for-role' | 'unknown-filter' | 'unknown-dimension' | 'broken-contract';
@@ -76,6 +78,7 @@ export async function runModule(entry: CatalogueEntry, options: RunOptions): Pro
 	const computed = await (options.computer ?? computeHere)(entry, input, context);
 	const disclosed = await disclose(entry, computed, { ...options, filters });
 	checkContract(entry, disclosed.rows);
+	const unscored = await explainUnscored(warehouse, viewer, filters, disclosed.rows);
 
 	return {
 		module: definition.id,
@@ -83,8 +86,8 @@ export async function runModule(entry: CatalogueEntry, options: RunOptions): Pro
 		fields: Object.entries(definition.row).map(([name, field]) => ({ name, ...field })),
 		columns: columnsOf(Object.keys(definition.row), disclosed.rows),
 		length: disclosed.rows.length,
-		notes: disclosed.notes,
-		finding: entry.summarise(disclosed.rows, context),
+		notes: unscored ? [...disclosed.notes, unscored.note] : disclosed.notes,
+		finding: unscored?.finding ?? entry.summarise(disclosed.rows, context),
 		meta: {
 			filters,
 			watermark,

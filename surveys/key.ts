@@ -78,8 +78,15 @@ const scaleSchema = z.strictObject({
 });
 export type KeyScale = z.infer<typeof scaleSchema>;
 
-/** Channels; never blended. The last two have no right answer and say nothing about a person's level. */
-const channelSchema = z.enum(['self_assessment', 'test', 'expert_review', 'needs_survey', 'feedback']);
+/** Channels; never blended. The last three have no right answer and say nothing about a person's level; a `questionnaire` scores nothing at all. */
+const channelSchema = z.enum([
+	'self_assessment',
+	'test',
+	'expert_review',
+	'needs_survey',
+	'feedback',
+	'questionnaire',
+]);
 export type Channel = z.infer<typeof channelSchema>;
 
 const levelSchema = z.strictObject({ level: z.string().regex(/^[a-z][a-z0-9_]*$/), title: textSchema });
@@ -104,12 +111,14 @@ export const keySchema = z
 		levels: z.array(levelSchema).min(2).optional(),
 		/** Empty where nobody is measured: needs and feedback. */
 		cut_scores: z.array(cutScoreSchema),
-		scales: z.array(scaleSchema).min(1),
-		items: z.array(keyItemSchema).min(1),
+		/** Empty, like `items`, where nothing is scored: only where nobody is measured. */
+		scales: z.array(scaleSchema),
+		items: z.array(keyItemSchema),
 	})
 	.superRefine((key, context) => {
 		for (const message of [
 			...findCutFaults(key),
+			...findEmptyFaults(key),
 			...key.scales.flatMap((scale) => findScaleFaults(scale, key)),
 			...key.items.flatMap(findItemFaults),
 		]) {
@@ -129,7 +138,7 @@ export type Key = z.infer<typeof keySchema>;
 
 /** True when answers in this channel measure somebody, so that they have levels. */
 export function measuresPeople(channel: Channel): boolean {
-	return channel !== 'needs_survey' && channel !== 'feedback';
+	return channel !== 'needs_survey' && channel !== 'feedback' && channel !== 'questionnaire';
 }
 
 function findScaleFaults(
@@ -144,6 +153,27 @@ function findScaleFaults(
 	const isTheme = kind === 'professional_theme' || kind === 'information_theme';
 	if (isTheme !== (channel === 'needs_survey')) faults.push(`${kind} ${scale} does not belong to ${channel}`);
 	return faults;
+}
+
+/** True when an instrument only asks: no item has points, so there is nothing to compute from its answers. */
+export function isUnscored({
+	items,
+	scales,
+}: {
+	items: readonly unknown[];
+	scales: readonly unknown[];
+}): boolean {
+	return items.length === 0 && scales.length === 0;
+}
+
+function findEmptyFaults({ channel, items, scales }: Pick<Key, 'channel' | 'items' | 'scales'>): string[] {
+	if (isUnscored({ items, scales }))
+		return measuresPeople(channel) ? ['nothing is scored', 'there is no scale'] : [];
+	if (channel === 'questionnaire') return ['a questionnaire scores nothing'];
+	return [
+		...(items.length === 0 ? ['nothing is scored'] : []),
+		...(scales.length === 0 ? ['there is no scale'] : []),
+	];
 }
 
 type CutKey = { channel: Channel; cut_scores: Key['cut_scores']; levels?: Key['levels'] };

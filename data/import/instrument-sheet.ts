@@ -59,12 +59,13 @@ export async function readInstrumentSheet(
 	}
 	const items = pages.flatMap((page) => page.items);
 	const isTest = items.some(({ kind, correct }) => correct !== undefined || kind === 'case');
+	const isScored = items.some(({ competency }) => competency !== undefined);
 	const isSound = read.issues.length === 0 && items.length > 0;
 	return {
 		content: isSound
 			? composeInstrument({
 					instrument,
-					channel: isTest ? 'test' : 'self_assessment',
+					channel: isTest ? 'test' : isScored ? 'self_assessment' : 'questionnaire',
 					title: { ru: title, en: '' },
 					purpose: { ru: '', en: '' },
 					minutes: Math.max(1, Math.ceil((items.length * SECONDS_PER_ITEM) / 60)),

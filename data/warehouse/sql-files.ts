@@ -43,6 +43,7 @@ export const viewFiles: readonly URL[] = [
 	here('views/diagnostics/chosen_campaign.sql'),
 	here('views/diagnostics/chosen_needs_campaign.sql'),
 	here('views/diagnostics/chosen_campaign_for.sql'),
+	here('views/diagnostics/scores_nothing.sql'),
 ];
 
 /** Raised when the same records would be projected to other rows of the same tables. */

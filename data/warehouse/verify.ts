@@ -139,6 +139,8 @@ function reckonScores(instruments: Instruments, response: RecordedResponse): str
 		const { scales } = instruments
 			.get(`${instrument}@${version}`)!
 			.score(JSON.parse(response.answers) as Record<string, unknown>);
+		// a questionnaire scores nothing: no row stands for its responses
+		if (scales.length === 0) return JSON.stringify({ ...head, points: null, percents: null });
 		return JSON.stringify({
 			...head,
 			points: scales.map(({ points }) => points),

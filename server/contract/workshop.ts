@@ -131,7 +131,10 @@ export const draftDetail = draftItem.extend({
 	may: z.array(z.enum(['edit', 'submit', 'withdraw', 'return', 'publish', 'comment', 'discard'])),
 	competencies: z.array(choice.extend({ group: z.string() })),
 	groups: z.array(choice),
-	channels: z.array(z.string()),
+	/** kinds of instruments; those that measure nobody have no levels, a questionnaire no key at all */
+	channels: z.array(z.object({ channel: z.string(), measures: z.boolean() })),
+	/** levels that an instrument starts with */
+	basic_cut_scores: z.array(z.object({ level: z.string(), from: z.number(), to: z.number() })),
 });
 export type DraftDetail = z.infer<typeof draftDetail>;
 

@@ -3,9 +3,10 @@ import type { InstrumentVersionRow } from '#data/records/schema.ts';
 import type { Db } from '#data/records/store.ts';
 import { type InstrumentDraft, listDraftEvents } from '#data/records/workshop/drafts.ts';
 import { listCompetencies, listCompetencyGroups } from '#surveys/competencies.ts';
+import { BASIC_CUT_SCORES } from '#surveys/deficit-level.ts';
 import type { SurveyJson } from '#surveys/item-labels.ts';
 import { listItems } from '#surveys/item-labels.ts';
-import { keySchema } from '#surveys/key.ts';
+import { keySchema, measuresPeople } from '#surveys/key.ts';
 import { lintInstrument } from '#surveys/lint/lint.ts';
 import type { DraftKey, InstrumentContent } from '#surveys/workshop/content.ts';
 import { mayDo } from '../acts.ts';
@@ -97,7 +98,11 @@ export async function describeDraft(
 		may: listDraftActs(asker, draft),
 		competencies: listCompetencies().map(({ id, title, group }) => ({ value: id, title, group })),
 		groups: listCompetencyGroups().map(({ id, title }) => ({ value: id, title })),
-		channels: [...keySchema.shape.channel.options],
+		channels: keySchema.shape.channel.options.map((channel) => ({
+			channel,
+			measures: measuresPeople(channel),
+		})),
+		basic_cut_scores: [...BASIC_CUT_SCORES],
 	};
 }
 

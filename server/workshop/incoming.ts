@@ -56,7 +56,8 @@ function readSurvey(bytes: Buffer, plainName: string): Incoming {
 	const purpose = readText(survey.description, '');
 	const { elements: _, questions: __, ...rest } = survey;
 	const key = startKey(nameInstrument(title.ru), {
-		channel: 'self_assessment',
+		// nothing in a bare survey says that it is scored; whoever makes a test of it chooses so
+		channel: 'questionnaire',
 		title: { ru: title.ru, en: isBare(survey.title) ? '' : title.en },
 		purpose: { ru: purpose.ru, en: isBare(survey.description) ? '' : purpose.en },
 		minutes: PLANNED_MINUTES,

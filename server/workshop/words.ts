@@ -11,6 +11,12 @@ const word = (language: Language, key: string, values: Record<string, unknown> =
 const known = (language: Language, key: string, otherwise: string): string =>
 	hasText(`workshop:${key}`) ? word(language, key) : otherwise;
 
+const CONDITION_CODES: ReadonlySet<string> = new Set([
+	'condition-changed',
+	'enabling-changed',
+	'demand-changed',
+]);
+
 /** Findings in words: ids of competencies and scales by their names. */
 export function describeFindings(findings: readonly Finding[], language: Language): DraftFinding[] {
 	const names = nameScales(language);
@@ -74,7 +80,7 @@ function describeValue(
 	language: Language,
 ): string {
 	if (value === undefined) return '';
-	if (value === '' && code === 'condition-changed') return word(language, 'value.empty');
+	if (value === '' && CONDITION_CODES.has(code)) return word(language, 'value.empty');
 	if (typeof value === 'boolean') return word(language, value ? 'value.yes' : 'value.no');
 	if (code === 'type-changed') return known(language, `value.type.${value}`, String(value));
 	if (at === 'channel') return translate(language, `value.channel.${value}`);

@@ -24,7 +24,10 @@ import { contentOf } from './describe.ts';
 import type { SigningKey } from './signing.ts';
 
 /** Versions whose key the asker may read: shipped ones, and those that the own municipality published. */
-export async function listReadableVersions(db: Db, asker: Asker): Promise<InstrumentVersionRow[]> {
+export async function listReadableVersions(
+	db: Db,
+	asker: Pick<Asker, 'places'>,
+): Promise<InstrumentVersionRow[]> {
 	const rows = await listInstrumentVersions(db);
 	const readable = await Promise.all(rows.map((row) => isReadable(db, asker, row)));
 	return rows.filter((_, index) => readable[index]);
@@ -44,7 +47,7 @@ export async function demandVersion(
 	return { row, content: contentOf({ ...row, card: await findCard(db, row) }) };
 }
 
-async function isReadable(db: Db, asker: Asker, row: InstrumentVersionRow): Promise<boolean> {
+async function isReadable(db: Db, asker: Pick<Asker, 'places'>, row: InstrumentVersionRow): Promise<boolean> {
 	const draft = await findDraftOfVersion(db, row.instrument, row.version);
 	if (!draft) return true;
 	const mine = await listMunicipalities(db, asker.places);
@@ -84,7 +87,7 @@ export async function freeName(db: Db, wanted: string): Promise<string> {
 /** The newest published version of an instrument that the asker may read. */
 export async function findNewest(
 	db: Db,
-	asker: Asker,
+	asker: Pick<Asker, 'places'>,
 	instrument: string,
 ): Promise<InstrumentVersionRow | undefined> {
 	const own = (await listReadableVersions(db, asker)).filter((row) => row.instrument === instrument);

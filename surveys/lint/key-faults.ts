@@ -16,13 +16,10 @@ export const findKeyFaults: LintRule = ({ survey, key }) => {
 	}
 	const sound = { ...key, items } as unknown as Key;
 	findings.push(...checkInstrument(survey, sound).map(({ code, at, params }) => error(code, at, params)));
-	if (key.items.length === 0) findings.push(error('nothing-scored', ''));
-	if (key.scales.length === 0) findings.push(error('no-scale', ''));
 	const parsed = keySchema.safeParse(sound);
 	if (parsed.success) return findings;
 	for (const { path, message, code } of parsed.error.issues) {
 		const place = path.join('.');
-		if (place === 'items' || place === 'scales') continue;
 		if (/^(title|purpose|cut_scores_name)/.test(place))
 			findings.push(error('missing-text', `key.${place}`, { language: String(path.at(-1)) }));
 		else if (code === 'custom') findings.push(readCustom(message));
@@ -39,6 +36,10 @@ function readCustom(message: string): Finding {
 			best: Number(mismatch[2]),
 			max: Number(mismatch[3]),
 		});
+	if (message === 'nothing is scored') return error('nothing-scored', '');
+	if (message === 'there is no scale') return error('no-scale', '');
+	if (message === 'a questionnaire scores nothing') return error('scored-questionnaire', '');
+	if (message.endsWith('has no cut scores')) return error('cuts-without-measure', '');
 	if (message.startsWith('cut scores')) return error('cut-scores', '');
 	const twice = /^the (?:item|scale) (.+) stands twice$/.exec(message);
 	return twice ? error('key-twice', twice[1] ?? '') : error('key-incomplete', '', { reason: message });

@@ -1,3 +1,4 @@
+import type { Channel } from '../key.ts';
 import type { Text } from '../text.ts';
 import type { InstrumentContent } from './content.ts';
 import { buildElement, buildKeyItem, type PlainItem } from './new-item.ts';
@@ -6,7 +7,7 @@ import { startKey } from './starting-key.ts';
 /** An instrument in words: pages of items and what it is for. */
 export interface PlainInstrument {
 	instrument: string;
-	channel: string;
+	channel: Channel;
 	title: Text;
 	purpose: Text;
 	minutes: number;

@@ -12,6 +12,8 @@ export const changeCodes = [
 	'type-changed',
 	'required-changed',
 	'condition-changed',
+	'enabling-changed',
+	'demand-changed',
 	'option-added',
 	'option-removed',
 	'option-changed',
@@ -40,6 +42,12 @@ export interface Change {
 	after?: unknown;
 }
 
+/** Conditions of a question, and the word for a change of each. */
+const CONDITIONS = [
+	['visibleIf', 'condition-changed'],
+	['enableIf', 'enabling-changed'],
+	['requiredIf', 'demand-changed'],
+] as const satisfies readonly (readonly [string, ChangeCode])[];
 const LANGUAGES = ['ru', 'en'] as const;
 const SETTINGS = [
 	'channel',
@@ -133,8 +141,10 @@ function compareQuestion(at: string, old?: SurveyJson, now?: SurveyJson): Change
 		found.push({ code: 'type-changed', at, before: String(old.type), after: String(now.type) });
 	if ((old.isRequired === true) !== (now.isRequired === true))
 		found.push({ code: 'required-changed', at, after: now.isRequired === true });
-	if ((old.visibleIf ?? '') !== (now.visibleIf ?? ''))
-		found.push({ code: 'condition-changed', at, before: old.visibleIf ?? '', after: now.visibleIf ?? '' });
+	for (const [property, code] of CONDITIONS) {
+		const [before, after] = [old[property] ?? '', now[property] ?? ''];
+		if (before !== after) found.push({ code, at, before, after });
+	}
 	return found;
 }
 

@@ -1,5 +1,6 @@
 import { listCompetencies, listCompetencyGroups } from '../competencies.ts';
 import { BASIC_CUT_SCORES } from '../deficit-level.ts';
+import { type Channel, measuresPeople } from '../key.ts';
 import type { Text } from '../text.ts';
 import type { DraftKey, DraftKeyItem } from './content.ts';
 
@@ -9,7 +10,7 @@ const PLANNED_SEM = { group: 10, competency: 15 };
 /** A key with the usual settings: the basic cut scores, both languages, result at once except for a test. */
 export function startKey(
 	instrument: string,
-	given: { channel: string; title: Text; purpose: Text; minutes: number; items: readonly DraftKeyItem[] },
+	given: { channel: Channel; title: Text; purpose: Text; minutes: number; items: readonly DraftKeyItem[] },
 ): DraftKey {
 	return {
 		instrument,
@@ -19,7 +20,7 @@ export function startKey(
 		minimum_share_answered: 0.7,
 		minimum_items_answered: 2,
 		cut_scores_name: { ru: 'базовая', en: 'basic' },
-		cut_scores: BASIC_CUT_SCORES,
+		cut_scores: measuresPeople(given.channel) ? BASIC_CUT_SCORES : [],
 		scales: suggestScales(given.items),
 		...given,
 	};

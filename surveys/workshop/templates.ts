@@ -32,14 +32,14 @@ const attitude = (name: string, competency: string, title: Text, isReversed = fa
 	competency,
 	isReversed,
 });
-const need = (name: string, competency: string, title: Text): PlainItem => ({
-	name,
-	kind: 'likert',
-	title,
-	options: NEED,
-	competency,
-	isReversed: true,
-});
+const need = (name: string, title: Text): PlainItem => ({ name, kind: 'likert', title, options: NEED });
+const choices = (
+	name: string,
+	kind: 'choice' | 'multiple',
+	title: Text,
+	options: readonly Text[],
+): PlainItem => ({ name, kind, title, options });
+const words = (name: string, title: Text): PlainItem => ({ name, kind: 'comment', title, options: [] });
 
 /** What a methodist may start from; every one passes the linter without an error. */
 const TEMPLATES: Readonly<Record<string, { about: Text } & Omit<PlainInstrument, 'instrument'>>> = {
@@ -274,11 +274,11 @@ const TEMPLATES: Readonly<Record<string, { about: Text } & Omit<PlainInstrument,
 	},
 	'needs-survey': {
 		about: text(
-			'В чём нужна поддержка и в каком виде; обратная связь словами.',
-			'What support is needed and in which form; feedback in words.',
+			'В чём нужна поддержка и в каком виде. Ничего не оценивается.',
+			'What support is needed and in which form. Nothing is scored.',
 		),
-		channel: 'self_assessment',
-		title: text('Потребности и обратная связь: новый опрос', 'Needs and feedback: a new survey'),
+		channel: 'needs_survey',
+		title: text('Потребности: новый опрос', 'Needs: a new survey'),
 		purpose: text(
 			'По вашим ответам методическая служба спланирует помощь на год.',
 			'From your answers the methodical service plans its help for the year.',
@@ -288,40 +288,86 @@ const TEMPLATES: Readonly<Record<string, { about: Text } & Omit<PlainInstrument,
 			{
 				title: text('Нужна ли вам поддержка', 'Do you need support'),
 				items: [
-					need('n1', 'assessment', text('Критериальное оценивание', 'Assessment by criteria')),
-					need(
-						'n2',
-						'assessment',
-						text('Разговор с учеником об отметке', 'Talking with a pupil about a mark'),
-					),
-					need('n3', 'digital_tools', text('Цифровые инструменты на уроке', 'Digital tools in the lesson')),
-					need(
-						'n4',
-						'digital_tools',
-						text('Проверка работ с помощью цифровых сервисов', 'Marking with digital services'),
-					),
+					need('n1', text('Критериальное оценивание', 'Assessment by criteria')),
+					need('n2', text('Разговор с учеником об отметке', 'Talking with a pupil about a mark')),
+					need('n3', text('Цифровые инструменты на уроке', 'Digital tools in the lesson')),
 				],
 			},
 			{
 				title: text('Как вам удобнее', 'What suits you'),
 				items: [
-					{
-						name: 'form',
-						kind: 'multiple',
-						title: text('Какой вид помощи вам подходит?', 'Which form of help suits you?'),
-						options: [
+					choices(
+						'form',
+						'multiple',
+						text('Какой вид помощи вам подходит?', 'Which form of help suits you?'),
+						[
 							text('Наставник', 'A mentor'),
 							text('Мастер-класс', 'A workshop'),
 							text('Курс', 'A course'),
 							text('Материалы для самостоятельной работы', 'Materials to study alone'),
 						],
-					},
-					{
-						name: 'words',
-						kind: 'comment',
-						title: text('Что ещё нам стоит знать?', 'What else should we know?'),
-						options: [],
-					},
+					),
+					words('words', text('Что ещё нам стоит знать?', 'What else should we know?')),
+				],
+			},
+		],
+	},
+	'event-feedback': {
+		about: text(
+			'Отзыв о семинаре или мастер-классе: что пригодилось и что изменить. Ничего не оценивается.',
+			'Feedback on a seminar or a workshop: what was useful, what to change. Nothing is scored.',
+		),
+		channel: 'feedback',
+		title: text('Отзыв о мероприятии: новый', 'Feedback on an event: new'),
+		purpose: text(
+			'Помогает сделать следующую встречу полезнее.',
+			'Helps to make the next meeting more useful.',
+		),
+		minutes: 2,
+		pages: [
+			{
+				title: null,
+				items: [
+					choices(
+						'use',
+						'choice',
+						text('Пригодится ли вам то, о чём шла речь?', 'Will you use what it was about?'),
+						[
+							text('Да, уже знаю где', 'Yes, and I know where'),
+							text('Скорее да', 'Rather yes'),
+							text('Скорее нет', 'Rather not'),
+							text('Затрудняюсь ответить', 'I cannot say'),
+						],
+					),
+					words('best', text('Что было самым полезным?', 'What was most useful?')),
+					words('change', text('Что стоит изменить?', 'What should change?')),
+				],
+			},
+		],
+	},
+	questionnaire: {
+		about: text(
+			'Свободный опрос: любые вопросы, без баллов, шкал и уровней.',
+			'A free questionnaire: any questions, without points, scales or levels.',
+		),
+		channel: 'questionnaire',
+		title: text('Опрос: новый', 'A questionnaire: new'),
+		purpose: text(
+			'Ваши ответы помогут принять решение. Верных и неверных ответов нет.',
+			'Your answers help to decide. There are no right or wrong answers.',
+		),
+		minutes: 2,
+		pages: [
+			{
+				title: null,
+				items: [
+					choices('q1', 'choice', text('Когда вам удобнее встречаться?', 'When do you prefer to meet?'), [
+						text('В будни после уроков', 'On weekdays after lessons'),
+						text('В субботу', 'On Saturday'),
+						text('В каникулы', 'In the holidays'),
+						text('Затрудняюсь ответить', 'I cannot say'),
+					]),
+					words('q2', text('Что вы хотели бы обсудить?', 'What would you like to discuss?')),
 				],
 			},
 		],

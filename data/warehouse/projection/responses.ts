@@ -114,7 +114,7 @@ export async function addResponses(writer: Writer, groups: readonly ScoredGroup[
 		await writer.run(ADD_RESPONSES);
 		if (compiled) {
 			await writer.run(addAnswers(compiled));
-			await writer.run(addScores(compiled));
+			if (compiled.scales.length > 0) await writer.run(addScores(compiled));
 			await writer.run(ADD_OPEN_ANSWERS);
 		}
 		if (unscored.length === 0) continue;

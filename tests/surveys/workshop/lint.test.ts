@@ -77,6 +77,65 @@ describe('the linter of instruments', () => {
 		expect(found).toMatchObject([{ code: 'condition-unknown', at: 'q3', params: { question: 'nowhere' } }]);
 	});
 
+	it('tries who answers and typed answers too', () => {
+		const at = (condition: string, kind = 'visibleIf') =>
+			findingsOf((content) => {
+				content.survey.pages[0]!.elements.push(
+					{ type: 'text', name: 'years', inputType: 'number', title: { ru: 'Лет', en: 'Years' } },
+					{
+						type: 'checkbox',
+						name: 'ways',
+						title: { ru: 'Как', en: 'How' },
+						choices: ['a', 'b', 'c', 'd'].map((value) => ({ value, text: { ru: value, en: value } })),
+					},
+					{
+						type: 'matrix',
+						name: 'table',
+						title: { ru: 'Таблица', en: 'Table' },
+						columns: [1, 2],
+						rows: [{ value: 'r1', text: { ru: 'Строка', en: 'Row' } }],
+					},
+				);
+				element(content, 1, 0)[kind] = condition;
+			})
+				.filter(({ at }) => at === 'q5')
+				.map(({ code, severity }) => `${severity} ${code}`);
+		for (const possible of [
+			"{respondent.seniority} = '0-3' and {respondent.young_specialist} = true",
+			"{respondent.subject} = 'math' or {respondent.position} <> 'head'",
+			'{years} > 3 and {years} < 5',
+			'{years} > 3 and {years} < 4',
+			'{years} + {q1} > 100',
+			"{ways} contains 'a' and {ways} contains 'b' and {ways} notcontains 'c'",
+			'{table.r1} = 2',
+			"{years} notempty and {respondent.locality} anyof ['rural']",
+		])
+			expect(at(possible), possible).toEqual([]);
+		for (const never of [
+			"{respondent.seniority} = '5-6'",
+			"{respondent.locality} = 'rural' and {respondent.locality} = 'urban'",
+			'{years} > 5 and {years} < 3',
+			"{ways} contains 'a' and {ways} notcontains 'a'",
+			'{table.r1} = 3',
+			'{q5} notempty',
+		])
+			expect(at(never), never).toEqual(['error unreachable']);
+		for (const unknown of ['{respondent.age} > 30', '{table.r9} = 1', '{respondent} notempty'])
+			expect(at(unknown), unknown).toEqual(['error condition-unknown']);
+		expect(at('{q1} = 9', 'enableIf')).toEqual(['error never-enabled']);
+		expect(at('{q1} = 9', 'requiredIf')).toEqual(['advice never-required']);
+		expect(at('{nowhere} = 1', 'requiredIf')).toEqual(['error condition-unknown']);
+		expect(at('{q1} = 1', 'requiredIf')).toEqual([]);
+		const taken = findingsOf((content) => {
+			content.survey.pages[0]!.elements.push({
+				type: 'text',
+				name: 'respondent',
+				title: { ru: 'Кто', en: 'Who' },
+			});
+		});
+		expect(taken).toMatchObject([{ code: 'reserved-name', severity: 'error' }]);
+	});
+
 	it('finds what is wrong between key and survey', () => {
 		const codes = (change: (content: Plain) => void, template?: string) =>
 			findingsOf(change, template).map(({ code, severity, at }) => `${severity} ${code} ${at}`);

@@ -1,5 +1,5 @@
 -- Scalar macro: the campaign asked for, or else the one released last among those that the places may see and that measured
--- a deficit: one that asked for needs or feedback alone, or for steps of the instrument's own, is none.
+-- a deficit: one that asked for needs, feedback or opinions alone, or for steps of the instrument's own, is none.
 create or replace macro chosen_campaign(places, wanted) as
 	coalesce(
 		wanted,
@@ -12,7 +12,7 @@ create or replace macro chosen_campaign(places, wanted) as
 					from main.campaign_instrument
 					group by campaign_id
 					having bool_and(
-						coalesce(channel, '') in ('needs_survey', 'feedback')
+						coalesce(channel, '') in ('needs_survey', 'feedback', 'questionnaire')
 						or (instrument, version) in (select (instrument, version) from main.instrument_level)
 					)
 				)
