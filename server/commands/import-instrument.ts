@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { writeInstrumentTemplate } from '#data/import/instrument-sheet.ts';
 import { issueParams } from '#data/import/refused-file.ts';
 import { appendAudit } from '#data/records/audit.ts';
 import { listMunicipalities } from '#data/records/registry/municipalities.ts';
@@ -11,10 +12,14 @@ import { nameInstrument } from '#surveys/workshop/starting-key.ts';
 import { translate } from '../language.ts';
 import { readIncoming } from '../workshop/incoming.ts';
 import { describeFindings } from '../workshop/words.ts';
-import { freeName } from '../workshop/workshop.ts';
+import { findNewest, freeName } from '../workshop/workshop.ts';
 import { pathFrom, Refusal, say, type Terminal } from './command.ts';
 
-/** Makes a draft of a sheet, a SurveyJS JSON or a signed archive; tells what the linter finds. Returns the exit code. */
+/**
+ * Makes a draft of a sheet, a SurveyJS JSON or a signed archive; tells what the linter finds. An archive of an instrument
+ * that stands here becomes a draft of its next version. Two people still have to send it to review and to publish it: the
+ * shell publishes nothing. Returns the exit code.
+ */
 export async function importInstrument(
 	terminal: Terminal,
 	records: Records,
@@ -29,22 +34,36 @@ export async function importInstrument(
 		terminal.tell(
 			`${basename(file)}: ${translate(terminal.language, `import:${issue.code}`, issueParams(issue))}`,
 		);
-	if (!content) return 1;
+	if (!content) {
+		tell(terminal, { ...nothing, kind, refused: issues.length }, options.isJson);
+		return 1;
+	}
 	for (const { severity, text, remedy } of describeFindings(
 		lintInstrument(content).findings,
 		terminal.language,
 	))
 		terminal.tell(`${severity}: ${text} ${remedy}`);
-	const result = { kind, items, signed_by: signer?.name ?? null, draft: null as string | null };
+	const home = await findHome(terminal, records, options.municipality);
+	const newest =
+		kind === 'archive'
+			? await findNewest(records.db, { places: [`municipality/${home}`] }, content.key.instrument)
+			: undefined;
+	const instrument = newest?.instrument ?? (await freeName(records.db, nameInstrument(content.key.title.ru)));
+	const result: Result = {
+		...nothing,
+		kind,
+		new: items,
+		instrument,
+		follows: newest?.version ?? null,
+		signed_by: signer?.name ?? null,
+	};
 	if (!options.isDryRun) {
-		const home = await findHome(terminal, records, options.municipality);
-		const instrument = await freeName(records.db, nameInstrument(content.key.title.ru));
-		result.draft = await records.transaction(async (trx) => {
+		result.batch = await records.transaction(async (trx) => {
 			if (signer) await rememberSigner(trx, signer.fingerprint, signer.name);
 			return createDraft(trx, {
 				municipality_id: home,
 				instrument,
-				based_on: null,
+				based_on: newest?.version ?? null,
 				survey: JSON.stringify(content.survey),
 				key: JSON.stringify({ ...content.key, instrument, version: 1 }),
 				card: content.card,
@@ -53,16 +72,50 @@ export async function importInstrument(
 			});
 		});
 		const act = { who: 'shell', role: '', action: 'draft-instrument', purpose: basename(file) };
-		await appendAudit(records, { ...act, object: `draft/${result.draft}` });
+		await appendAudit(records, { ...act, object: `draft/${result.batch}` });
 	}
-	terminal.print(
-		options.isJson
-			? JSON.stringify(result)
-			: Object.entries(result)
-					.map(([name, value]) => `${name}\t${value ?? '—'}`)
-					.join('\n'),
-	);
+	tell(terminal, result, options.isJson);
 	return 0;
+}
+
+/** Writes the sheet of questions to fill in. Returns the exit code. */
+export async function writeInstrumentSheet(terminal: Terminal, file: string): Promise<number> {
+	const path = pathFrom(terminal, file);
+	writeFileSync(path, await writeInstrumentTemplate(terminal.language));
+	terminal.print(path);
+	return 0;
+}
+
+/** What every import says, and what an instrument adds: its draft is what was stored. */
+interface Result {
+	kind: string;
+	new: number;
+	changed: number;
+	skipped: number;
+	refused: number;
+	refused_file: string | null;
+	batch: string | null;
+	instrument: string | null;
+	/** the version that the draft follows */
+	follows: number | null;
+	signed_by: string | null;
+}
+const nothing: Result = {
+	kind: '',
+	new: 0,
+	changed: 0,
+	skipped: 0,
+	refused: 0,
+	refused_file: null,
+	batch: null,
+	instrument: null,
+	follows: null,
+	signed_by: null,
+};
+
+function tell(terminal: Terminal, result: Result, isJson: boolean): void {
+	const lines = Object.entries(result).map(([name, value]) => `${name}\t${value ?? '—'}`);
+	terminal.print(isJson ? JSON.stringify(result) : lines.join('\n'));
 }
 
 async function findHome(terminal: Terminal, records: Records, wanted: string | undefined): Promise<string> {

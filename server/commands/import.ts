@@ -14,7 +14,7 @@ import type { Records } from '#data/records/store.ts';
 import { translate } from '../language.ts';
 import { openConfiguredRecords } from '../opened.ts';
 import { type Command, configOf, pathFrom, Refusal, say, type Terminal, UsageError } from './command.ts';
-import { importInstrument } from './import-instrument.ts';
+import { importInstrument, writeInstrumentSheet } from './import-instrument.ts';
 
 const options = {
 	'dry-run': { type: 'boolean' },
@@ -37,6 +37,7 @@ export const importFile: Command = {
 		'<schools|staff|procedures|results|federal-list> FILE [--dry-run] [--procedure ID] [--profile NAME] [--refused FILE] [--known-schools-only]',
 		'<schools|staff|procedures|results|federal-list> --template FILE [--procedure ID] [--form pupils|marks|scores|journal|item-rows]',
 		'instrument FILE [--dry-run] [--municipality ID]',
+		'instrument --template FILE.xlsx',
 	].join('\n'),
 	async run(terminal) {
 		const { values, positionals } = parseArgs({ args: terminal.words, options, allowPositionals: true });
@@ -46,6 +47,7 @@ export const importFile: Command = {
 		const records = await openConfiguredRecords(configOf(terminal));
 		try {
 			if (kind === 'instrument') {
+				if (values.template) return await writeInstrumentSheet(terminal, values.template);
 				if (!file) throw new UsageError(say(terminal, 'file-needed'));
 				const { municipality, json = false, 'dry-run': isDryRun = false } = values;
 				return await importInstrument(terminal, records, file, { municipality, isDryRun, isJson: json });

@@ -3,7 +3,16 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listInstrumentVersions } from '#data/records/diagnostics/instruments.ts';
+import { openRecords } from '#data/records/store.ts';
+import { changeDraftState, findVisibleDraft } from '#data/records/workshop/drafts.ts';
+import { publishShipped } from '#server/published.ts';
+import { packInstrument } from '#server/workshop/archive.ts';
+import { deriveSigningKey } from '#server/workshop/signing.ts';
+import { listShippedInstruments } from '#surveys/catalogue.ts';
+import { startFromTemplate } from '#surveys/workshop/templates.ts';
 
 const entry = fileURLToPath(new URL('../../server/opora.ts', import.meta.url));
 const here = mkdtempSync(join(tmpdir(), 'opora-commands-'));
@@ -178,6 +187,101 @@ describe('an installation from the shell', () => {
 		expect(outcome.code, outcome.err).toBe(0);
 		expect(readFileSync(join(here, 'staff.xlsx')).subarray(0, 2).toString()).toBe('PK');
 	});
+
+	it('takes instruments in as drafts: a survey, a sheet, a signed archive; two people publish', async () => {
+		const survey = {
+			title: 'Опрос из файла',
+			pages: [{ elements: [{ type: 'text', name: 'q1', title: 'Что обсудить?' }] }],
+		};
+		writeFileSync(join(here, 'survey.json'), JSON.stringify(survey));
+		const dry = await opora(['import', 'instrument', 'survey.json', '--dry-run', '--json']);
+		expect(dry.code, dry.err).toBe(0);
+		expect(JSON.parse(dry.out)).toMatchObject({ kind: 'survey', new: 1, batch: null, signed_by: null });
+		const taken = await opora(['import', 'instrument', 'survey.json', '--json']);
+		expect(taken.code, taken.err).toBe(0);
+		const { batch, instrument } = JSON.parse(taken.out);
+		// what is missing is said on stderr, with the remedy
+		expect(taken.err).toMatch(/языке «en»/);
+		expect(instrument).toBe('opros-iz-fayla');
+		const again = JSON.parse((await opora(['import', 'instrument', 'survey.json', '--json'])).out);
+		expect(again.instrument).not.toBe(instrument);
+
+		expect((await opora(['import', 'instrument', '--template', 'questions.xlsx'])).code).toBe(0);
+		const sheet = await opora(['import', 'instrument', 'questions.xlsx', '--json']);
+		expect(sheet.code, sheet.err).toBe(0);
+		expect(JSON.parse(sheet.out)).toMatchObject({ kind: 'sheet', refused: 0, batch: expect.any(String) });
+
+		const records = await openRecords({ folder: data });
+		const content = startFromTemplate('self-assessment', 'from-elsewhere')!;
+		const archive = packInstrument(
+			content,
+			'Соседний округ',
+			deriveSigningKey('a secret of another municipality'),
+		);
+		writeFileSync(join(here, 'archive.zip'), archive);
+		const signed = await opora(['import', 'instrument', 'archive.zip', '--json']);
+		expect(signed.code, signed.err).toBe(0);
+		const draft = JSON.parse(signed.out);
+		expect(draft).toMatchObject({ kind: 'archive', signed_by: 'Соседний округ', follows: null });
+		const kept = await findVisibleDraft(records.db, draft.batch, ['municipality/M1']);
+		expect(kept).toMatchObject({ state: 'draft', editors: ['shell'], based_on: null });
+		// who sends it to review has answered for it, and cannot be its second person
+		await records.transaction((trx) =>
+			changeDraftState(trx, draft.batch, 'in_review', { revision: 1, by: 'anna', comment: '' }),
+		);
+		const sent = await findVisibleDraft(records.db, draft.batch, ['municipality/M1']);
+		expect(sent?.editors).toEqual(['shell', 'anna']);
+		const published = await listInstrumentVersions(records.db);
+		expect(published.map((row) => row.instrument)).not.toContain(draft.instrument);
+		expect((await findVisibleDraft(records.db, batch, ['municipality/M1']))?.created_by).toBe('shell');
+
+		// a later archive of what stands here is its next version
+		const shipped = listShippedInstruments()[0]!;
+		const own = { survey: shipped.survey, key: shipped.key, card: shipped.card };
+		await publishShipped(records);
+		await records.close();
+		writeFileSync(
+			join(here, 'next.zip'),
+			packInstrument(own as never, 'Соседний округ', deriveSigningKey('a secret of another municipality')),
+		);
+		const next = await opora(['import', 'instrument', 'next.zip', '--json']);
+		expect(JSON.parse(next.out)).toMatchObject({
+			instrument: shipped.key.instrument,
+			follows: shipped.key.version,
+		});
+	}, 120_000);
+
+	it('refuses what is no instrument, and says what and where', async () => {
+		writeFileSync(join(here, 'bad.xlsx.csv'), 'Вопрос;Вид\nЧто?;гадание\n');
+		const sheet = await opora(['import', 'instrument', 'bad.xlsx.csv', '--json']);
+		expect(sheet.code).toBe(1);
+		expect(sheet.err).toMatch(/bad\.xlsx\.csv.*2/);
+		expect(JSON.parse(sheet.out)).toMatchObject({ new: 0, refused: 1, batch: null });
+		writeFileSync(join(here, 'broken.json'), '{ "pages": [');
+		expect((await opora(['import', 'instrument', 'broken.json'])).err).toMatch(/JSON/);
+		const remote = {
+			elements: [{ type: 'dropdown', name: 'q', choicesByUrl: { url: 'https://example.org' } }],
+		};
+		writeFileSync(join(here, 'remote.json'), JSON.stringify(remote));
+		const dangerous = await opora(['import', 'instrument', 'remote.json', '--lang', 'en']);
+		expect(dangerous.code).toBe(1);
+		expect(dangerous.err).toMatch(/network/);
+		const content = startFromTemplate('self-assessment', 'forged')!;
+		const archive = packInstrument(content, 'Сосед', deriveSigningKey('a secret of another municipality'));
+		const files = unzipSync(archive);
+		writeFileSync(
+			join(here, 'forged.zip'),
+			zipSync({ ...files, 'key.json': strToU8(`${strFromU8(files['key.json']!)} `) }),
+		);
+		const forged = await opora(['import', 'instrument', 'forged.zip']);
+		expect(forged.code).toBe(1);
+		expect(forged.err).toContain('key.json');
+		expect((await opora(['import', 'instrument', 'missing.json'])).code).toBe(1);
+		expect((await opora(['import', 'instrument'])).code).toBe(2);
+		const nowhere = await opora(['import', 'instrument', 'survey.json', '--municipality', 'M9']);
+		expect(nowhere.code).toBe(1);
+		expect(nowhere.err).toContain('--municipality');
+	}, 120_000);
 
 	it('is verified, and its warehouse rebuilt', async () => {
 		const verified = await opora(['verify', '--json']);

@@ -163,9 +163,11 @@ export async function changeDraftState(
 	const draft = await findDraft(trx, id);
 	if (!draft) return { code: 'unknown-draft' };
 	if (!NEXT[draft.state].includes(to)) return { code: 'draft-not-open', state: draft.state };
+	// who sends a draft to review answers for it: made in the shell, it still needs two people
+	const editors = to === 'in_review' ? [...new Set([...draft.editors, act.by])] : draft.editors;
 	const result = await trx
 		.updateTable('instrument_draft')
-		.set({ state: to, published_version: act.published_version ?? null })
+		.set({ state: to, published_version: act.published_version ?? null, editors: JSON.stringify(editors) })
 		.where('id', '=', id)
 		.where('state', '=', draft.state)
 		.where('revision', '=', act.revision)
