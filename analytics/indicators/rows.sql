@@ -12,7 +12,7 @@ released as (
 		and campaign_id in (
 			select campaign_id
 			from campaign_instruments_visible_to($places::varchar[])
-			where channel not in ('needs_survey', 'feedback')
+			where channel not in ('needs_survey', 'feedback', 'questionnaire')
 				and (instrument, version) not in (select (instrument, version) from instrument_level)
 		)
 ),

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
+import type { Respondent } from '#server/contract/respondent.ts';
 import type { ChangeLine, DraftDetail, DraftFinding } from '#server/contract/workshop.ts';
 import { get, useReply } from '../api.ts';
 import { useLanguage, useLocalText } from '../i18n.ts';
@@ -62,6 +63,7 @@ function Workbench(props: { draft: DraftDetail; onMoved: (draft: DraftDetail) =>
 	const isReadOnly = !draft.may.includes('edit');
 	const hand = useDraft(draft);
 	const [tab, setTab] = useState<string | null>(draft.state === 'draft' ? 'items' : 'review');
+	const [respondent, setRespondent] = useState<Respondent>({});
 	const [chosen, setChosen] = useState<string | null>(() => {
 		const first = listElements(draft.content)[0];
 		return first ? String(first.name) : null;
@@ -192,7 +194,7 @@ function Workbench(props: { draft: DraftDetail; onMoved: (draft: DraftDetail) =>
 					)}
 				</Tabs.Panel>
 				<Tabs.Panel value="preview" className={styles.panel}>
-					<PreviewPane content={hand.content} />
+					<PreviewPane content={hand.content} respondent={respondent} onRespondent={setRespondent} />
 				</Tabs.Panel>
 				<Tabs.Panel value="changes" className={styles.panel}>
 					<Changes draft={draft} saved={hand.saving.state === 'saved' ? hand.saving.at : ''} />

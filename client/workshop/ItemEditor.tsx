@@ -2,6 +2,8 @@ import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { DraftDetail, DraftFinding } from '#server/contract/workshop.ts';
 import { useLocalText } from '../i18n.ts';
+import { ConditionFields, conditionKinds } from './ConditionFields.tsx';
+import { measuresPeople } from './channel.ts';
 import {
 	changeElement,
 	type Element,
@@ -61,6 +63,8 @@ export function ItemEditor(props: {
 	const page = pages.find(({ elements }) => elements.some((each) => each.name === name))?.name ?? '';
 	const types = kin.find((list) => list.includes(type)) ?? [type];
 	const scored = listScored(content, element);
+	const { channel, items } = content.key;
+	const isScorable = measuresPeople(draft, channel) || items.length > 0;
 	return (
 		<section className={styles.item} aria-label={t('item.title', { name })}>
 			<FindingList findings={props.findings} />
@@ -116,15 +120,6 @@ export function ItemEditor(props: {
 					/>
 				)}
 			</div>
-			{typeof element.visibleIf === 'string' && (
-				<TextInput
-					label={t('item.condition')}
-					description={t('item.condition_hint')}
-					value={element.visibleIf}
-					readOnly={isReadOnly}
-					onChange={(event) => put({ visibleIf: event.currentTarget.value })}
-				/>
-			)}
 			{rows && (
 				<OptionRows
 					legend={t('item.rows')}
@@ -144,8 +139,15 @@ export function ItemEditor(props: {
 					onChange={(next) => put(writeOptions(element, next))}
 				/>
 			)}
+			<ConditionFields
+				content={content}
+				element={element}
+				kinds={type === 'html' ? ['visibleIf'] : conditionKinds}
+				isReadOnly={isReadOnly}
+				onChange={(kind, condition) => put({ [kind]: condition })}
+			/>
 			{!known.includes(type) && <p className={styles.aside}>{t('item.kept')}</p>}
-			{scored.length > 0 && (
+			{scored.length > 0 && isScorable && (
 				<div className={styles.keys}>
 					<h3>{t('key.title')}</h3>
 					<p className={styles.aside}>{t('key.secret')}</p>

@@ -3,9 +3,11 @@ import { IconArrowDown, IconArrowUp, IconPencil, IconPlus } from '@tabler/icons-
 import { useTranslation } from 'react-i18next';
 import type { DraftFinding, WorkshopContent } from '#server/contract/workshop.ts';
 import { useLocalText } from '../i18n.ts';
+import { ConditionFields } from './ConditionFields.tsx';
 import {
 	addElement,
 	addPage,
+	conditionPage,
 	type Element,
 	findKey,
 	listPages,
@@ -121,6 +123,13 @@ function PageHead(props: { page: Page; number: number; hand: DraftInHand; isRead
 							value={page.title}
 							isReadOnly={false}
 							onChange={(title) => hand.change((old) => titlePage(old, page.name, title))}
+						/>
+						<ConditionFields
+							content={hand.content}
+							element={{ name: page.name, visibleIf: page.visibleIf }}
+							kinds={['visibleIf']}
+							isReadOnly={false}
+							onChange={(_, condition) => hand.change((old) => conditionPage(old, page.name, condition))}
 						/>
 						{page.elements.length === 0 && (
 							<Button variant="subtle" onClick={() => hand.change((old) => removePage(old, page.name))}>

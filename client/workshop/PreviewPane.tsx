@@ -1,16 +1,22 @@
 import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Respondent } from '#server/contract/respondent.ts';
 import type { WorkshopContent } from '#server/contract/workshop.ts';
 import { useLanguage } from '../i18n.ts';
 import { ChoiceRow } from '../ui/ChoiceRow.tsx';
+import { RespondentFields } from './RespondentFields.tsx';
 import styles from './Workshop.module.css';
 
 const widths = { phone: 360, desktop: 1100 };
 const quiet = 400;
 
-/** The survey as a respondent sees it, in a frame of its own; it follows the editing, and carries no key. */
-export function PreviewPane(props: { content: WorkshopContent }) {
+/** The survey as a chosen respondent sees it, in a frame of its own; it follows the editing, and carries no key. */
+export function PreviewPane(props: {
+	content: WorkshopContent;
+	respondent: Respondent;
+	onRespondent: (respondent: Respondent) => void;
+}) {
 	const { t } = useTranslation('workshop');
 	const own = useLanguage();
 	const [width, setWidth] = useState<keyof typeof widths>('phone');
@@ -19,12 +25,13 @@ export function PreviewPane(props: { content: WorkshopContent }) {
 	const [scale, setScale] = useState(1);
 	const frame = useRef<HTMLIFrameElement>(null);
 	const box = useRef<HTMLDivElement>(null);
+	const { respondent } = props;
 	const { survey } = props.content;
 
 	useEffect(() => {
 		const send = () =>
 			frame.current?.contentWindow?.postMessage(
-				{ kind: 'opora-preview', survey, language },
+				{ kind: 'opora-preview', survey, language, respondent },
 				window.location.origin,
 			);
 		const listen = (event: MessageEvent) => {
@@ -36,7 +43,7 @@ export function PreviewPane(props: { content: WorkshopContent }) {
 			window.removeEventListener('message', listen);
 			clearTimeout(timer);
 		};
-	}, [survey, language]);
+	}, [survey, language, respondent]);
 
 	useEffect(() => {
 		const measure = () => setScale(Math.min(1, (box.current?.clientWidth ?? widths[width]) / widths[width]));
@@ -65,6 +72,7 @@ export function PreviewPane(props: { content: WorkshopContent }) {
 					{t('preview.again')}
 				</Button>
 			</div>
+			<RespondentFields survey={survey} value={respondent} onChange={props.onRespondent} />
 			<div ref={box} className={styles.stage} style={{ height: 720 * scale }}>
 				<iframe
 					key={started}

@@ -4,12 +4,13 @@ import type { DraftDetail, WorkshopKey } from '#server/contract/workshop.ts';
 import { useLocalText } from '../i18n.ts';
 import { ChoiceRow } from '../ui/ChoiceRow.tsx';
 import { Card } from '../ui/Page.tsx';
+import { measuresPeople, turnChannel } from './channel.ts';
 import { suggestScales } from './draft-model.ts';
 import { TextPair } from './TextPair.tsx';
 import type { DraftInHand } from './use-draft.ts';
 import styles from './Workshop.module.css';
 
-const channels = ['self_assessment', 'test', 'expert_review', 'needs_survey', 'feedback'];
+const channels = ['self_assessment', 'test', 'expert_review', 'needs_survey', 'feedback', 'questionnaire'];
 
 /** What holds for the whole instrument: what for, how long, when the result is seen, levels and scales. */
 export function SettingsForm(props: { draft: DraftDetail; hand: DraftInHand; isReadOnly: boolean }) {
@@ -17,6 +18,7 @@ export function SettingsForm(props: { draft: DraftDetail; hand: DraftInHand; isR
 	const text = useLocalText();
 	const { draft, hand, isReadOnly } = props;
 	const { key, card } = hand.content;
+	const measures = measuresPeople(draft, key.channel);
 	const put = (part: Partial<WorkshopKey>) =>
 		hand.change((old) => ({ ...old, key: { ...old.key, ...part } }));
 	const number = (name: 'minutes' | 'minimum_items_answered') => ({
@@ -69,26 +71,29 @@ export function SettingsForm(props: { draft: DraftDetail; hand: DraftInHand; isR
 							label={t('settings.channel')}
 							value={key.channel}
 							disabled={isReadOnly}
-							data={draft.channels.map((value) => ({
+							data={draft.channels.map(({ channel: value }) => ({
 								value,
 								label: channels.includes(value) ? t(`channel.${value}`) : value,
 							}))}
-							onChange={(event) => put({ channel: event.currentTarget.value })}
+							onChange={(event) => hand.change((old) => turnChannel(old, event.currentTarget.value, draft))}
 						/>
 						<NumberInput
 							{...number('minutes')}
 							description={t('settings.estimated', { count: hand.minutes })}
 						/>
 					</div>
-					<ChoiceRow
-						label={t('settings.teacher_result')}
-						value={key.teacher_result}
-						options={(['at_once', 'at_release'] as const).map((value) => ({
-							value,
-							label: t(`teacher_result.${value}`),
-						}))}
-						onChange={(teacher_result) => !isReadOnly && put({ teacher_result })}
-					/>
+					{!measures && <p className={styles.aside}>{t('settings.unscored')}</p>}
+					{measures && (
+						<ChoiceRow
+							label={t('settings.teacher_result')}
+							value={key.teacher_result}
+							options={(['at_once', 'at_release'] as const).map((value) => ({
+								value,
+								label: t(`teacher_result.${value}`),
+							}))}
+							onChange={(teacher_result) => !isReadOnly && put({ teacher_result })}
+						/>
+					)}
 					<Checkbox.Group
 						label={t('settings.languages')}
 						value={key.languages}
@@ -107,65 +112,71 @@ export function SettingsForm(props: { draft: DraftDetail; hand: DraftInHand; isR
 					</Checkbox.Group>
 				</div>
 			</Card>
-			<Card title={t('settings.levels')}>
-				<div className={styles.fields}>
-					<p className={styles.aside}>{t('settings.levels_hint')}</p>
-					<CutScores
-						value={key.cut_scores}
-						isReadOnly={isReadOnly}
-						onChange={(cut_scores) => put({ cut_scores })}
-					/>
-					<div className={styles.facts}>
-						<NumberInput
-							label={t('settings.minimum_share_answered')}
-							value={Math.round(key.minimum_share_answered * 100)}
-							min={0}
-							max={100}
-							suffix=" %"
-							disabled={isReadOnly}
-							onChange={(value) => typeof value === 'number' && put({ minimum_share_answered: value / 100 })}
+			{measures && (
+				<Card title={t('settings.levels')}>
+					<div className={styles.fields}>
+						<p className={styles.aside}>{t('settings.levels_hint')}</p>
+						<CutScores
+							value={key.cut_scores}
+							isReadOnly={isReadOnly}
+							onChange={(cut_scores) => put({ cut_scores })}
 						/>
-						<NumberInput {...number('minimum_items_answered')} />
+						<div className={styles.facts}>
+							<NumberInput
+								label={t('settings.minimum_share_answered')}
+								value={Math.round(key.minimum_share_answered * 100)}
+								min={0}
+								max={100}
+								suffix=" %"
+								disabled={isReadOnly}
+								onChange={(value) =>
+									typeof value === 'number' && put({ minimum_share_answered: value / 100 })
+								}
+							/>
+							<NumberInput {...number('minimum_items_answered')} />
+						</div>
 					</div>
-				</div>
-			</Card>
-			<Card
-				title={t('settings.scales')}
-				aside={
-					!isReadOnly && (
-						<Button
-							variant="light"
-							size="compact-md"
-							onClick={() => put({ scales: suggestScales(hand.content, groupOf) })}
-						>
-							{t('settings.suggest')}
-						</Button>
-					)
-				}
-			>
-				<p className={styles.aside}>{t('settings.scales_hint')}</p>
-				<ul className={styles.scales}>
-					{key.scales.map((scale) => (
-						<li key={scale.scale}>
-							<span>
-								{names.get(scale.scale) ?? scale.scale}{' '}
-								<span className={styles.aside}>
-									{t('settings.scale_items', { count: counts(scale.scale) })}
+				</Card>
+			)}
+			{(measures || key.scales.length > 0) && (
+				<Card
+					title={t('settings.scales')}
+					aside={
+						!isReadOnly && (
+							<Button
+								variant="light"
+								size="compact-md"
+								onClick={() => put({ scales: suggestScales(hand.content, groupOf) })}
+							>
+								{t('settings.suggest')}
+							</Button>
+						)
+					}
+				>
+					<p className={styles.aside}>{t('settings.scales_hint')}</p>
+					<ul className={styles.scales}>
+						{key.scales.map((scale) => (
+							<li key={scale.scale}>
+								<span>
+									{names.get(scale.scale) ?? scale.scale}{' '}
+									<span className={styles.aside}>
+										{t('settings.scale_items', { count: counts(scale.scale) })}
+									</span>
 								</span>
-							</span>
-							{!isReadOnly && (
-								<Button
-									variant="subtle"
-									size="compact-sm"
-									onClick={() => put({ scales: key.scales.filter((each) => each !== scale) })}
-								>
-									{t('settings.remove_scale')}
-								</Button>
-							)}
-						</li>
-					))}
-				</ul>
-			</Card>
+								{!isReadOnly && (
+									<Button
+										variant="subtle"
+										size="compact-sm"
+										onClick={() => put({ scales: key.scales.filter((each) => each !== scale) })}
+									>
+										{t('settings.remove_scale')}
+									</Button>
+								)}
+							</li>
+						))}
+					</ul>
+				</Card>
+			)}
 			<Card title={t('settings.card')}>
 				<Textarea
 					aria-label={t('settings.card')}

@@ -10,6 +10,8 @@ export interface Option {
 export interface Page {
 	name: string;
 	title: LocalText;
+	/** when the page is shown; empty = always */
+	visibleIf: string;
 	elements: Element[];
 }
 
@@ -52,6 +54,7 @@ export function listPages({ survey }: WorkshopContent): Page[] {
 	return asList(survey.pages).map((page) => ({
 		name: String(page.name),
 		title: readText(page.title),
+		visibleIf: typeof page.visibleIf === 'string' ? page.visibleIf : '',
 		elements: asList(page.elements),
 	}));
 }
@@ -174,6 +177,20 @@ export function titlePage(content: WorkshopContent, name: string, title: LocalTe
 				? { ...page, ...(old === undefined ? {} : { title: old }) }
 				: { ...page, ...(title.ru === '' && title.en === '' ? {} : { title }) },
 		),
+	);
+}
+
+/** Says when a page is shown; undefined = always. */
+export function conditionPage(
+	content: WorkshopContent,
+	name: string,
+	visibleIf: string | undefined,
+): WorkshopContent {
+	return withPages(content, (pages) =>
+		pages.map(({ visibleIf: old, ...page }) => {
+			const condition = page.name === name ? visibleIf : old;
+			return condition === undefined ? page : { ...page, visibleIf: condition };
+		}),
 	);
 }
 
