@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Request, type Response, Router } from 'express';
 import { modules } from '#analytics/catalogue.ts';
+import { createDecidingPlaces } from '#analytics/deciding-places.ts';
 import { listFilterValues } from '#analytics/filter-values.ts';
 import type { CatalogueEntry, ModuleResult, Viewer } from '#analytics/module.ts';
 import { writeTable } from '#data/export/table.ts';
@@ -31,6 +32,7 @@ export function analyticsRouter(floors: Floors): Router {
 	const { records, warehouse, projector, computer } = floors;
 	const router = Router();
 	const cache = createAnswerCache();
+	const decidingPlaces = createDecidingPlaces(warehouse, () => projector.watermark());
 	const catalogue = modules.map((entry) => ({ entry, item: describeModule(entry) }));
 
 	router.get(analyticsRoutes.catalogue.path, (_request, response) => {
@@ -66,14 +68,16 @@ export function analyticsRouter(floors: Floors): Router {
 		if (isIndividual(entry, asker)) return answerIndividual(request, response, entry, query, format);
 		const filters = readFilters(entry, query);
 		const isOwn = entry.definition.disclosure.kind === 'own';
-		const viewer = await findViewer(records.db, asker);
+		const rights = await findViewer(records.db, asker);
+		const places = await decidingPlaces(entry.definition, rights);
+		const viewer: Viewer = { ...rights, places };
 		const language: Language = response.locals.language;
 		const key = JSON.stringify([
 			entry.definition.id,
 			entry.definition.version,
 			Object.entries(filters).sort(),
 			// Whoever may ask for groups and institutions of the same places reads the same rows.
-			isOwn ? viewer : placesThatMatter(entry, viewer),
+			isOwn ? viewer : places,
 			format,
 			language,
 			entry.definition.reads === 'results' ? projector.resultsWatermark() : projector.watermark(),
@@ -110,10 +114,6 @@ export function analyticsRouter(floors: Floors): Router {
 
 	return router;
 }
-
-/** Results of procedures are not let out in stages: whoever may ask about these places reads the same. */
-const placesThatMatter = ({ definition }: CatalogueEntry, { places }: Viewer): string[] =>
-	places.filter((place) => definition.reads !== 'results' || !place.startsWith('stage/')).toSorted();
 
 /** True when the rows are about single people other than the asker. */
 const isIndividual = ({ definition }: CatalogueEntry, asker: Asker): boolean =>

@@ -234,9 +234,54 @@ eachDialect('the projector', (open) => {
 			{ score: 10, n: 1 },
 			{ score: 15, n: 1 },
 		]);
-		expect(await ask(warehouse, 'select * from reference_school_moments() order by n, mean')).toEqual([
-			{ procedure_id: procedure.id, n: 1, mean: 10, m2: 0, n_fail: 0, raised: 1, confirmed: 0, lowered: 0 },
-			{ procedure_id: procedure.id, n: 2, mean: 10, m2: 50, n_fail: 1, raised: 0, confirmed: 1, lowered: 1 },
+		expect(
+			await ask(
+				warehouse,
+				`select school_id, region_id, absent, above_max, unscaled, n, mean, m2, n_scaled, n_fail, literal_n,
+					literal_mean, literal_m2, raised, confirmed, lowered, gap2, scores, score_counts, pairs, rank_correlation
+				from reference_school_results() order by school_id`,
+			),
+		).toEqual([
+			{
+				...{ school_id: 'S1', region_id: 'R1', absent: 0, above_max: 1, unscaled: 0, n: 2, mean: 10, m2: 50 },
+				...{
+					n_scaled: 2,
+					n_fail: 1,
+					literal_n: 2,
+					literal_mean: 10,
+					literal_m2: 50,
+					raised: 0,
+					confirmed: 1,
+				},
+				...{ lowered: 1, gap2: 0, scores: [5, 15], score_counts: [1, 1], pairs: 2, rank_correlation: 1 },
+			},
+			{
+				...{
+					school_id: 'S2',
+					region_id: 'R1',
+					absent: 1,
+					above_max: 0,
+					unscaled: 0,
+					n: 0,
+					mean: null,
+					m2: null,
+				},
+				...{
+					n_scaled: 0,
+					n_fail: 0,
+					literal_n: 0,
+					literal_mean: null,
+					literal_m2: null,
+					raised: 0,
+					confirmed: 0,
+				},
+				...{ lowered: 0, gap2: 0, scores: null, score_counts: null, pairs: 0, rank_correlation: null },
+			},
+			{
+				...{ school_id: 'S3', region_id: 'R1', absent: 0, above_max: 0, unscaled: 0, n: 1, mean: 10, m2: 0 },
+				...{ n_scaled: 1, n_fail: 0, literal_n: 1, literal_mean: 10, literal_m2: 0, raised: 1, confirmed: 0 },
+				...{ lowered: 0, gap2: 0, scores: [10], score_counts: [1], pairs: 1, rank_correlation: null },
+			},
 		]);
 		expect(
 			await ask(warehouse, 'select item, n, points, max_points from reference_item_totals() order by item'),
@@ -248,7 +293,13 @@ eachDialect('the projector', (open) => {
 			await trx.updateTable('batch').set({ withdrawn_at: '2026-02-01', withdrawn_by: 'x' }).execute();
 		});
 		await projector.waitFor(await put(records, {}, [['batch-withdrawn', 'B1']]));
-		for (const table of ['pupil_row', 'procedure_score', 'procedure_item', 'school_moment']) {
+		for (const table of [
+			'pupil_row',
+			'procedure_score',
+			'procedure_item',
+			'school_moment',
+			'school_pattern',
+		]) {
 			expect(await ask(warehouse, `select * from ${table}`)).toEqual([]);
 		}
 	});
@@ -265,7 +316,7 @@ eachDialect('the projector', (open) => {
 		});
 		await projector.waitFor(await put(records, {}, [['procedure', procedure.id]]));
 		expect(await ask(warehouse, 'select mark, fail from pupil_result')).toEqual([{ mark: 2, fail: true }]);
-		expect(await ask(warehouse, 'select n_fail from reference_school_moments()')).toEqual([{ n_fail: 1 }]);
+		expect(await ask(warehouse, 'select n_fail from reference_school_results()')).toEqual([{ n_fail: 1 }]);
 	});
 
 	it('moves all rows of a school that changes its municipality', async () => {
