@@ -95,7 +95,7 @@ completed_item as (
 		completed.percents[item_percent.position] as own_percent,
 		coalesce(completed.region_percents[item_percent.position], item_percent.percent) as other_percent,
 	from completed
-	inner join item_percents(null) as item_percent using (procedure_id)
+	inner join reference_item_percents(null) as item_percent using (procedure_id)
 ),
 completion as (
 	select

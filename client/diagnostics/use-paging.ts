@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
-import type { Model, Question } from 'survey-core';
+import type { Model } from 'survey-core';
+import { arrangePages } from './arrange-pages.ts';
 
 const phone = '(max-width: 560px)';
 
@@ -12,24 +13,9 @@ export function usePaging(survey: Model): void {
 		const narrow = window.matchMedia(phone);
 		// an author who asked for one question at a time gets it everywhere
 		const written = survey.questionsOnPageMode;
-		const arrange = () => {
-			// a field hands its text over when it is left; as the questions are laid out anew it would be lost
-			(document.activeElement as HTMLElement | null)?.blur();
-			const page = survey.currentPageNo;
-			const at = survey.currentSingleQuestion ?? firstOpen(survey);
-			survey.questionsOnPageMode = narrow.matches ? 'questionPerPage' : written;
-			survey.currentPageNo = page;
-			if (narrow.matches && at) survey.currentSingleQuestion = at;
-		};
+		const arrange = () => arrangePages(survey, narrow.matches, written);
 		arrange();
 		narrow.addEventListener('change', arrange);
 		return () => narrow.removeEventListener('change', arrange);
 	}, [survey]);
-}
-
-/** The first question of this page that has no answer yet, unless the page has not been begun. */
-function firstOpen(survey: Model): Question | undefined {
-	const questions = survey.currentPage?.questions.filter((question: Question) => question.isVisible) ?? [];
-	if (questions.every((question: Question) => question.isEmpty())) return questions[0];
-	return questions.find((question: Question) => question.hasInput && question.isEmpty()) ?? questions.at(-1);
 }

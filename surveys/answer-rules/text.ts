@@ -1,4 +1,4 @@
-import type { Question, QuestionCommentModel, QuestionTextModel } from 'survey-core';
+import type { Question, QuestionCommentModel, QuestionTextModel, SurveyModel } from 'survey-core';
 import { compileExpression } from './expression.ts';
 import { LONGEST_TEXT, type Scope, type ValueRule } from './rule.ts';
 
@@ -26,12 +26,22 @@ export function compileText(question: QuestionTextModel): ValueRule {
 	) {
 		return compileNumber(question);
 	}
-	const takesNumber = question.validators.some((validator) => validator.getType() === 'numericvalidator');
+	const takesNumber =
+		isReckoned(question) ||
+		question.validators.some((validator) => validator.getType() === 'numericvalidator');
 	const checkText = compileString(question, FORMATS[inputType]);
 	return (value, item, scope) =>
 		takesNumber && typeof value === 'number' && Number.isFinite(value)
 			? value
 			: checkText(value, item, scope);
+}
+
+/** True where the survey itself may write an answer that it reckoned: then a text field holds a number. */
+function isReckoned(question: QuestionTextModel): boolean {
+	const { survey, setValueExpression, defaultValueExpression } = question;
+	if (setValueExpression || defaultValueExpression) return true;
+	const triggers = (survey as SurveyModel | null)?.triggers ?? [];
+	return triggers.some((trigger) => 'setToName' in trigger && trigger.setToName === question.name);
 }
 
 /** Rule of a text of several lines. */

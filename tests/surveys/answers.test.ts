@@ -111,6 +111,7 @@ describe('one answer', () => {
 		['slider of two', { type: 'slider', sliderType: 'range', min: 0, max: 10 }, [8, 2], ['out-of-range']],
 		['text', { type: 'text' }, 'слово', []],
 		['number as text', { type: 'text' }, 5, ['wrong-type']],
+		['a number that the survey reckoned', { type: 'text', setValueExpression: '2 + 3' }, 5, []],
 		['long text', { type: 'text', maxLength: 3 }, 'слово', ['too-long']],
 		['endless comment', { type: 'comment' }, 'я'.repeat(20_001), ['too-long']],
 		['number', { type: 'text', inputType: 'number', min: 1, max: 9 }, 9, []],

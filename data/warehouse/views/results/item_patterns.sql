@@ -1,6 +1,6 @@
 -- One row per procedure and item that has points: percent of its points that it brought in the reference.
 -- `reference`: JSON by procedure with `items` (item → percent of its points), or null for everything imported.
-create or replace macro item_percents(reference) as table
+create or replace macro reference_item_percents(reference) as table
 with
 scale_item as (
 	select
@@ -35,7 +35,7 @@ item_set as (
 		item_max,
 		percent >= easy_from::double as is_easy,
 		row_number() over (partition by procedure_id order by percent desc, position) as place,
-	from item_percents(reference)
+	from reference_item_percents(reference)
 	where percent is not null
 ),
 item_weight as (
