@@ -12,8 +12,9 @@ import { CHECKED_TYPES } from '#surveys/answer-rules/question.ts';
 import { compileAnswerCheck } from '#surveys/answers.ts';
 import type { SurveyJson } from '#surveys/item-labels.ts';
 import { type PublicationIssue, publishable } from '#surveys/publishable.ts';
+import { putTown } from '../support/warehouse.ts';
 import { answerModel } from './model-answers.ts';
-import { keyFor, putCorpusTown } from './records.ts';
+import { keyFor, putCorpusCampaign } from './records.ts';
 
 /** What became of one survey. */
 export interface CorpusEntry {
@@ -42,12 +43,13 @@ export async function checkCorpus(folder: string): Promise<CorpusReport> {
 	const records = await openRecords({ folder: home });
 	const warehouse = await openWarehouse({ path: ':memory:' });
 	try {
-		await putCorpusTown(records, RESPONSES);
+		await putTown(records);
 		const entries: CorpusEntry[] = [];
-		for (const file of readdirSync(folder)
+		const files = readdirSync(folder)
 			.filter((name) => name.endsWith('.json'))
-			.sort())
-			entries.push(await checkOne(records, file, readFileSync(join(folder, file), 'utf8')));
+			.sort();
+		for (const [number, file] of files.entries())
+			entries.push(await checkOne(records, file, number, readFileSync(join(folder, file), 'utf8')));
 		const projector = startProjector(records, warehouse, {
 			onError: (error) => {
 				throw error;
@@ -64,7 +66,7 @@ export async function checkCorpus(folder: string): Promise<CorpusReport> {
 	}
 }
 
-async function checkOne(records: Records, file: string, text: string): Promise<CorpusEntry> {
+async function checkOne(records: Records, file: string, number: number, text: string): Promise<CorpusEntry> {
 	const survey = JSON.parse(text) as SurveyJson;
 	const entry: CorpusEntry = { file, types: listTypes(survey), refused: [], responses: 0, columns: 0 };
 	try {
@@ -73,7 +75,7 @@ async function checkOne(records: Records, file: string, text: string): Promise<C
 		const responses = answerOften(survey);
 		entry.responses = responses.length;
 		const key = keyFor(survey, file);
-		if (key) await store(records, key.instrument, survey, key, responses);
+		if (key) await store(records, { instrument: key.instrument, number }, survey, key, responses);
 		const table = tableOfResponses(
 			survey,
 			responses.map((answers, index) => ({
@@ -109,7 +111,7 @@ function answerOften(survey: SurveyJson): Record<string, unknown>[] {
 
 async function store(
 	records: Records,
-	instrument: string,
+	{ instrument, number }: { instrument: string; number: number },
 	survey: SurveyJson,
 	key: object,
 	responses: readonly object[],
@@ -126,17 +128,14 @@ async function store(
 				published_at: '2026-01-10T00:00:00.000Z',
 			})
 			.execute();
-		await trx
-			.insertInto('campaign_instrument')
-			.values({ campaign_id: 'corpus', instrument, version: 1, position: 1 })
-			.execute();
+		const codes = await putCorpusCampaign(trx, instrument, number, responses.length);
 		for (const [index, answers] of responses.entries()) {
 			await trx
 				.insertInto('response')
 				.values({
 					id: `${instrument}-${index}`,
-					campaign_id: 'corpus',
-					participant_code: `AAAA000${index}`,
+					campaign_id: instrument,
+					participant_code: codes[index]!,
 					instrument,
 					version: 1,
 					answers: JSON.stringify(answers),

@@ -1,26 +1,40 @@
 import { appendChange } from '#data/records/changes.ts';
-import type { Records } from '#data/records/store.ts';
+import type { Trx } from '#data/records/store.ts';
 import { listItems, type SurveyJson } from '#surveys/item-labels.ts';
 import type { Key } from '#surveys/key.ts';
 import { everyTypeKey } from '../support/every-type.ts';
-import { campaign, participant, putTown } from '../support/warehouse.ts';
+import { campaign, participant } from '../support/warehouse.ts';
 
-/** A town with one released campaign and as many participants as each survey gets responses. */
-export async function putCorpusTown(records: Records, people: number): Promise<void> {
-	await putTown(records);
-	await records.transaction(async (trx) => {
+/**
+ * A released campaign of one survey with as many participants as it gets responses; resolves to their codes. Each survey
+ * has its own, for the instruments of a campaign are fixed from the first answer on.
+ */
+export async function putCorpusCampaign(
+	trx: Trx,
+	instrument: string,
+	number: number,
+	people: number,
+): Promise<string[]> {
+	const codes = Array.from(
+		{ length: people },
+		(_, index) => `C${String(number * 10 + index).padStart(7, '0')}`,
+	);
+	await trx
+		.insertInto('campaign')
+		.values(campaign(instrument, 'M1', 'released'))
+		.execute();
+	await trx
+		.insertInto('campaign_instrument')
+		.values({ campaign_id: instrument, instrument, version: 1, position: 1 })
+		.execute();
+	for (const code of codes)
 		await trx
-			.insertInto('campaign')
-			.values(campaign('corpus', 'M1', 'released'))
+			.insertInto('participant')
+			.values(participant(code, instrument, 'S1'))
 			.execute();
-		for (let index = 0; index < people; index += 1)
-			await trx
-				.insertInto('participant')
-				.values(participant(`AAAA000${index}`, 'corpus', 'S1'))
-				.execute();
-		appendChange(trx, 'campaign', 'corpus');
-		appendChange(trx, 'participants', 'corpus');
-	});
+	appendChange(trx, 'campaign', instrument);
+	appendChange(trx, 'participants', instrument);
+	return codes;
 }
 
 /** A key that makes an instrument of a survey: it names one of its items; undefined for a survey that asks nothing. */
