@@ -64,8 +64,9 @@ export async function runModule(entry: CatalogueEntry, options: RunOptions): Pro
 	const context: ComputeContext = { presets: definition.presets, filters, language };
 	const watermark = await currentWatermark(warehouse);
 
-	const input = rowsOf(
-		await warehouse.query(new URL(`./${definition.id}/rows.sql`, import.meta.url), {
+	// The sizes of groups do not wait for the rows: two cores, two questions.
+	const [found, sizes] = await Promise.all([
+		warehouse.query(new URL(`./${definition.id}/rows.sql`, import.meta.url), {
 			...definition.presets,
 			...filters,
 			quality_limits: qualityLimits,
@@ -74,9 +75,10 @@ export async function runModule(entry: CatalogueEntry, options: RunOptions): Pro
 			language,
 			today: (options.today ?? new Date()).toISOString().slice(0, 10),
 		}),
-	);
-	const computed = await (options.computer ?? computeHere)(entry, input, context);
-	const disclosed = await disclose(entry, computed, { ...options, filters });
+		readSizes(entry, { ...options, filters }),
+	]);
+	const computed = await (options.computer ?? computeHere)(entry, rowsOf(found), context);
+	const disclosed = disclose(entry, computed, sizes, { ...options, filters });
 	checkContract(entry, disclosed.rows);
 	const unscored = await explainUnscored(warehouse, viewer, filters, disclosed.rows);
 
@@ -124,25 +126,48 @@ function completeFilters(entry: CatalogueEntry, given: Filters): Filters {
 	return filters;
 }
 
-async function disclose(entry: CatalogueEntry, computed: Computed, options: RunOptions): Promise<Computed> {
+/** The groups that disclosure goes by: of the selection, of it without flagged responses, and of what that leaves out. */
+interface Sizes {
+	selected: SizeRow[];
+	without: SizeRow[] | null;
+	leftOut: SizeRow[] | null;
+}
+
+const unflagged = (filters: Filters): Filters => ({ ...filters, quality: 'unflagged' });
+
+async function readSizes(entry: CatalogueEntry, options: RunOptions): Promise<Sizes | null> {
 	const rule = entry.definition.disclosure;
-	if (rule.kind !== 'group') return computed;
+	if (rule.kind !== 'group') return null;
 	const { filters } = options;
-	const revealing = async (selected: Filters): Promise<boolean[]> => {
-		const sizes = await sizesOf(entry, selected, options, rule.of ?? 'scales');
-		return revealingRows(computed.rows, rule.group, selected, sizes, rule.minimum);
-	};
+	const unit = rule.of ?? 'scales';
+	const [selected, without, leftOut] = await Promise.all([
+		sizesOf(entry, filters, options, unit),
+		rule.without ? sizesOf(entry, unflagged(filters), options, unit) : null,
+		filters.quality === 'unflagged' ? sizesOf(entry, { ...filters, by: null }, options, 'responses') : null,
+	]);
+	return { selected, without, leftOut };
+}
+
+function disclose(
+	entry: CatalogueEntry,
+	computed: Computed,
+	sizes: Sizes | null,
+	{ filters, language }: RunOptions,
+): Computed {
+	const rule = entry.definition.disclosure;
+	if (rule.kind !== 'group' || sizes === null) return computed;
+	const revealing = (selected: Filters, counted: SizeRow[]): boolean[] =>
+		revealingRows(computed.rows, rule.group, selected, counted, rule.minimum);
 	const { rows, notes } = discloseGroups(
 		computed.rows,
 		rule,
-		await revealing(filters),
-		rule.without ? await revealing({ ...filters, quality: 'unflagged' }) : [],
+		revealing(filters, sizes.selected),
+		sizes.without ? revealing(unflagged(filters), sizes.without) : [],
 	);
 	const all = [...computed.notes, ...notes];
-	if (filters.quality === 'unflagged') {
-		const selected = { ...filters, by: null };
-		const sizes = await sizesOf(entry, selected, options, 'responses');
-		all.unshift(leftOutNote(sizes as ResponseSizeRow[], selected, rule.minimum, options.language));
+	if (sizes.leftOut) {
+		const counted = sizes.leftOut as ResponseSizeRow[];
+		all.unshift(leftOutNote(counted, { ...filters, by: null }, rule.minimum, language));
 	}
 	return { rows, notes: all };
 }
