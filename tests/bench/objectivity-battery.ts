@@ -17,11 +17,10 @@ export async function measure(): Promise<Measure[]> {
 	const seconds_to_load = await secondsOf(async () => {
 		Object.assign(loading, await loadResults(scratch, { results, procedures }));
 	});
-	const batteries: number[] = [];
-	while (batteries.length < ROUNDS)
-		batteries.push(
-			await secondsOf(() => analyseObjectivity(scratch, { places: loading.places, language: 'ru' })),
-		);
+	// Once: asked again for the same rows, the battery remembers its answer.
+	const battery = await secondsOf(() =>
+		analyseObjectivity(scratch, { places: loading.places, language: 'ru' }),
+	);
 	await scratch.close();
 	const folder = freshFolder();
 	const words = ['analyze', 'objectivity', '--json', '--results', results, '--procedures', procedures];
@@ -33,11 +32,11 @@ export async function measure(): Promise<Measure[]> {
 			goal: 'G16',
 			measure: `objectivity battery, ${pupils} results of ${loading.schools} schools (${source})`,
 			unit: 's',
-			value: Math.min(...batteries),
+			value: battery,
 			floor: 10,
 			target: 3,
 			better: 'lower',
-			detail: { ...size, seconds: batteries, seconds_to_load },
+			detail: { ...size, seconds_to_load },
 		},
 		{
 			goal: 'analyze',
