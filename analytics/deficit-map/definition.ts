@@ -1,3 +1,4 @@
+import { groupSchoolFields } from '../fields.ts';
 import type { AnalyticsModule } from '../module.ts';
 
 export const definition = {
@@ -76,12 +77,7 @@ export const definition = {
 			unit: { ru: '%', en: '%' },
 			format: 'number',
 		},
-		school_count: { type: 'integer', label: { ru: 'Школ', en: 'Schools' }, format: 'count' },
-		largest_school_share: {
-			type: 'double',
-			label: { ru: 'Доля крупнейшей школы', en: 'Share of the largest school' },
-			format: 'share',
-		},
+		...groupSchoolFields,
 		note: { type: 'varchar', label: { ru: 'Пометка', en: 'Note' }, format: 'id' },
 	},
 	disclosure: {

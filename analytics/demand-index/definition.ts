@@ -1,3 +1,4 @@
+import { groupSchoolFields } from '../fields.ts';
 import type { AnalyticsModule } from '../module.ts';
 
 export const definition = {
@@ -54,12 +55,7 @@ export const definition = {
 		demand_coded: { type: 'varchar', label: { ru: 'Граница доли', en: 'Bound of the share' } },
 		demand_lo: { type: 'double', label: { ru: 'Интервал, от', en: 'Interval, from' }, format: 'share' },
 		demand_hi: { type: 'double', label: { ru: 'Интервал, до', en: 'Interval, to' }, format: 'share' },
-		school_count: { type: 'integer', label: { ru: 'Школ', en: 'Schools' }, format: 'count' },
-		largest_school_share: {
-			type: 'double',
-			label: { ru: 'Доля крупнейшей школы', en: 'Share of the largest school' },
-			format: 'share',
-		},
+		...groupSchoolFields,
 		note: { type: 'varchar', label: { ru: 'Пометка', en: 'Note' }, format: 'id' },
 	},
 	disclosure: {

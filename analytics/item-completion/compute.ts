@@ -8,6 +8,7 @@ import type {
 	Row,
 	Summarise,
 } from '../module.ts';
+import { findSeveral } from '../several-pictures.ts';
 import { itemProfile } from '../statistics/item-profile.ts';
 
 interface ItemRow {
@@ -73,22 +74,8 @@ function outputRow(
 export const summarise: Summarise = (rows) => {
 	const first = rows[0];
 	if (!first) return emptyFinding;
-	const groups = new Set(rows.map((row) => `${row.school_id}\n${row.procedure_id}`));
-	if (groups.size > 1) {
-		const schools = new Set(rows.map((row) => row.school_id)).size;
-		const procedures = new Set(rows.map((row) => row.procedure_id)).size;
-		return {
-			title: {
-				ru: `Выполнение заданий: школ — ${schools}, процедур — ${procedures}`,
-				en: `Item completion: ${schools} schools, ${procedures} procedures`,
-			},
-			subtitle: {
-				ru: 'Выберите школу и процедуру, чтобы увидеть одну картину',
-				en: 'Choose a school and a procedure to see one picture',
-			},
-			summary,
-		};
-	}
+	const several = findSeveral(rows, { ru: 'Выполнение заданий', en: 'Item completion' }, summary);
+	if (several) return several;
 	const compared = rows.filter((row) => row.percent !== null && row.reference_percent !== null);
 	const profile = itemProfile(
 		compared.map(({ percent }) => Number(percent)),

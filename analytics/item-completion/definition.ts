@@ -1,3 +1,4 @@
+import { procedureFields, schoolFields } from '../fields.ts';
 import type { AnalyticsModule } from '../module.ts';
 
 /** How the items of a procedure were solved in a school, beside the region: the item profile behind sign O8. */
@@ -15,11 +16,8 @@ export const definition = {
 	audience: ['school_coordinator', 'methodist', 'leader'],
 	filters: ['year', 'kind', 'subject', 'grade', 'procedure', 'school', 'municipality'],
 	row: {
-		school_id: { type: 'varchar', label: { ru: 'Код школы', en: 'School code' }, format: 'id' },
-		school_name: { type: 'varchar', label: { ru: 'Школа', en: 'School' }, format: 'text' },
-		municipality_id: { type: 'varchar', label: { ru: 'Муниципалитет', en: 'Municipality' }, format: 'id' },
-		procedure_id: { type: 'varchar', label: { ru: 'Код процедуры', en: 'Procedure code' }, format: 'id' },
-		procedure_title: { type: 'varchar', label: { ru: 'Процедура', en: 'Procedure' }, format: 'text' },
+		...schoolFields,
+		...procedureFields,
 		year: { type: 'integer', label: { ru: 'Год', en: 'Year' } },
 		item: { type: 'varchar', label: { ru: 'Задание', en: 'Item' }, format: 'text' },
 		position: { type: 'integer', label: { ru: 'Порядок', en: 'Position' }, format: 'id' },

@@ -1,3 +1,4 @@
+import { schoolFields } from '../fields.ts';
 import type { AnalyticsModule } from '../module.ts';
 
 /** Which schools meet the rule of low results in force, and how certain that is for a school of this size. */
@@ -12,9 +13,7 @@ export const definition = {
 	audience: ['school_coordinator', 'methodist', 'leader'],
 	filters: ['year', 'kind', 'subject', 'grade', 'school', 'municipality'],
 	row: {
-		school_id: { type: 'varchar', label: { ru: 'Код школы', en: 'School code' }, format: 'id' },
-		school_name: { type: 'varchar', label: { ru: 'Школа', en: 'School' }, format: 'text' },
-		municipality_id: { type: 'varchar', label: { ru: 'Муниципалитет', en: 'Municipality' }, format: 'id' },
+		...schoolFields,
 		year: { type: 'integer', label: { ru: 'Год', en: 'Year' } },
 		procedures: {
 			type: 'integer',

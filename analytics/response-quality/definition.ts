@@ -1,3 +1,4 @@
+import { groupSchoolFields } from '../fields.ts';
 import type { AnalyticsModule } from '../module.ts';
 
 export const definition = {
@@ -41,12 +42,7 @@ export const definition = {
 		},
 		share: { type: 'double', label: { ru: 'Доля с признаком', en: 'Share with the sign' }, format: 'share' },
 		share_coded: { type: 'varchar', label: { ru: 'Граница доли', en: 'Bound of the share' } },
-		school_count: { type: 'integer', label: { ru: 'Школ', en: 'Schools' }, format: 'count' },
-		largest_school_share: {
-			type: 'double',
-			label: { ru: 'Доля крупнейшей школы', en: 'Share of the largest school' },
-			format: 'share',
-		},
+		...groupSchoolFields,
 		note: { type: 'varchar', label: { ru: 'Пометка', en: 'Note' }, format: 'id' },
 	},
 	disclosure: {

@@ -1,4 +1,5 @@
 import { EASY_FROM_PERCENT } from '#data/warehouse/warehouse.ts';
+import { schoolFields } from '../fields.ts';
 import type { AnalyticsModule } from '../module.ts';
 
 /** Which schools show signs of non-objective results, how strong the evidence is, and what speaks against it. */
@@ -13,9 +14,7 @@ export const definition = {
 	audience: ['school_coordinator', 'methodist', 'leader'],
 	filters: ['year', 'kind', 'subject', 'grade', 'procedure', 'school', 'municipality'],
 	row: {
-		school_id: { type: 'varchar', label: { ru: 'Код школы', en: 'School code' }, format: 'id' },
-		school_name: { type: 'varchar', label: { ru: 'Школа', en: 'School' }, format: 'text' },
-		municipality_id: { type: 'varchar', label: { ru: 'Муниципалитет', en: 'Municipality' }, format: 'id' },
+		...schoolFields,
 		year: { type: 'integer', label: { ru: 'Год', en: 'Year' } },
 		n: {
 			type: 'integer',

@@ -98,6 +98,12 @@ async function againstGiven(
 }
 
 const NO_PATTERN = {
-	...{ contrast_n: 0, contrast_mean: null, contrast_variance: null, easy_percent: null, hard_percent: null },
-	...{ guttman_n: 0, guttman_mean: null, guttman_variance: null },
+	contrast_n: 0,
+	contrast_mean: null,
+	contrast_variance: null,
+	easy_percent: null,
+	hard_percent: null,
+	guttman_n: 0,
+	guttman_mean: null,
+	guttman_variance: null,
 };

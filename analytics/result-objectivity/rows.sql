@@ -12,7 +12,7 @@ listed as (
 ),
 scale as (
 	select
-		procedure_id, kind, year, grade, subject, title, max_score, cutoff_3, cutoff_4, cutoff_5, item_ids, item_maxima,
+		procedure_id, kind, year, grade, subject, title, max_score, cutoff_3, cutoff_4, cutoff_5,
 	from reference_procedures()
 	where ($year::integer is null or year between $year::integer - 4 and $year::integer)
 		and ($kind::varchar is null or kind = $kind::varchar)

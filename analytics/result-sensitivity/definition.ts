@@ -1,3 +1,4 @@
+import { groupSchoolFields } from '../fields.ts';
 import type { AnalyticsModule } from '../module.ts';
 
 export const definition = {
@@ -74,12 +75,7 @@ export const definition = {
 			type: 'varchar',
 			label: { ru: 'Граница доли, без отмеченных', en: 'Bound of the share, without the flagged' },
 		},
-		school_count: { type: 'integer', label: { ru: 'Школ', en: 'Schools' }, format: 'count' },
-		largest_school_share: {
-			type: 'double',
-			label: { ru: 'Доля крупнейшей школы', en: 'Share of the largest school' },
-			format: 'share',
-		},
+		...groupSchoolFields,
 		note: { type: 'varchar', label: { ru: 'Пометка', en: 'Note' }, format: 'id' },
 	},
 	disclosure: {

@@ -1,4 +1,5 @@
 import type { ComputeContext, Computed, Finding, InputRow, Row, Summarise } from '../module.ts';
+import { findSeveral } from '../several-pictures.ts';
 
 interface ScoreRow {
 	n: number;
@@ -37,25 +38,15 @@ export function compute(rows: InputRow[], { presets }: ComputeContext): Computed
 export const summarise: Summarise = (rows) => {
 	const first = rows[0];
 	if (!first) return emptyFinding;
-	const groups = new Set(rows.map((row) => `${row.school_id}\n${row.procedure_id}`));
-	if (groups.size > 1) {
-		const schools = new Set(rows.map((row) => row.school_id)).size;
-		const procedures = new Set(rows.map((row) => row.procedure_id)).size;
-		return {
-			title: {
-				ru: `Распределения баллов: школ — ${schools}, процедур — ${procedures}`,
-				en: `Distributions of scores: ${schools} schools, ${procedures} procedures`,
-			},
-			subtitle: {
-				ru: 'Выберите школу и процедуру, чтобы увидеть одну картину',
-				en: 'Choose a school and a procedure to see one picture',
-			},
-			summary: {
-				ru: 'Столбцы — школа, контур — другие школы, вертикальные линии — границы отметок.',
-				en: 'Columns are the school, the outline the other schools, vertical lines the borders of marks.',
-			},
-		};
-	}
+	const several = findSeveral(
+		rows,
+		{ ru: 'Распределения баллов', en: 'Distributions of scores' },
+		{
+			ru: 'Столбцы — школа, контур — другие школы, вертикальные линии — границы отметок.',
+			en: 'Columns are the school, the outline the other schools, vertical lines the borders of marks.',
+		},
+	);
+	if (several) return several;
 	const { at, below } = besideBorders(rows);
 	return {
 		title: {

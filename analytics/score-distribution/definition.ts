@@ -1,3 +1,4 @@
+import { procedureFields, schoolFields } from '../fields.ts';
 import type { AnalyticsModule } from '../module.ts';
 
 /** How a school's scores lie beside those of the other schools, with the borders of marks: the evidence behind a sign. */
@@ -15,11 +16,8 @@ export const definition = {
 	audience: ['school_coordinator', 'methodist', 'leader'],
 	filters: ['year', 'kind', 'subject', 'grade', 'procedure', 'school', 'municipality'],
 	row: {
-		school_id: { type: 'varchar', label: { ru: 'Код школы', en: 'School code' }, format: 'id' },
-		school_name: { type: 'varchar', label: { ru: 'Школа', en: 'School' }, format: 'text' },
-		municipality_id: { type: 'varchar', label: { ru: 'Муниципалитет', en: 'Municipality' }, format: 'id' },
-		procedure_id: { type: 'varchar', label: { ru: 'Код процедуры', en: 'Procedure code' }, format: 'id' },
-		procedure_title: { type: 'varchar', label: { ru: 'Процедура', en: 'Procedure' }, format: 'text' },
+		...schoolFields,
+		...procedureFields,
 		year: { type: 'integer', label: { ru: 'Год', en: 'Year' } },
 		score: {
 			type: 'integer',

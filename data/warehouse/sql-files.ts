@@ -40,9 +40,8 @@ export const viewFiles: readonly URL[] = [
 	here('views/diagnostics/scale_summary.sql'),
 	here('views/diagnostics/response_flags.sql'),
 	here('views/visible.sql'),
+	here('views/diagnostics/campaign_purpose.sql'),
 	here('views/diagnostics/chosen_campaign.sql'),
-	here('views/diagnostics/chosen_needs_campaign.sql'),
-	here('views/diagnostics/chosen_campaign_for.sql'),
 	here('views/diagnostics/scores_nothing.sql'),
 ];
 

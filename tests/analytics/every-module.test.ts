@@ -17,7 +17,7 @@ const openRelations = new Set([
 	'released_scale_summary',
 ]);
 const openMacros =
-	/^(?:\w+_visible_to|chosen_campaign|chosen_needs_campaign|chosen_levels_campaign|chosen_feedback_campaign|scale_errors|left_out_responses|released_scale_summary_of|reference_\w+|unnest|range|generate_series)$/;
+	/^(?:\w+_visible_to|chosen_campaign|scale_errors|left_out_responses|released_scale_summary_of|reference_\w+|unnest|range|generate_series)$/;
 
 const textOf = (module: string, file: string) =>
 	readFileSync(new URL(`../../analytics/${module}/${file}`, import.meta.url), 'utf8');
