@@ -1,4 +1,3 @@
-import { NativeSelect } from '@mantine/core';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
@@ -13,6 +12,7 @@ import { useNarrow } from '../ui/narrow.ts';
 import { Card, Page } from '../ui/Page.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import styles from './Explore.module.css';
+import { FilterSelect } from './FilterSelect.tsx';
 
 const marks = (result: ModuleResult) => keepRows(result, 'kind', (kind) => kind === 'rating');
 const isChoice = (kind: unknown) => kind === 'choice' || kind === 'list';
@@ -54,22 +54,16 @@ export function FeedbackPage() {
 			}),
 		[setParams],
 	);
-	const select = (name: 'campaign' | 'municipality', any: string) => {
-		const options = values.data?.[name] ?? [];
-		return (
-			options.length > 1 && (
-				<NativeSelect
-					label={t(name)}
-					value={params.get(name) ?? ''}
-					onChange={(event) => set(name, event.currentTarget.value || null)}
-					data={[
-						{ value: '', label: any },
-						...options.map(({ value, label }) => ({ value: String(value), label })),
-					]}
-				/>
-			)
-		);
-	};
+	const select = (name: 'campaign' | 'municipality', any: string) => (
+		<FilterSelect
+			module="event-feedback"
+			filter={name}
+			label={t(name)}
+			any={any}
+			value={params.get(name)}
+			onChange={(value) => set(name, value)}
+		/>
+	);
 	const isEmpty = answer.data !== undefined && rows.length === 0;
 	return (
 		<Page title={t('title')} lead={t('lead')} above={<Link to="/modules">{t('all')}</Link>}>

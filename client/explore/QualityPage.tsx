@@ -1,4 +1,3 @@
-import { NativeSelect } from '@mantine/core';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
@@ -13,6 +12,7 @@ import { useNarrow } from '../ui/narrow.ts';
 import { Card, Page } from '../ui/Page.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import styles from './Explore.module.css';
+import { FilterSelect } from './FilterSelect.tsx';
 
 const shortNames = (result: ModuleResult) => withShortNames(result, 'group_label');
 
@@ -60,27 +60,16 @@ export function QualityPage() {
 		},
 		[by, set],
 	);
-	const select = (name: 'campaign' | 'instrument' | 'municipality', any: string) => {
-		const options = values.data?.[name] ?? [];
-		return (
-			options.length > 1 && (
-				<NativeSelect
-					label={t(name)}
-					value={params.get(name) ?? ''}
-					onChange={(event) =>
-						set({
-							[name]: event.currentTarget.value || null,
-							...(name === 'campaign' && { instrument: null }),
-						})
-					}
-					data={[
-						{ value: '', label: any },
-						...options.map(({ value, label }) => ({ value: String(value), label })),
-					]}
-				/>
-			)
-		);
-	};
+	const select = (name: 'campaign' | 'instrument' | 'municipality', any: string) => (
+		<FilterSelect
+			module="response-quality"
+			filter={name}
+			label={t(name)}
+			any={any}
+			value={params.get(name)}
+			onChange={(value) => set({ [name]: value, ...(name === 'campaign' && { instrument: null }) })}
+		/>
+	);
 	return (
 		<Page title={t('title')} lead={t('lead')} above={<Link to="/explore">{t('explore')}</Link>}>
 			{values.error && <ProblemNote problem={values.error} retry={() => void values.refetch()} />}
