@@ -140,7 +140,7 @@ async function perform(
 }
 
 describe('the warehouse that followed', () => {
-	it('equals the one built anew, whatever happened', async () => {
+	it('equals the one built anew, whatever happened', { timeout: 180_000 }, async () => {
 		await fc.assert(
 			fc.asyncProperty(acts, async (list) => {
 				const records = await openRecords({ folder: freshWarehousePath().replace(/warehouse\.duckdb$/, '') });
