@@ -15,7 +15,6 @@ import {
 	type Row,
 	type Viewer,
 } from './module.ts';
-
 import { qualityLimits } from './response-quality/definition.ts';
 import { explainUnscored } from './unscored.ts';
 

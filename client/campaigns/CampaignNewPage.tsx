@@ -4,13 +4,11 @@ import type { CampaignDetail, InstrumentItem } from '#server/contract/diagnostic
 import type { PlacesReply, SchoolItem } from '#server/contract/registry.ts';
 import { useReply } from '../api.ts';
 import { useSession } from '../session.tsx';
-
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { MissingPage } from '../ui/MissingPage.tsx';
 import { Page } from '../ui/Page.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
-
 import { CampaignForm } from './CampaignForm.tsx';
 
 /** A campaign on one page, new or a draft again: what for, with what, whom, when, and beside it who exactly that is. */
