@@ -65,8 +65,8 @@ export function ConditionBuilder(props: {
 			<div className={styles.foot}>
 				<Button
 					variant="light"
-					size="compact-md"
-					leftSection={<IconPlus size={16} />}
+					size="compact-sm"
+					leftSection={<IconPlus size={14} />}
 					onClick={() => {
 						const next = subjects[0];
 						if (next) onChange({ ...condition, clauses: [...clauses, startClause(next)] });
@@ -74,7 +74,7 @@ export function ConditionBuilder(props: {
 				>
 					{t('add')}
 				</Button>
-				<Button variant="subtle" size="compact-md" color="var(--danger)" onClick={props.onRemove}>
+				<Button variant="subtle" size="compact-sm" color="var(--danger)" onClick={props.onRemove}>
 					{t('remove')}
 				</Button>
 			</div>

@@ -13,6 +13,11 @@ export function RespondentFields(props: {
 	const { t } = useTranslation('conditions');
 	const words = useRespondentWords();
 	const asked = listAsked(props.survey);
+	const needed = words.filter(
+		({ variable }) =>
+			variable !== 'young_specialist' &&
+			(asked.includes(variable) || (variable === 'seniority' && asked.includes('young_specialist'))),
+	);
 	const put = (variable: string, text: string) => {
 		const { [variable as 'subject']: _, ...others } = props.value;
 		const next: Respondent = text === '' ? others : { ...others, [variable]: text };
@@ -30,13 +35,12 @@ export function RespondentFields(props: {
 					? t('preview.not_asked')
 					: t('preview.asked', { list: asked.map((each) => t(`variable.${each}`)).join(', ') })}
 			</p>
-			<div className={styles.clause}>
-				{words
-					.filter(({ variable }) => variable !== 'young_specialist')
-					.map(({ variable, title, values }) => (
+			{needed.length > 0 && (
+				<div className={styles.clause}>
+					{needed.map(({ variable, title, values }) => (
 						<NativeSelect
 							key={variable}
-							label={title}
+							label={title.charAt(0).toUpperCase() + title.slice(1)}
 							value={String(props.value[variable] ?? '')}
 							data={[
 								{ value: '', label: t('preview.unknown') },
@@ -48,7 +52,8 @@ export function RespondentFields(props: {
 							onChange={(event) => put(variable, event.currentTarget.value)}
 						/>
 					))}
-			</div>
+				</div>
+			)}
 			{asked.includes('position') && <p className={styles.aside}>{t('preview.anonymous')}</p>}
 		</fieldset>
 	);
