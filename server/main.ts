@@ -18,6 +18,8 @@ export interface RunningServer {
 }
 
 const GRACE_MILLISECONDS = 8_000;
+/** Longer than any usual proxy keeps a connection: who closes first may cut off a request that is on its way. */
+const IDLE_MILLISECONDS = 75_000;
 
 /** Starts the server: opens the stores, listens, and answers readiness when the warehouse has caught up. */
 export async function startServer(
@@ -27,7 +29,7 @@ export async function startServer(
 ): Promise<RunningServer> {
 	const isDevelopment = options.isDevelopment ?? false;
 	const floors = await openFloors(config, log);
-	const server = createServer();
+	const server = createServer({ keepAliveTimeout: IDLE_MILLISECONDS });
 	const client = isDevelopment ? await startBundler(server) : serveBuilt();
 	const reminders = createReminderSender(floors);
 	server.on('request', createApp(floors, { client, isDevelopment, reminders }));

@@ -54,7 +54,11 @@ function replaceClause(columns: string[], key: string[]) {
 
 /** `column in (…)` for a list of any length, also an empty one, as one parameter. */
 export function isAmong(db: Kysely<RecordsSchema>, column: string, values: readonly string[]) {
-	const list = JSON.stringify(values);
+	return isInList(db, column, JSON.stringify(values));
+}
+
+/** The same for a list that is a JSON text already. */
+export function isInList(db: Kysely<RecordsSchema>, column: string, list: string) {
 	return isPostgres(db)
 		? sql<boolean>`${sql.ref(column)} in (select json_array_elements_text(${list}::json))`
 		: sql<boolean>`${sql.ref(column)} in (select value from json_each(${list}))`;

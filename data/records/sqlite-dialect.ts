@@ -202,7 +202,11 @@ function toQueryResult({ columns, rows, changes, insert_id }: StatementResult): 
 		return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(insert_id) };
 	}
 	return {
-		rows: rows.map((values) => Object.fromEntries(columns.map((name, index) => [name, values[index]]))),
+		rows: rows.map((values) => {
+			const row: Record<string, unknown> = {};
+			for (let index = 0; index < columns.length; index += 1) row[columns[index]!] = values[index];
+			return row;
+		}),
 		numAffectedRows: BigInt(changes),
 	};
 }

@@ -35,13 +35,16 @@ export interface ProjectorOptions {
 
 const POLL_MILLISECONDS = 300;
 const LONGEST_PAUSE_MILLISECONDS = 5_000;
-const CHANGES_PER_BATCH = 1_000;
+const CHANGES_PER_BATCH = 5_000;
 /**
  * A pass costs nearly the same for one response as for a hundred. When a pass found so many, a town is handing in: the
  * next one rests first, so that it takes more at once and leaves the processor to those who wait for their receipt.
  */
 const MANY_CHANGES = 24;
-const REST_MILLISECONDS = 500;
+const SHORTEST_REST_MILLISECONDS = 500;
+const LONGEST_REST_MILLISECONDS = 2_000;
+/** The longer the queue was, the longer the rest: at a thousand responses a second boards may be two seconds behind. */
+const REST_PER_CHANGE_MILLISECONDS = 2;
 const RESULT_KINDS: ReadonlySet<ChangeKind> = new Set(['registry', 'procedure', 'batch', 'batch-withdrawn']);
 /** Stands for the watermark until the warehouse is known to be a copy of these records. */
 const NOT_YET = -1;
@@ -114,7 +117,7 @@ export function startProjector(
 		let isReady = false;
 		let failures = 0;
 		while (!stopped) {
-			let many = false;
+			let taken = 0;
 			try {
 				if (!isReady) {
 					const seq = await bringUp(records, warehouse, instruments, progress);
@@ -126,7 +129,7 @@ export function startProjector(
 				let found = CHANGES_PER_BATCH;
 				while (!stopped && found === CHANGES_PER_BATCH) {
 					found = await projectNext();
-					many ||= found >= MANY_CHANGES;
+					taken += found;
 				}
 				failures = 0;
 				failure = undefined;
@@ -142,7 +145,8 @@ export function startProjector(
 				woken = false;
 			}
 			const pause = Math.min(POLL_MILLISECONDS * 2 ** failures, LONGEST_PAUSE_MILLISECONDS);
-			await sleep(many ? REST_MILLISECONDS : pause, many);
+			const rests = taken >= MANY_CHANGES;
+			await sleep(rests ? restAfter(taken) : pause, rests);
 		}
 	}
 
@@ -172,6 +176,12 @@ export function startProjector(
 		},
 	};
 }
+
+const restAfter = (changes: number): number =>
+	Math.min(
+		LONGEST_REST_MILLISECONDS,
+		Math.max(SHORTEST_REST_MILLISECONDS, changes * REST_PER_CHANGE_MILLISECONDS),
+	);
 
 /**
  * Builds the warehouse of these records anew beside the old file and puts it in its place.

@@ -62,6 +62,8 @@ export interface WarehouseOptions {
 }
 
 const READING_CONNECTIONS = 3;
+/** A checkpoint costs about the same however much it folds in: twice as much waits for it as by default would be safe. */
+const CHECKPOINT_FROM = '64MB';
 /** A file up to this size is read through at opening; it takes a second at most. */
 const SCRUBBED_BYTES = 512 * 1024 * 1024;
 
@@ -136,7 +138,7 @@ async function openInstance(path: string, options: WarehouseOptions, locked: boo
 	const instance = await DuckDBInstance.create(path, {
 		threads: String(options.threads ?? 2),
 		memory_limit: options.memory ?? '1GB',
-		checkpoint_threshold: '32MB',
+		checkpoint_threshold: CHECKPOINT_FROM,
 	});
 	try {
 		const connections: DuckDBConnection[] = [];

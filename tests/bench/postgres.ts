@@ -10,7 +10,7 @@ import { startBaseline, submitAll } from './submit.ts';
 import { interleave, median } from './timing.ts';
 
 const ROUNDS = 5;
-const PER_ROUND = Number(process.env.PER_ROUND ?? 1_000);
+const PER_ROUND = Number(process.env.PER_ROUND ?? 5_000);
 
 /**
  * G2 and G3: durable checked submissions per second, with the records in SQLite and in PostgreSQL, against Express and

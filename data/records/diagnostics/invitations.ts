@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import { isAmong } from '../bulk.ts';
+import { withBlanks } from '../blanks.ts';
+import { isInList } from '../bulk.ts';
 import type { Db } from '../store.ts';
 import { PARTICIPANT_ATTRIBUTES, type ParticipantAttributes } from './participant-attributes.ts';
 
@@ -24,9 +25,8 @@ export interface InvitationListing extends ParticipantAttributes {
 	submitted_at: string | null;
 }
 
-/** What these participant codes are or were asked, newest campaign first. */
-export async function listInvitations(db: Db, codes: readonly string[]): Promise<InvitationListing[]> {
-	return db
+const INVITATIONS = withBlanks<'codes', InvitationListing>((db, blank) =>
+	db
 		.selectFrom('participant')
 		.innerJoin('campaign', 'campaign.id', 'participant.campaign_id')
 		.innerJoin('school', 'school.id', 'participant.school_id')
@@ -73,9 +73,14 @@ export async function listInvitations(db: Db, codes: readonly string[]): Promise
 				order by draft.id desc limit 1)`.as('saved_at'),
 			sql<string | null>`coalesce(response.submitted_at, observation.submitted_at)`.as('submitted_at'),
 		])
-		.where(isAmong(db, 'participant.participant_code', codes))
+		.where(isInList(db, 'participant.participant_code', blank('codes')))
 		.orderBy('campaign.opens_on', 'desc')
 		.orderBy('campaign.id')
 		.orderBy('asked.position')
-		.execute();
+		.compile(),
+);
+
+/** What these participant codes are or were asked, newest campaign first. */
+export async function listInvitations(db: Db, codes: readonly string[]): Promise<InvitationListing[]> {
+	return (await db.executeQuery(INVITATIONS(db, { codes: JSON.stringify(codes) }))).rows;
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
+import { withBlanks } from '../blanks.ts';
 import { isAmong, isPostgres } from '../bulk.ts';
 import { LOCK_JOURNAL } from '../journal.ts';
 import { type CommitQueue, commitQueue } from '../queue.ts';
@@ -106,6 +107,18 @@ function storeStatements(
 	{ onlyWhileOpen = false }: StoreOptions,
 ): CompiledQuery[] {
 	const at = new Date().toISOString();
+	const { lock, changes, responses } = onlyWhileOpen ? STORE_WHILE_OPEN : STORE;
+	if (isPostgres(db)) return [lock(db, {}), responses(db, { rows: JSON.stringify(rows), at })];
+	const cells = (columns: readonly (keyof ResponseRow)[]): string =>
+		JSON.stringify(rows.map((row) => columns.map((name) => row[name] ?? null)));
+	// One writer: what the first statement finds missing is still missing in the second.
+	return [changes(db, { keys: cells(KEYS), at }), responses(db, { rows: cells(COLUMNS), at })];
+}
+
+const STORE = statementsOf({ onlyWhileOpen: false });
+const STORE_WHILE_OPEN = statementsOf({ onlyWhileOpen: true });
+
+function statementsOf({ onlyWhileOpen }: { onlyWhileOpen: boolean }) {
 	const columns = sql.join(COLUMNS.map((name) => sql.ref(name)));
 	const state = onlyWhileOpen ? sql`and campaign.state = 'open'` : sql``;
 	// An anonymous campaign keeps no time finer than a day, neither of the response nor of its change.
@@ -125,36 +138,40 @@ function storeStatements(
 			inner join campaign_instrument as asked on asked.campaign_id = campaign.id
 			where participant.participant_code = given.participant_code and campaign.id = given.campaign_id
 				and asked.instrument = given.instrument and asked.version = given.version ${state})`;
-	if (isPostgres(db)) {
-		const lock = sql.raw(LOCK_JOURNAL).compile(db);
-		const store = sql`with stored as (
-				insert into response (${columns})
-				select ${values} from json_populate_recordset(null::response, ${JSON.stringify(rows)}::json) as given
-				where ${asked} on conflict do nothing returning id, campaign_id)
-			insert into change (kind, subject, at)
-			select 'responses', given.id, case when ${anonymous} then ${dayOf(sql`${at}::text`)} else ${at} end
-			from stored as given
-			returning subject, seq`.compile(db);
-		return [lock, store];
-	}
-	const given = (columns: readonly (keyof ResponseRow)[]) => {
-		const cells = JSON.stringify(rows.map((row) => columns.map((name) => row[name] ?? null)));
-		return sql`(select ${sql.join(
+	const fromCells = (columns: readonly (keyof ResponseRow)[], cells: string) =>
+		sql`(select ${sql.join(
 			columns.map((name, index) => sql`value ->> ${sql.lit(index)} as ${sql.ref(name)}`),
 		)} from json_each(${cells}))`;
+	return {
+		/** only on PostgreSQL */
+		lock: withBlanks<never, unknown>((db) => sql.raw(LOCK_JOURNAL).compile(db)),
+		/** only on SQLite, where a statement that inserts cannot be part of another */
+		changes: withBlanks<'keys' | 'at', unknown>((db, blank) =>
+			sql`insert into change (kind, subject, at)
+				select 'responses', given.id, case when ${anonymous} then ${dayOf(sql`${blank('at')}`)} else ${blank('at')} end
+				from ${fromCells(KEYS, blank('keys'))} as given
+				where ${asked}
+					and not exists (select 1 from response where response.id = given.id)
+					and not exists (select 1 from response where response.participant_code = given.participant_code
+						and response.instrument = given.instrument)
+				returning subject, seq`.compile(db),
+		),
+		/** on PostgreSQL with their changes */
+		responses: withBlanks<'rows' | 'at', unknown>((db, blank) =>
+			isPostgres(db)
+				? sql`with stored as (
+						insert into response (${columns})
+						select ${values} from json_populate_recordset(null::response, ${blank('rows')}::json) as given
+						where ${asked} on conflict do nothing returning id, campaign_id)
+					insert into change (kind, subject, at)
+					select 'responses', given.id, case when ${anonymous} then ${dayOf(sql`${blank('at')}::text`)} else ${blank('at')} end
+					from stored as given
+					returning subject, seq`.compile(db)
+				: sql`insert into response (${columns})
+					select ${values} from ${fromCells(COLUMNS, blank('rows'))} as given
+					where ${asked} on conflict do nothing`.compile(db),
+		),
 	};
-	// One writer: what the first statement finds missing is still missing in the second.
-	const changes = sql`insert into change (kind, subject, at)
-		select 'responses', given.id, case when ${anonymous} then ${dayOf(sql`${at}`)} else ${at} end
-		from ${given(KEYS)} as given
-		where ${asked}
-			and not exists (select 1 from response where response.id = given.id)
-			and not exists (select 1 from response where response.participant_code = given.participant_code
-				and response.instrument = given.instrument)
-		returning subject, seq`.compile(db);
-	const responses = sql`insert into response (${columns})
-		select ${values} from ${given(COLUMNS)} as given where ${asked} on conflict do nothing`.compile(db);
-	return [changes, responses];
 }
 
 /** Why rows were not stored, in two reads for all of them. */

@@ -1,4 +1,5 @@
-import { isAmong } from '../bulk.ts';
+import { withBlanks } from '../blanks.ts';
+import { isInList } from '../bulk.ts';
 import type { Db } from '../store.ts';
 
 /** Whom a personal link was made for. */
@@ -12,9 +13,8 @@ export interface LinkHolder {
 	full_name: string | null;
 }
 
-/** Holders of personal links by the hashes of their tokens, for many at once; unknown ones are left out. */
-export async function listLinkHolders(db: Db, hashes: readonly string[]): Promise<LinkHolder[]> {
-	const rows = await db
+const HOLDERS = withBlanks<'hashes', LinkHolder>((db, blank) =>
+	db
 		.selectFrom('participant')
 		.innerJoin('campaign', 'campaign.id', 'participant.campaign_id')
 		.leftJoin('identity', 'identity.participant_code', 'participant.participant_code')
@@ -26,7 +26,12 @@ export async function listLinkHolders(db: Db, hashes: readonly string[]): Promis
 			'campaign.mode',
 			'person.full_name',
 		])
-		.where(isAmong(db, 'participant.link_hash', hashes))
-		.execute();
-	return rows as LinkHolder[];
+		.where(isInList(db, 'participant.link_hash', blank('hashes')))
+		.$narrowType<{ link_hash: string }>()
+		.compile(),
+);
+
+/** Holders of personal links by the hashes of their tokens, for many at once; unknown ones are left out. */
+export async function listLinkHolders(db: Db, hashes: readonly string[]): Promise<LinkHolder[]> {
+	return (await db.executeQuery(HOLDERS(db, { hashes: JSON.stringify(hashes) }))).rows;
 }

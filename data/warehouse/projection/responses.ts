@@ -1,4 +1,5 @@
 import { measuresPeople } from '#surveys/key.ts';
+import { isAmong } from '../../records/bulk.ts';
 import type { Db } from '../../records/store.ts';
 import { identifier, literal } from '../sql-text.ts';
 import type { Writer } from '../warehouse.ts';
@@ -29,6 +30,9 @@ const COLUMNS = [
 	'submitted_at',
 	'duration_seconds',
 ] as const;
+
+/** Responses of one read: their answers cross from the thread of the store, which holds the event loop meanwhile. */
+const RESPONSES_PER_READ = 1_000;
 
 /** Responses of one statement. */
 const RESPONSES_PER_STATEMENT = 2_500;
@@ -61,7 +65,18 @@ const SHAPE: RowShape = {
 
 /** The recorded responses with these ids; an id that is gone is left out. */
 export async function readResponses(db: Db, ids: readonly string[]): Promise<RecordedResponse[]> {
-	return db.selectFrom('recorded_response').select(COLUMNS).where('id', 'in', ids).orderBy('id').execute();
+	const found: RecordedResponse[] = [];
+	for (let start = 0; start < ids.length; start += RESPONSES_PER_READ) {
+		const page = ids.slice(start, start + RESPONSES_PER_READ);
+		const rows = await db
+			.selectFrom('recorded_response')
+			.select(COLUMNS)
+			.where(isAmong(db, 'id', page))
+			.orderBy('id')
+			.execute();
+		found.push(...rows);
+	}
+	return found;
 }
 
 /** A page of all recorded responses, in the order of their ids. */
