@@ -1,8 +1,9 @@
-import { listAnswerFiles } from '#data/records/diagnostics/answer-files.ts';
+import { type AnswerFile, type FileOwner, listAnswerFiles } from '#data/records/diagnostics/answer-files.ts';
 import type { Db } from '#data/records/store.ts';
 import { listAnswerFields } from '#surveys/answer-fields.ts';
 import { readFileReference } from '#surveys/answer-rules/file.ts';
-import type { SurveyJson } from '#surveys/item-labels.ts';
+import { listItems, type SurveyJson } from '#surveys/item-labels.ts';
+import type { KeptFile } from './contract/answer-files.ts';
 import { Problem } from './problem.ts';
 
 /** True for a survey that asks for files or signatures, in rows and panels too. */
@@ -19,12 +20,12 @@ export function listFileReferences(value: unknown): string[] {
 }
 
 /**
- * Every file that answers refer to is the participant's own and was handed in for this form.
+ * Every file that answers refer to was handed in for this form by the one who fills it in.
  * @throws {Problem} 422 with the items that refer to others
  */
 export async function demandFiles(
 	db: Db,
-	owner: { participant_code: string; instrument: string },
+	owner: FileOwner,
 	files: readonly { item: string; file: string }[],
 ): Promise<void> {
 	if (files.length === 0) return;
@@ -42,4 +43,19 @@ export async function demandFiles(
 		{},
 		foreign.map(({ item }) => ({ path: item, code: 'answer-bad-file', values: { item } })),
 	);
+}
+
+/** A file as its holder reads of it: what it was asked for in the words of the form, and who handed it in. */
+export function describeKeptFile(survey: SurveyJson, file: AnswerFile): KeptFile {
+	const { id, question, name, type, size, stored_at, observation_id } = file;
+	const asked = listItems(survey).find(({ item, path }) => item === question || path.at(-1) === question);
+	return {
+		file: id,
+		question: asked ? { ru: asked.title.ru, en: asked.title.en } : { ru: question, en: question },
+		name,
+		type,
+		size,
+		stored_at,
+		by: observation_id === null ? 'me' : 'observer',
+	};
 }

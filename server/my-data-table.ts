@@ -54,6 +54,12 @@ export function tabulateMyData(data: MyData, language: Language): Table {
 			};
 			list('answers', instrument.answers, instrument.submitted_at);
 			list('drafts', instrument.draft, instrument.saved_at);
+			for (const { submitted_at, answers } of instrument.earlier) list('earlier', answers, submitted_at);
+			for (const { question, name, stored_at } of [
+				...instrument.files,
+				...instrument.earlier.flatMap(({ files }) => files),
+			])
+				add('files', subject, question[language], name, stored_at);
 		}
 	}
 	for (const { campaign_title, instrument_title, title, percent, sem, level } of data.scores) {

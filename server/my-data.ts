@@ -1,9 +1,12 @@
 import { listAudit } from '#data/records/audit.ts';
+import { listKeptFiles } from '#data/records/diagnostics/answer-files.ts';
 import { listConsents } from '#data/records/diagnostics/consents.ts';
 import { findDraft } from '#data/records/diagnostics/drafts.ts';
 import { type InvitationListing, listInvitations } from '#data/records/diagnostics/invitations.ts';
+import { listEarlierObservations } from '#data/records/diagnostics/observations.ts';
 import { findOwnRegistry, listOwnParticipations, listOwnResponses } from '#data/records/joins/own-data.ts';
 import { listOwnCodes } from './access.ts';
+import { describeKeptFile } from './answer-files.ts';
 import { findConsentTexts } from './consent-texts.ts';
 import type { MyData } from './contract/my-data.ts';
 import type { Floors } from './floors.ts';
@@ -27,11 +30,13 @@ export async function findMyData(
 ): Promise<MyData> {
 	const { db } = floors.records;
 	const codes = (await listOwnCodes(db, asker)).map(({ participant_code }) => participant_code);
-	const [registry, participations, invitations, responses, looks, acts] = await Promise.all([
+	const [registry, participations, invitations, responses, earlier, files, looks, acts] = await Promise.all([
 		asker.person_id ? findOwnRegistry(db, asker.person_id) : undefined,
 		listOwnParticipations(db, codes),
 		listInvitations(db, codes),
 		listOwnResponses(db, codes),
+		listEarlierObservations(db, codes),
+		listKeptFiles(db, codes),
 		Promise.all(codes.map((code) => listAudit(db, { object: `participant/${code}`, limit: MOST_LINES }))),
 		whoOf(asker) === 'participant' ? [] : listAudit(db, { who: whoOf(asker), limit: MOST_LINES }),
 	]);
@@ -70,6 +75,14 @@ export async function findMyData(
 			isAnonymous || response || !saved_at ? undefined : await findDraft(db, participant_code, instrument);
 		const inWords = (kept: { answers: string } | undefined) =>
 			kept && !isAnonymous ? describeAnswers(survey, JSON.parse(kept.answers)) : null;
+		const isOfThis = (each: { participant_code: string; instrument: string }) =>
+			each.participant_code === participant_code && each.instrument === instrument;
+		const past = earlier.filter(isOfThis);
+		const ofForm = files.filter(isOfThis);
+		const listFiles = (isAsked: (observation: string | null) => boolean) =>
+			ofForm
+				.filter(({ observation_id }) => isAsked(observation_id))
+				.map((file) => describeKeptFile(survey, file));
 		return {
 			instrument,
 			title: key.title,
@@ -78,6 +91,12 @@ export async function findMyData(
 			submitted_at,
 			answers: inWords(response),
 			draft: inWords(draft),
+			files: listFiles((observation) => !past.some(({ id }) => id === observation)),
+			earlier: past.map(({ id, submitted_at: at, answers }) => ({
+				submitted_at: at,
+				answers: describeAnswers(survey, JSON.parse(answers)),
+				files: listFiles((observation) => observation === id),
+			})),
 		};
 	}
 

@@ -1,11 +1,13 @@
 import { findModule } from '#analytics/catalogue.ts';
 import type { Cell, ModuleResult } from '#analytics/module.ts';
 import { runModule } from '#analytics/run.ts';
+import { listKeptFiles } from '#data/records/diagnostics/answer-files.ts';
 import type { InvitationListing } from '#data/records/diagnostics/invitations.ts';
 import { listOwnResponses } from '#data/records/joins/own-data.ts';
 import { listCompetencies, listCompetencyGroups } from '#surveys/competencies.ts';
 import { areDeficitCuts, deficitLevel, findAdjacentLevels } from '#surveys/deficit-level.ts';
 import { type Key, measuresPeople } from '#surveys/key.ts';
+import { describeKeptFile } from './answer-files.ts';
 import type { MyProfile, ProfileScale } from './contract/my.ts';
 import type { LocalText } from './contract/text.ts';
 import type { Floors } from './floors.ts';
@@ -40,7 +42,10 @@ export async function findProfile(
 	const versions = new Map(
 		done.map(({ campaign_id, instrument, version }) => [`${campaign_id} ${instrument}`, version]),
 	);
-	const given = await listOwnResponses(records.db, codes);
+	const [given, files] = await Promise.all([
+		listOwnResponses(records.db, codes),
+		listKeptFiles(records.db, codes),
+	]);
 	const described = await Promise.all(
 		done.map(async (invitation) => {
 			const { key, survey } = await published.get(invitation.instrument, invitation.version);
@@ -59,7 +64,10 @@ export async function findProfile(
 						)
 					: undefined;
 			const remarks = observed ? findRemarks(survey, observed.answers) : [];
-			return [{ ...describeCampaign(invitation, key, mine), remarks }];
+			const attached = files
+				.filter(({ observation_id }) => observed && observation_id === observed.id)
+				.map((file) => describeKeptFile(survey, file));
+			return [{ ...describeCampaign(invitation, key, mine), remarks, files: attached }];
 		}),
 	);
 	const campaigns = described.flat();
@@ -70,7 +78,7 @@ function describeCampaign(
 	invitation: InvitationListing,
 	key: Key,
 	rows: ScaleRow[],
-): Omit<ProfileCampaign, 'remarks'> {
+): Omit<ProfileCampaign, 'remarks' | 'files'> {
 	const isReady = resultOf(invitation, key) === 'ready';
 	const scales = isReady ? rows.map((row) => describeScale(row, key)) : [];
 	const ranked = scales

@@ -1,3 +1,4 @@
+import { readFileReference } from '#surveys/answer-rules/file.ts';
 import { listItems, type SurveyJson } from '#surveys/item-labels.ts';
 import type { MyData } from './contract/my-data.ts';
 import type { LocalText } from './contract/text.ts';
@@ -42,6 +43,9 @@ function inWords(
 			? null
 			: { ru: words.map(({ ru }) => ru).join('; '), en: words.map(({ en }) => en).join('; ') };
 	}
+	if (readFileReference(value) !== undefined) return { ru: 'подпись', en: 'signature' };
+	const file = value as { name?: unknown; content?: unknown };
+	if (readFileReference(file.content) !== undefined) return sameText(String(file.name));
 	const choice = values.find((each) => each.value === value);
 	if (choice) return { ru: choice.title.ru, en: choice.title.en };
 	return sameText(typeof value === 'object' ? JSON.stringify(value) : String(value));

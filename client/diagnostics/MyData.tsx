@@ -11,7 +11,7 @@ import { ProblemNote } from '../ui/ProblemNote.tsx';
 import styles from './MyData.module.css';
 import { MyInvitation } from './MyInvitation.tsx';
 
-const formats = ['xlsx', 'csv', 'json'] as const;
+const formats = ['xlsx', 'csv', 'json', 'zip'] as const;
 
 /** Everything that is kept about me: to see, to take along, to take back; and who has looked. */
 export function MyData() {

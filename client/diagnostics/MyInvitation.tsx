@@ -5,6 +5,7 @@ import { post } from '../api.ts';
 import { formatDate, formatMoment, formatPercent } from '../format.ts';
 import { useLanguage, useLocalText } from '../i18n.ts';
 import { Button } from '../ui/Button.tsx';
+import { FileList } from '../ui/FileList.tsx';
 import { Card } from '../ui/Page.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import styles from './MyData.module.css';
@@ -69,6 +70,16 @@ export function MyInvitation(props: {
 								: t('instrument.nothing')}
 					</p>
 					<AnswerList answers={instrument.answers ?? instrument.draft} />
+					<FileList files={instrument.files} below="/api/my/data/files" />
+					{instrument.earlier.map((each) => (
+						<div key={each.submitted_at} className={styles.instrument}>
+							<p className={styles.quiet}>
+								{t('instrument.earlier', { time: formatMoment(each.submitted_at, language) })}
+							</p>
+							<AnswerList answers={each.answers} />
+							<FileList files={each.files} below="/api/my/data/files" />
+						</div>
+					))}
 				</div>
 			))}
 			{scores.length > 0 && (

@@ -6,6 +6,7 @@ import { useLanguage, useLocalText } from '../i18n.ts';
 import { useKeptReply } from '../offline/shelf.ts';
 import { Button, ButtonLink } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import { FileList } from '../ui/FileList.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Card, Page } from '../ui/Page.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
@@ -104,6 +105,7 @@ function CampaignProfile({ campaign }: { campaign: Campaign }) {
 						</Card>
 					)}
 					<Remarks campaign={campaign} />
+					<LessonFiles campaign={campaign} />
 					<Card title={t('competencies')}>
 						<ul className={styles.legend}>
 							<li>
@@ -163,6 +165,19 @@ function Remarks({ campaign }: { campaign: Campaign }) {
 					</div>
 				))}
 			</dl>
+		</Card>
+	);
+}
+
+/** What the observer attached. */
+function LessonFiles({ campaign }: { campaign: Campaign }) {
+	const { t } = useTranslation('profile');
+	// a copy that an earlier release kept for times without a connection has none
+	const files = campaign.files ?? [];
+	if (files.length === 0) return null;
+	return (
+		<Card title={t('lesson_files')}>
+			<FileList files={files} below="/api/my/data/files" />
 		</Card>
 	);
 }

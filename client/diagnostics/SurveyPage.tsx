@@ -68,7 +68,8 @@ export function SurveyPage(props: {
 	const sending = useSending(survey, saving, onSent, onRefused);
 
 	const path = addressOf(start.kept);
-	useEffect(() => connectFiles(survey, path), [survey, path]);
+	const observation = about === undefined ? null : diagnostic.response_id;
+	useEffect(() => connectFiles(survey, path, observation), [survey, path, observation]);
 	const [limit] = useState(() => takeTimeLimit(survey));
 	const left = useClock(survey, limit, diagnostic.response_id, path, () => {
 		// what is being typed counts too; what was left open is not asked for when the time is over

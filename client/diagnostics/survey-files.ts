@@ -20,13 +20,20 @@ function mapObjects(value: unknown): unknown {
 		: mapped;
 }
 
-/** Gives files of a survey their place on the server below this address; returns how to end that. */
-export function connectFiles(survey: Model, path: string): () => void {
+/**
+ * Gives files of a survey their place on the server below this address; returns how to end that.
+ * @param observation the id of the observation that they belong to, where somebody else fills the form in
+ */
+export function connectFiles(survey: Model, path: string, observation: string | null): () => void {
 	const upload: Parameters<Model['onUploadFiles']['add']>[0] = async (_, { question, files, callback }) => {
 		try {
 			const stored = await Promise.all(
 				files.map((file) =>
-					postFile<AnswerFileReply>(`${path}/files`, { question: question.name, file_name: file.name }, file),
+					postFile<AnswerFileReply>(
+						`${path}/files`,
+						{ question: question.name, file_name: file.name, response_id: observation },
+						file,
+					),
 				),
 			);
 			callback(

@@ -1,19 +1,24 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import type { ObservationForm } from '#server/contract/observations.ts';
 import { useReply } from '../api.ts';
+import { needsRareTypes } from '../diagnostics/rare-types.ts';
 import { formatMoment } from '../format.ts';
 import { useLanguage } from '../i18n.ts';
+import { startWorker } from '../offline/start-worker.ts';
 import { ButtonLink } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Page } from '../ui/Page.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 
-const SurveyPage = lazy(() =>
+const CommonSurvey = lazy(() =>
 	import('../diagnostics/SurveyPage.tsx').then((file) => ({ default: file.SurveyPage })),
+);
+const RareSurvey = lazy(() =>
+	import('../diagnostics/SurveyPage.tsx?rare').then((file) => ({ default: file.SurveyPage })),
 );
 
 /** The form of one observation: about whom stands above it all the time. */
@@ -26,6 +31,7 @@ export function ObservationPage() {
 	const { data, error, refetch } = useReply<ObservationForm>(path);
 	const [sentAt, setSentAt] = useState<string | null>(null);
 	const diagnostic = useMemo(() => data && { ...data, mode: 'confidential' as const, draft: null }, [data]);
+	const SurveyPage = needsRareTypes(data?.survey) ? RareSurvey : CommonSurvey;
 	const onSent = useCallback(
 		(at: string) => {
 			setSentAt(at);
@@ -33,6 +39,8 @@ export function ObservationPage() {
 		},
 		[queries],
 	);
+	// what is finished without a connection then goes out even when the page is closed
+	useEffect(startWorker, []);
 	const back = (
 		<ButtonLink to="/observations" look="plain">
 			{t('back')}

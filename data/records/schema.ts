@@ -239,6 +239,10 @@ export interface AnswerFileRow {
 	sha256: string;
 	content: Uint8Array;
 	stored_at: string;
+	/** the observation that an observer attached it to, before it is handed in too; null = the participant's own */
+	observation_id: string | null;
+	/** account of that observer */
+	stored_by: string | null;
 }
 
 /** When a participant began a form with a limit of time. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { RouteContract } from './route.ts';
+import { isoTime, localText } from './text.ts';
 
 export const answerFileQuery = z.object({
 	question: z.string().min(1).max(300),
@@ -14,6 +15,28 @@ export const answerFile = z.object({
 	size: z.number(),
 });
 export type AnswerFileReply = z.infer<typeof answerFile>;
+
+/** A file that is kept with handed-in answers, without its bytes. */
+export const keptFile = z.object({
+	file: z.string(),
+	/** what it was asked for */
+	question: localText,
+	name: z.string(),
+	type: z.string(),
+	/** bytes */
+	size: z.number(),
+	stored_at: isoTime,
+	by: z.enum(['me', 'observer']),
+});
+export type KeptFile = z.infer<typeof keptFile>;
+
+/** One of a person who lets the methodist see. */
+export const agreedFile = keptFile.extend({
+	campaign_id: z.string(),
+	campaign_title: z.string(),
+	instrument_title: localText,
+});
+export type AgreedFile = z.infer<typeof agreedFile>;
 
 export const attemptReply = z.object({
 	/** null where the form has no limit of time, or where nothing about an attempt is kept (anonymous) */
@@ -44,6 +67,18 @@ export const answerFileRoutes = {
 		path: '/api/my/diagnostics/:campaign/:instrument/start',
 		summary: 'Begin a form with a limit of time; again, the time that has passed',
 		reply: attemptReply,
+	},
+	about_me: {
+		method: 'get',
+		path: '/api/my/data/files/:file',
+		summary: 'A file that is kept about me: my own, or of an observation of my lesson',
+		media: ['application/octet-stream'],
+	},
+	agreed: {
+		method: 'get',
+		path: '/api/people/agreed/:person/files',
+		summary: 'Files of one teacher who lets the methodist see, of released campaigns',
+		reply: z.array(agreedFile),
 	},
 	consented: {
 		method: 'get',

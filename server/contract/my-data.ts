@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { keptFile } from './answer-files.ts';
 import type { RouteContract } from './route.ts';
 import { isoTime, localText } from './text.ts';
 
@@ -56,6 +57,16 @@ export const myData = z.object({
 					answers: z.array(ownAnswer).nullable(),
 					/** unfinished answers as they are kept */
 					draft: z.array(ownAnswer).nullable(),
+					/** files and signatures that the answers refer to */
+					files: z.array(keptFile),
+					/** observations in whose place a later one stands, newest first */
+					earlier: z.array(
+						z.object({
+							submitted_at: z.string(),
+							answers: z.array(ownAnswer),
+							files: z.array(keptFile),
+						}),
+					),
 				}),
 			),
 			consents: z.array(
@@ -92,7 +103,7 @@ export type MyData = z.infer<typeof myData>;
 export const withdrawBody = z.object({ purpose: z.enum(['diagnostic', 'methodist']) });
 export const withdrawReply = z.object({ responses: z.number() });
 
-export const myDataFileQuery = z.object({ format: z.enum(['json', 'xlsx', 'csv']) });
+export const myDataFileQuery = z.object({ format: z.enum(['json', 'xlsx', 'csv', 'zip']) });
 
 export const resumeReply = z.object({
 	/** opens this campaign on another device, without a password */
@@ -117,6 +128,7 @@ export const myDataRoutes = {
 			'application/json',
 			'text/csv',
 			'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+			'application/zip',
 		],
 	},
 	withdraw: {

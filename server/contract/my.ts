@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { keptFile } from './answer-files.ts';
 import { respondent } from './respondent.ts';
 import type { RouteContract } from './route.ts';
 import { isoTime, localText } from './text.ts';
@@ -175,6 +176,8 @@ export const myProfile = z.object({
 			priorities: z.array(z.object({ scale: z.string(), action: localText })).max(3),
 			/** what an observer wrote in words, as plain text: what was asked, and what stands there */
 			remarks: z.array(z.object({ question: localText, words: z.string() })),
+			/** pictures and files of the lesson that the observer attached */
+			files: z.array(keptFile),
 			/** the tasks are explained: see `explanations` */
 			is_explained: z.boolean(),
 		}),

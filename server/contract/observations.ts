@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { answerFile, answerFileQuery } from './answer-files.ts';
 import { responseBody, responseReply } from './my.ts';
 import { respondent } from './respondent.ts';
 import type { RouteContract } from './route.ts';
@@ -43,6 +44,9 @@ export const observationForm = z.object({
 });
 export type ObservationForm = z.infer<typeof observationForm>;
 
+/** The observation under which a file of the lesson stands: the id that the form gave. */
+export const observationFileQuery = answerFileQuery.extend({ response_id: z.uuid() });
+
 export const observationRoutes = {
 	list: {
 		method: 'get',
@@ -63,5 +67,20 @@ export const observationRoutes = {
 		body: responseBody,
 		reply: responseReply,
 		status: 201,
+	},
+	store_file: {
+		method: 'post',
+		path: '/api/observations/:campaign/:participant/:instrument/files',
+		summary: 'Hand in a picture or file of the lesson that an answer then refers to',
+		query: observationFileQuery,
+		body: 'bytes',
+		reply: answerFile,
+		status: 201,
+	},
+	file: {
+		method: 'get',
+		path: '/api/observations/:campaign/:participant/:instrument/files/:file',
+		summary: 'A file that I attached to an observation',
+		media: ['application/octet-stream'],
 	},
 } satisfies Record<string, RouteContract>;

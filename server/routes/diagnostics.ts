@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { discardUnfinishedFiles } from '#data/records/diagnostics/answer-files.ts';
 import {
 	changeCampaignState,
 	findCampaign,
@@ -150,6 +151,7 @@ export function diagnosticsRouter(floors: Floors, published: PublishedInstrument
 					throw new Problem(409, 'population-changed', { people: people.length });
 				await inviteParticipants(trx, id, people);
 			}
+			if (to === 'closed') await discardUnfinishedFiles(trx, id);
 			await logAct(trx, asker, `campaign-${to}`, `campaign/${id}`);
 		});
 		const rates = await listVisibleRates(db, asker, id);

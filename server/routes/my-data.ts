@@ -9,6 +9,7 @@ import type { Floors } from '../floors.ts';
 import { linkAddress } from '../link-session.ts';
 import { logAct } from '../log-act.ts';
 import { findMyData } from '../my-data.ts';
+import { packMyData, writeJson } from '../my-data-archive.ts';
 import { tabulateMyData } from '../my-data-table.ts';
 import { isOpen } from '../my-invitations.ts';
 import { parseBody, parseQuery } from '../parse.ts';
@@ -20,6 +21,7 @@ import { askerOf } from '../session.ts';
 const media = {
 	json: 'application/json; charset=utf-8',
 	csv: 'text/csv; charset=utf-8',
+	zip: 'application/zip',
 	xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 } as const;
 
@@ -54,8 +56,10 @@ export function myDataRouter(floors: Floors, published: PublishedInstruments): R
 		const data = await findMyData(floors, published, asker, language);
 		const bytes =
 			format === 'json'
-				? Buffer.from(JSON.stringify(data, null, '\t'))
-				: await writeTable(tabulateMyData(data, language), format);
+				? writeJson(data)
+				: format === 'zip'
+					? await packMyData(db, asker, data, language)
+					: await writeTable(tabulateMyData(data, language), format);
 		await logAct(records, asker, 'export-own-data', '', format);
 		response
 			.set('content-type', media[format])

@@ -213,7 +213,11 @@ export function myRouter(floors: Floors, published: PublishedInstruments): Route
 		});
 		if (outcome.outcome === 'refused') throw refusal(outcome.code, mine);
 		if (takesFiles)
-			await discardAnswerFiles(db, { participant_code, instrument }, listFileReferences(answers));
+			await discardAnswerFiles(
+				db,
+				{ participant_code, instrument, observation: null },
+				listFileReferences(answers),
+			);
 		const sequence = outcome.outcome === 'stored' ? outcome.sequence : await latestSeq(records);
 		response.status(201).json({ submitted_at, sequence });
 	});
@@ -251,7 +255,7 @@ export function myRouter(floors: Floors, published: PublishedInstruments): Route
 		if (fillerOf(key) === 'observer') throw new Problem(403, 'filled-by-observer');
 		const result = check.check(answers, mode, describeRespondent(mine));
 		if (!result.ok) throw new Problem(422, 'invalid-answers', {}, result.issues.slice(0, 100).map(asIssue));
-		await demandFiles(db, { participant_code, instrument }, result.files ?? []);
+		await demandFiles(db, { participant_code, instrument, observation: null }, result.files ?? []);
 		return result.answers;
 	}
 

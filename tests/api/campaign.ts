@@ -8,13 +8,17 @@ export const TEST = 'assessment-literacy';
 
 const dayFrom = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
+/** The version that ships; what a test has published itself is the first. */
+const versionOf = (instrument: string): number =>
+	listShippedInstruments().find(({ key }) => key.instrument === instrument)?.key.version ?? 1;
+
 /** The body of a campaign of M1 that is open now. */
 export function campaignBody(instruments: string[] = [SELF], changes: object = {}): object {
 	return {
 		title: 'Осенняя диагностика',
 		goal: 'Найти, где нужна поддержка',
 		basis_document: 'Приказ № 1',
-		instruments: instruments.map((instrument) => ({ instrument, version: 1 })),
+		instruments: instruments.map((instrument) => ({ instrument, version: versionOf(instrument) })),
 		municipality_id: 'M1',
 		schools: null,
 		subjects: null,

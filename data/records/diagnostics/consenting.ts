@@ -42,6 +42,19 @@ export async function listConsentingCodes(
 	return [...new Set(rows.map(({ participant_code }) => participant_code))];
 }
 
+/** The codes of one campaign whose holders let the methodist see, of schools inside the places. */
+export async function listConsentingCodesIn(
+	db: Db,
+	places: readonly string[],
+	campaignId: string,
+): Promise<string[]> {
+	const rows = await consenting(db, places)
+		.select('participant.participant_code')
+		.where('participant.campaign_id', '=', campaignId)
+		.execute();
+	return [...new Set(rows.map(({ participant_code }) => participant_code))];
+}
+
 function consenting(db: Db, places: readonly string[]) {
 	return db
 		.selectFrom('consent')

@@ -84,8 +84,9 @@ export async function hasConsent(
 }
 
 /**
- * Withdraws a consent. To take part: answers, drafts, what was observed and the methodist's view go with it, analysis forgets the answers,
- * and what stays is that consent was given and withdrawn, and when. For the methodist: only the view ends.
+ * Withdraws a consent. To take part: answers, drafts, files, what was observed and the methodist's view go with it, analysis
+ * forgets the answers, and what stays is that consent was given and withdrawn, and when. For the methodist: only the view
+ * ends.
  * @returns how many responses were taken away
  * @throws RecordsError `unknown-participant`, `anonymous` (whose answers nobody can find)
  */
@@ -104,7 +105,8 @@ export async function withdrawConsent(
 	await recordConsent(trx, { ...consent, decision: 'declined' });
 	if (purpose === 'methodist') return { responses: 0 };
 	await recordConsent(trx, { ...consent, purpose: 'methodist', decision: 'declined' });
-	await trx.deleteFrom('draft').where('participant_code', '=', participant_code).execute();
+	for (const table of ['draft', 'answer_file', 'attempt'] as const)
+		await trx.deleteFrom(table).where('participant_code', '=', participant_code).execute();
 	const given = await trx
 		.deleteFrom('response')
 		.where('participant_code', '=', participant_code)

@@ -106,3 +106,46 @@ export async function listObservable(
 		last_at: byCode.get(person.participant_code)?.last_at ?? null,
 	}));
 }
+
+/** How many observations of a participant with an instrument this observer has handed in. */
+export async function countOwnObservations(
+	db: Db,
+	{
+		participant_code,
+		instrument,
+		observed_by,
+	}: Pick<ObservationRow, 'participant_code' | 'instrument' | 'observed_by'>,
+): Promise<number> {
+	const { n } = await db
+		.selectFrom('observation')
+		.select(({ fn }) => fn.countAll<number>().as('n'))
+		.where('participant_code', '=', participant_code)
+		.where('instrument', '=', instrument)
+		.where('observed_by', '=', observed_by)
+		.executeTakeFirstOrThrow();
+	return Number(n);
+}
+
+/** Observations of these codes in whose place a later one stands, newest first. */
+export async function listEarlierObservations(
+	db: Db,
+	codes: readonly string[],
+): Promise<
+	Pick<ObservationRow, 'id' | 'participant_code' | 'instrument' | 'version' | 'answers' | 'submitted_at'>[]
+> {
+	return db
+		.selectFrom('observation')
+		.select(['id', 'participant_code', 'instrument', 'version', 'answers', 'submitted_at'])
+		.where('standing', '=', 'earlier')
+		.where(isAmong(db, 'participant_code', codes))
+		.orderBy('submitted_at', 'desc')
+		.orderBy('id')
+		.execute();
+}
+
+/** True once an observation stands under this id. */
+export async function isObserved(db: Db, id: string): Promise<boolean> {
+	return (
+		(await db.selectFrom('observation').select('id').where('id', '=', id).executeTakeFirst()) !== undefined
+	);
+}

@@ -85,6 +85,7 @@ export async function listOwnResponses(db: Db, codes: readonly string[]) {
 	return db
 		.selectFrom('recorded_response')
 		.select([
+			'id',
 			'participant_code',
 			'campaign_id',
 			'instrument',

@@ -15,6 +15,7 @@ import { itemCompletion } from './0013-item-completion.ts';
 import { draftSeconds } from './0014-draft-seconds.ts';
 import { campaignLock } from './0015-campaign-lock.ts';
 import { participantPosition } from './0016-participant-position.ts';
+import { observationFiles } from './0017-observation-files.ts';
 
 /** Every step of the records' shape, in order; it grows only. */
 export const MIGRATIONS: readonly NamedMigration[] = [
@@ -34,4 +35,5 @@ export const MIGRATIONS: readonly NamedMigration[] = [
 	draftSeconds,
 	campaignLock,
 	participantPosition,
+	observationFiles,
 ];
