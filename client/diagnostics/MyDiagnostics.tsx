@@ -1,5 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MyDiagnostic, MyDiagnosticItem } from '#server/contract/my.ts';
 import { formatDate, formatMoment } from '../format.ts';
@@ -11,8 +10,6 @@ import { EmptyState } from '../ui/EmptyState.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Page } from '../ui/Page.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
-import { type LeftBehind as Left, listUnsent, sendUnsent } from './answer-store.ts';
-import { LeftBehind } from './LeftBehind.tsx';
 import styles from './MyDiagnostics.module.css';
 import { needsRareTypes } from './rare-types.ts';
 
@@ -27,25 +24,9 @@ function waitsForMe({ state, filled_by }: MyDiagnosticItem): boolean {
 export function MyDiagnostics() {
 	const { t } = useTranslation('diagnostics');
 	const { session } = useSession();
-	const queries = useQueryClient();
 	const { data, error, refetch } = useKeptReply<MyDiagnosticItem[]>('/api/my/diagnostics');
 
 	const holder = session?.holder ?? '';
-	const [waitingCount, setWaitingCount] = useState(() => listUnsent(holder).length);
-	const [refused, setRefused] = useState<Left[]>([]);
-
-	useEffect(() => {
-		const send = () =>
-			void sendUnsent(holder).then((outcome) => {
-				setWaitingCount(outcome.waiting);
-				setRefused(outcome.refused);
-				if (outcome.arrived > 0)
-					void queries.invalidateQueries({ queryKey: ['reply', '/api/my/diagnostics'] });
-			});
-		send();
-		window.addEventListener('online', send);
-		return () => window.removeEventListener('online', send);
-	}, [holder, queries]);
 
 	// what is open now can then be answered without a connection too
 	useEffect(() => {
@@ -64,17 +45,6 @@ export function MyDiagnostics() {
 			narrow
 			lead={waiting.length > 0 ? t('my.waiting', { count: waiting.length }) : undefined}
 		>
-			{waitingCount > 0 && (
-				<p className={styles.outgoing} role="status">
-					{t('my.outgoing', { count: waitingCount })}
-				</p>
-			)}
-			{refused.length > 0 && (
-				<LeftBehind
-					left={refused}
-					onForgotten={(gone) => setRefused((all) => all.filter((each) => each !== gone))}
-				/>
-			)}
 			{data.length === 0 && <EmptyState title={t('my.empty')}>{t('my.empty_why')}</EmptyState>}
 			{data.length > 0 && waiting.length === 0 && <EmptyState title={t('my.all_done')} />}
 			{waiting.length > 0 && (

@@ -7,6 +7,7 @@ import { Button } from '../ui/Button.tsx';
 import { LanguageSwitch } from '../ui/LanguageSwitch.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { SchemeSwitch } from '../ui/SchemeSwitch.tsx';
+import { OutgoingNote } from './OutgoingNote.tsx';
 import styles from './TeacherShell.module.css';
 
 /** The light frame of those who answer: two places to go, language, scheme, the way out. */
@@ -48,6 +49,7 @@ export function TeacherShell() {
 				</nav>
 			)}
 			<main id="content" tabIndex={-1} className={styles.main}>
+				<OutgoingNote />
 				<Suspense fallback={<Loading shape="page" />}>
 					<Outlet />
 				</Suspense>

@@ -1,5 +1,5 @@
 import type { DraftReply, MyDiagnostic, MyDraft } from '#server/contract/my.ts';
-import { ApiProblem, post, put } from '../api.ts';
+import { type ApiProblem, post, put } from '../api.ts';
 import { putInOutbox, takeFromOutbox } from '../offline/outbox.ts';
 import { type AnswerTimes, listDifferences } from './answer-times.ts';
 import { nameDevice } from './device-name.ts';
@@ -157,22 +157,4 @@ export function listUnsent(holder: string): KeptAnswers[] {
 export interface LeftBehind {
 	kept: KeptAnswers;
 	problem: ApiProblem;
-}
-
-/** Sends what a lost connection left behind: what arrived, what still waits, and what was refused. */
-export async function sendUnsent(
-	holder: string,
-): Promise<{ arrived: number; waiting: number; refused: LeftBehind[] }> {
-	const outcome = { arrived: 0, waiting: 0, refused: [] as LeftBehind[] };
-	for (const kept of listUnsent(holder)) {
-		try {
-			await sendResponse(kept);
-			outcome.arrived += 1;
-		} catch (problem) {
-			const isRefused = problem instanceof ApiProblem && problem.status >= 400 && problem.status < 500;
-			if (isRefused && problem.status !== 401) outcome.refused.push({ kept, problem });
-			else outcome.waiting += 1;
-		}
-	}
-	return outcome;
 }

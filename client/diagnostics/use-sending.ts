@@ -1,10 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Model } from 'survey-core';
-import { ApiProblem } from '../api.ts';
-import { keepAnswers, sendLater, sendResponse } from './answer-store.ts';
+import { keepAnswers, sendResponse } from './answer-store.ts';
+import { isPassing, type SendingOutcome, sendNow, waitForConnection, watchOutgoing } from './outgoing.ts';
 import type { SavingState } from './use-saving.ts';
-
-const retryAfter = 8_000;
 
 export interface SendingState {
 	send(): Promise<void>;
@@ -15,7 +13,7 @@ export interface SendingState {
 	problem: unknown;
 }
 
-/** Hands the answers in. Without a connection they wait on this device, also after the tab is closed. */
+/** Hands the answers in. Without a connection they wait on this device (outgoing.ts), also after the tab is closed. */
 export function useSending(
 	survey: Model,
 	saving: SavingState,
@@ -26,11 +24,22 @@ export function useSending(
 	const [isSending, setSending] = useState(kept.current.is_final);
 	const [isWaiting, setWaiting] = useState(kept.current.is_final);
 	const [problem, setProblem] = useState<unknown>(null);
-	const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 	const isBusy = useRef(false);
 
+	const refuse = useCallback(
+		(refusal: unknown) => {
+			kept.current = { ...kept.current, is_final: false };
+			keepAnswers(kept.current);
+			resume();
+			setSending(false);
+			setWaiting(false);
+			setProblem(refusal);
+			onRefused(refusal);
+		},
+		[kept, resume, onRefused],
+	);
+
 	const send = useCallback(async () => {
-		clearTimeout(timer.current);
 		if (isBusy.current) return;
 		isBusy.current = true;
 		stop();
@@ -41,37 +50,23 @@ export function useSending(
 		try {
 			onSent(await sendResponse(kept.current));
 		} catch (refusal) {
-			if (refusal instanceof ApiProblem && (refusal.isOffline || refusal.status >= 500)) {
+			if (isPassing(refusal)) {
 				setWaiting(true);
 				setSaving({ state: 'kept', at: kept.current.changed_at });
-				await sendLater(kept.current);
-				timer.current = setTimeout(() => void send(), retryAfter);
-			} else {
-				kept.current = { ...kept.current, is_final: false };
-				keepAnswers(kept.current);
-				resume();
-				setSending(false);
-				setWaiting(false);
-				setProblem(refusal);
-				onRefused(refusal);
-			}
+				await waitForConnection(kept.current);
+			} else refuse(refusal);
 		} finally {
 			isBusy.current = false;
 		}
-	}, [survey, kept, setSaving, stop, resume, onSent, onRefused]);
+	}, [survey, kept, setSaving, stop, onSent, refuse]);
 
-	const latest = useRef(send);
-	latest.current = send;
+	const latest = useRef<(outcome: SendingOutcome) => void>(() => undefined);
+	latest.current = (outcome) => ('problem' in outcome ? refuse(outcome.problem) : onSent(outcome.sent_at));
 	useEffect(() => {
-		const connected = () => {
-			if (kept.current.is_final) void latest.current();
-		};
-		connected();
-		window.addEventListener('online', connected);
-		return () => {
-			window.removeEventListener('online', connected);
-			clearTimeout(timer.current);
-		};
+		const stopWatching = watchOutgoing(kept.current, (outcome) => latest.current(outcome));
+		// what an earlier visit finished goes out now
+		if (kept.current.is_final) void sendNow();
+		return stopWatching;
 	}, [kept]);
 
 	return { send, isSending, isWaiting, problem };

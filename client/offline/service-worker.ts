@@ -20,7 +20,7 @@ interface FetchEvent extends WorkerEvent {
 }
 interface Worker extends EventTarget {
 	skipWaiting(): Promise<void>;
-	clients: { claim(): Promise<void> };
+	clients: { claim(): Promise<void>; matchAll(): Promise<{ postMessage(message: string): void }[]> };
 }
 const worker = globalThis as unknown as Worker;
 
@@ -112,4 +112,6 @@ async function sendOutbox(): Promise<void> {
 		if (sent.status < 500) await forget('outbox', `${holder} ${response_id}`);
 		else throw new Error(`HTTP ${sent.status}`);
 	}
+	// open pages then say that it has arrived, and take their own copies away
+	for (const open of await worker.clients.matchAll()) open.postMessage('opora-sent');
 }

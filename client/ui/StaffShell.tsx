@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useNavigate } from 'react-router';
+import { OutgoingNote } from '../diagnostics/OutgoingNote.tsx';
 import { useSession } from '../session.tsx';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
 import { menuOf } from './menu.ts';
@@ -103,6 +104,7 @@ export function StaffShell(props: { children: ReactNode }) {
 				</div>
 			</nav>
 			<main id="content" tabIndex={-1} className={styles.main}>
+				<OutgoingNote />
 				{props.children}
 			</main>
 		</div>

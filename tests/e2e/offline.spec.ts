@@ -152,14 +152,14 @@ test('finished without a connection, closed, opened with one: sent once', async 
 
 	const offline = await phone.newPage();
 	await offline.goto(`${server.address}/my`);
-	await expect(offline.getByText(/ждут отправки/)).toBeVisible();
+	await expect(offline.getByText(/Ответы ждут сети/)).toBeVisible();
 	await offline.close();
 
 	await phone.setOffline(false);
 	const online = await phone.newPage();
 	await online.goto(`${server.address}/my`);
 	await expect(online.getByText(/ответы приняты/)).toBeVisible();
-	await expect(online.getByText(/ждут отправки/)).toHaveCount(0);
+	await expect(online.getByText(/Ответы ждут сети/)).toHaveCount(0);
 	await expect.poll(answeredSoFar).toBe(before + 1);
 	// a second visit has nothing left to send
 	await online.reload();

@@ -1,0 +1,264 @@
+import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { openRecords } from '#data/records/store.ts';
+import { pngWithMetadata, SECRET } from '../support/pictures.ts';
+import { startTestServer, type TestServer } from '../support/running-server.ts';
+import { answerPage, consent } from './answering.ts';
+
+/** Finished answers go by themselves from whatever page is open, once, and say so; an observer's with the files of the lesson. */
+
+const password = 'opora-demo-2026';
+const school = 'sch900018';
+const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
+
+let server: TestServer;
+let methodist: BrowserContext;
+let campaign = '';
+let links: string[] = [];
+const contexts: BrowserContext[] = [];
+
+test.describe.configure({ mode: 'serial' });
+
+test.beforeAll(async ({ browser }) => {
+	test.setTimeout(180_000);
+	server = await startTestServer();
+	methodist = await device(browser, { width: 1280 });
+	const entered = await methodist.request.post(`${server.address}/api/session`, {
+		data: { login: 'methodist', password },
+	});
+	const headers = { 'x-csrf-token': (await entered.json()).csrf };
+	const post = async (path: string, data: object) => {
+		const reply = await methodist.request.post(`${server.address}/api/campaigns${path}`, { data, headers });
+		expect(reply.ok(), await reply.text()).toBe(true);
+		return reply.json();
+	};
+	const [{ municipality_id }] = await (await methodist.request.get(`${server.address}/api/campaigns`)).json();
+	const made = await post('', {
+		title: 'Уроки и самооценка',
+		goal: 'Увидеть урок и спросить педагога',
+		basis_document: 'Приказ № 1',
+		instruments: [
+			{ instrument: 'event-feedback', version: 1 },
+			{ instrument: 'lesson-observation', version: 2 },
+		],
+		municipality_id,
+		schools: [school],
+		subjects: null,
+		mode: 'confidential',
+		opens_on: day(-1),
+		closes_on: day(10),
+		reference_day: day(-1),
+	});
+	campaign = made.campaign_id;
+	for (const to of ['approved', 'open']) await post(`/${campaign}/state`, { to });
+	links = ((await post(`/${campaign}/links`, { school_id: school })) as { url: string }[]).map(
+		({ url }) => url,
+	);
+});
+
+test.afterAll(async () => {
+	for (const context of contexts) await context.close();
+	await server?.stop();
+});
+
+async function device(
+	browser: Browser,
+	{ width = 360, serviceWorkers = 'allow' as 'allow' | 'block' } = {},
+): Promise<BrowserContext> {
+	const context = await browser.newContext({
+		viewport: { width, height: 740 },
+		locale: 'ru-RU',
+		serviceWorkers,
+	});
+	contexts.push(context);
+	return context;
+}
+
+async function responses(): Promise<number> {
+	const records = await openRecords({ folder: server.folder });
+	try {
+		const rows = await records.db
+			.selectFrom('response')
+			.select('id')
+			.where('campaign_id', '=', campaign)
+			.execute();
+		return rows.length;
+	} finally {
+		await records.close();
+	}
+}
+
+/** Consents by a link and stands before the first question of the event feedback. */
+async function begin(context: BrowserContext, link: string): Promise<Page> {
+	const page = await context.newPage();
+	await page.goto(link);
+	const start = page.locator('a[href$="/event-feedback"]');
+	await expect(start).toBeVisible();
+	await start.click();
+	await consent(page);
+	return page;
+}
+
+async function finish(page: Page): Promise<void> {
+	for (let turn = 0; turn < 30; turn++) {
+		await answerPage(page, 1);
+		const last = page.getByRole('button', { name: 'Проверить и отправить' });
+		if (await last.isVisible()) break;
+		await page.getByRole('button', { name: 'Далее' }).click();
+		await page.waitForTimeout(100);
+	}
+	await page.getByRole('button', { name: 'Проверить и отправить' }).click();
+	await page.getByRole('button', { name: 'Отправить ответы' }).click();
+	await expect(page.getByText(/Нет связи\. Ответы сохранены на этом устройстве/)).toBeVisible();
+}
+
+test('the network returns while another page is open: the answers go, once, and the page says when', async ({
+	browser,
+}) => {
+	test.setTimeout(120_000);
+	const before = await responses();
+	const phone = await device(browser);
+	const page = await begin(phone, links[0]!);
+	await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+	await phone.setOffline(true);
+	await finish(page);
+	await page.locator('header a').first().click();
+	await expect(page.getByRole('heading', { name: 'Мои диагностики' })).toBeVisible();
+	await expect(page.getByText('Ответы ждут сети.')).toBeVisible();
+	expect(await responses()).toBe(before);
+	await phone.setOffline(false);
+	await expect(page.getByText(/Отправлено в \d/)).toBeVisible();
+	await expect(page.getByText('Ответы ждут сети.')).toHaveCount(0);
+	await expect(page.getByText(/ответы приняты/).first()).toBeVisible();
+	expect(await responses()).toBe(before + 1);
+	await page.getByRole('button', { name: 'Понятно' }).click();
+	await expect(page.getByText(/Отправлено в \d/)).toHaveCount(0);
+});
+
+test('the browser believes to be online and is not: it is tried again without being asked', async ({
+	browser,
+}) => {
+	test.setTimeout(120_000);
+	const before = await responses();
+	const phone = await device(browser, { serviceWorkers: 'block' });
+	const page = await begin(phone, links[1]!);
+	let tries = 0;
+	await phone.route('**/response', (route) => {
+		tries += 1;
+		return route.abort('connectionfailed');
+	});
+	await finish(page);
+	expect(await page.evaluate(() => navigator.onLine)).toBe(true);
+	await page.locator('header a').first().click();
+	await expect(page.getByText('Ответы ждут сети.')).toBeVisible();
+	await expect.poll(() => tries, { timeout: 20_000 }).toBeGreaterThan(2);
+	expect(await responses()).toBe(before);
+	await phone.unroute('**/response');
+	await expect(page.getByText(/Отправлено в \d/)).toBeVisible({ timeout: 45_000 });
+	expect(await responses()).toBe(before + 1);
+});
+
+test('a reply that is lost on the way back makes no second response', async ({ browser }) => {
+	test.setTimeout(120_000);
+	const before = await responses();
+	const phone = await device(browser, { serviceWorkers: 'block' });
+	const page = await begin(phone, links[2]!);
+	let isCut = true;
+	await phone.route('**/response', async (route) => {
+		if (!isCut) return route.continue();
+		// it arrives, and the answer to it does not
+		await route.fetch();
+		return route.abort('connectionreset');
+	});
+	await finish(page);
+	expect(await responses()).toBe(before + 1);
+	isCut = false;
+	await expect(page.getByRole('heading', { name: /Спасибо, ответы приняты/ })).toBeVisible({
+		timeout: 45_000,
+	});
+	expect(await responses()).toBe(before + 1);
+});
+
+test('an observer attaches a picture, loses the network, and goes on: the teacher sees picture and marks', async ({
+	browser,
+}) => {
+	test.setTimeout(150_000);
+	const phone = await device(browser);
+	const teacher = await phone.newPage();
+	await teacher.goto(links[3]!);
+	await teacher.locator('a[href$="/event-feedback"]').click();
+	await consent(teacher);
+
+	const page = await methodist.newPage();
+	await page.goto(`${server.address}/observations`);
+	const people = page.locator(`a[href*="/observations/${campaign}/"]`);
+	await expect(people).toHaveCount(4);
+	const person = people.last();
+	const name = (await person.locator('strong').innerText()).trim();
+	await person.click();
+	await expect(page.getByRole('heading', { name })).toBeVisible();
+	for (let turn = 0; turn < 10; turn++) {
+		await answerPage(page, 3);
+		if (await page.locator('[data-name="materials"]').isVisible()) break;
+		await page.getByRole('button', { name: 'Далее' }).click();
+		await page.waitForTimeout(150);
+	}
+	const materials = page.locator('[data-name="materials"]');
+	const choose = async (file: string, buffer: Buffer) => {
+		const chooser = page.waitForEvent('filechooser');
+		await materials.locator('label[for]').last().click();
+		await (await chooser).setFiles({ name: file, mimeType: 'image/png', buffer });
+	};
+	await choose('страница.png', Buffer.from('<html>'));
+	await expect(materials.getByRole('alert')).toContainText('страница.png');
+	const stored = page.waitForResponse((reply) => reply.url().includes('/files?') && reply.status() === 201);
+	await choose('работы учеников.png', pngWithMetadata());
+	await stored;
+	await expect(materials.getByRole('alert')).toHaveCount(0);
+	await methodist.setOffline(true);
+	await page.getByRole('button', { name: 'Проверить и отправить' }).click();
+	await page.getByRole('button', { name: 'Отправить ответы' }).click();
+	await expect(page.getByText(/Нет связи\. Ответы сохранены на этом устройстве/)).toBeVisible();
+	await page.getByRole('link', { name: 'К списку' }).click();
+	await expect(page.getByText('Ответы ждут сети.')).toBeVisible();
+	await methodist.setOffline(false);
+	await expect(page.getByText(/Отправлено в \d/)).toBeVisible();
+	await expect(page.getByText(/1 наблюдение/)).toBeVisible();
+
+	const records = await openRecords({ folder: server.folder });
+	try {
+		const seen = await records.db
+			.selectFrom('observation')
+			.select(['id', 'answers'])
+			.where('campaign_id', '=', campaign)
+			.execute();
+		expect(seen).toHaveLength(1);
+		const files = await records.db.selectFrom('answer_file').selectAll().execute();
+		expect(files.map(({ observation_id }) => observation_id)).toEqual([seen[0]?.id]);
+		expect(JSON.parse(seen[0]!.answers).materials[0].content).toBe(`file/${files[0]?.id}`);
+		expect(Buffer.from(files[0]!.content).includes(SECRET)).toBe(false);
+	} finally {
+		await records.close();
+	}
+
+	// whose lesson it was
+	const holders = contexts.slice(1);
+	let shown = 0;
+	for (const context of holders) {
+		const own = await context.newPage();
+		await own.goto(`${server.address}/my/profile`);
+		await expect(own.getByRole('heading', { name: 'Мой профиль' })).toBeVisible();
+		const card = own.getByRole('region', { name: 'Фото и файлы с вашего урока' });
+		await own.waitForLoadState('networkidle');
+		if (!(await card.isVisible())) continue;
+		shown += 1;
+		const picture = card.locator('img');
+		await expect
+			.poll(() => picture.evaluate((each) => (each as HTMLImageElement).naturalWidth))
+			.toBeGreaterThan(0);
+		const [saved] = await Promise.all([own.waitForEvent('download'), card.getByRole('link').click()]);
+		expect(saved.suggestedFilename()).toBe('работы учеников.png');
+		await own.goto(`${server.address}/my/data`);
+		await expect(own.getByRole('link', { name: /работы учеников\.png/ })).toBeVisible();
+	}
+	expect(shown).toBe(1);
+});
