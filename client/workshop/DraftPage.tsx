@@ -102,6 +102,8 @@ function Workbench(props: { draft: DraftDetail; onMoved: (draft: DraftDetail) =>
 				<>
 					<strong>{t(`state.${draft.state}`)}</strong>
 					{' · '}
+					{draft.home.name}
+					{' · '}
 					{draft.based_on === null ? t('fresh') : t('follows', { version: draft.based_on })}
 				</>
 			}

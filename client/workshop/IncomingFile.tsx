@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { type UseMutationResult, useMutation } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -12,15 +12,24 @@ import { FindingList } from './FindingList.tsx';
 import styles from './Workshop.module.css';
 
 /** A sheet, a SurveyJS file or a signed archive: looked at first, stored when the methodist says so. */
-export function IncomingFile() {
+export function IncomingFile(props: { home: string; isHomeNeeded: boolean }) {
 	const { t } = useTranslation('workshop');
 	const text = useLocalText();
 	const navigate = useNavigate();
 	const input = useRef<HTMLInputElement>(null);
 	const [file, setFile] = useState<File | null>(null);
-	const send = useMutation({
+	const send: UseMutationResult<FileReply, Error, { chosen: File; store: 'yes' | 'no' }> = useMutation({
 		mutationFn: ({ chosen, store }: { chosen: File; store: 'yes' | 'no' }) =>
-			postFile<FileReply>('/api/workshop/files', { file_name: chosen.name, store }, chosen),
+			postFile<FileReply>(
+				'/api/workshop/files',
+				{
+					file_name: chosen.name,
+					store,
+					// a further version stays where its instrument is
+					municipality_id: store === 'yes' && !send.data?.follows?.home ? props.home : null,
+				},
+				chosen,
+			),
 		onSuccess: ({ draft_id }) => {
 			if (draft_id) void navigate(`/workshop/drafts/${draft_id}`);
 		},
@@ -83,6 +92,7 @@ export function IncomingFile() {
 								<Button
 									className={styles.start}
 									loading={send.isPending}
+									disabled={props.isHomeNeeded && !data.follows?.home}
 									onClick={() => send.mutate({ chosen: file, store: 'yes' })}
 								>
 									{t('file.store')}

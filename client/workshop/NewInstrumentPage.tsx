@@ -8,6 +8,7 @@ import { Loading } from '../ui/Loading.tsx';
 import { MissingPage } from '../ui/MissingPage.tsx';
 import { Card, Page } from '../ui/Page.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
+import { HomeField } from './HomeField.tsx';
 import { IncomingFile } from './IncomingFile.tsx';
 import { useVersionActs } from './use-version-acts.ts';
 import styles from './Workshop.module.css';
@@ -23,6 +24,11 @@ export function NewInstrumentPage() {
 		<Page title={t('new')} above={<Link to="/workshop">{t('title')}</Link>} lead={t('new_lead')}>
 			{error && <ProblemNote problem={error} retry={() => void refetch()} />}
 			{acts.problem !== null && <ProblemNote problem={acts.problem} />}
+			{acts.homes.length > 1 && (
+				<Card title={t('home.title')}>
+					<HomeField homes={acts.homes} value={acts.home} onChange={acts.setHome} />
+				</Card>
+			)}
 			<Card title={t('templates')}>
 				{data ? (
 					<ul className={styles.rows}>
@@ -34,7 +40,7 @@ export function NewInstrumentPage() {
 								</div>
 								<Button
 									variant="light"
-									disabled={acts.isPending}
+									disabled={acts.isPending || acts.isHomeNeeded}
 									onClick={() => acts.startFromTemplate(template)}
 								>
 									{t('start')}
@@ -46,7 +52,7 @@ export function NewInstrumentPage() {
 					<Loading />
 				)}
 			</Card>
-			<IncomingFile />
+			<IncomingFile home={acts.home} isHomeNeeded={acts.isHomeNeeded} />
 			{data && data.versions.length > 0 && (
 				<Card title={t('copy_of')}>
 					<ul className={styles.rows}>
@@ -57,7 +63,7 @@ export function NewInstrumentPage() {
 									<span>{text(version.title)}</span>
 									<Button
 										variant="default"
-										disabled={acts.isPending}
+										disabled={acts.isPending || acts.isHomeNeeded}
 										onClick={() => acts.start('copy', version)}
 									>
 										{t('version.copy')}

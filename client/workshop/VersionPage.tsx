@@ -10,6 +10,7 @@ import { Markdown } from '../ui/Markdown.tsx';
 import { Card, Page } from '../ui/Page.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import { ChangeList } from './ChangeList.tsx';
+import { HomeField } from './HomeField.tsx';
 import { useVersionActs } from './use-version-acts.ts';
 import styles from './Workshop.module.css';
 
@@ -42,11 +43,19 @@ export function VersionPage() {
 				acts.mayEdit && (
 					<>
 						{data.is_newest && (
-							<Button loading={acts.isPending} onClick={() => acts.start('version', data)}>
+							<Button
+								loading={acts.isPending}
+								disabled={acts.needsHome('version', data)}
+								onClick={() => acts.start('version', data)}
+							>
 								{t('version.next')}
 							</Button>
 						)}
-						<Button variant="default" onClick={() => acts.start('copy', data)}>
+						<Button
+							variant="default"
+							disabled={acts.needsHome('copy', data)}
+							onClick={() => acts.start('copy', data)}
+						>
 							{t('version.copy')}
 						</Button>
 						<Button variant="default" onClick={() => acts.export(data)}>
@@ -57,6 +66,14 @@ export function VersionPage() {
 			}
 		>
 			{acts.problem !== null && <ProblemNote problem={acts.problem} />}
+			{acts.mayEdit && acts.homes.length > 1 && (
+				<Card title={t('home.title')}>
+					<p className={styles.aside}>
+						{data.home ? t('home.of', { place: data.home.name }) : t('home.of_program')}
+					</p>
+					<HomeField homes={acts.homes} value={acts.home} onChange={acts.setHome} />
+				</Card>
+			)}
 			{data.previous !== null && (
 				<Card title={t('changes.since_version', { version: data.previous })}>
 					<ChangeList changes={data.changes} />

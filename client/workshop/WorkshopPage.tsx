@@ -45,7 +45,7 @@ export function WorkshopPage() {
 				) : (
 					<ul className={styles.rows}>
 						{open.map((draft) => (
-							<DraftRow key={draft.draft_id} draft={draft} />
+							<DraftRow key={draft.draft_id} draft={draft} isHomeShown={data.homes.length > 1} />
 						))}
 					</ul>
 				)}
@@ -63,7 +63,7 @@ export function WorkshopPage() {
 	);
 }
 
-function DraftRow(props: { draft: DraftItem }) {
+function DraftRow(props: { draft: DraftItem; isHomeShown: boolean }) {
 	const { t } = useTranslation('workshop');
 	const text = useLocalText();
 	const language = useLanguage();
@@ -75,6 +75,7 @@ function DraftRow(props: { draft: DraftItem }) {
 					{text(draft.title) || t('unnamed')}
 				</Link>
 				<p className={styles.aside}>
+					{props.isHomeShown && <>{draft.home.name} · </>}
 					{t(`state.${draft.state}`)} · {t('items', { count: draft.items })} ·{' '}
 					{t('saved_by', { name: draft.saved_by, at: formatMoment(draft.saved_at, language) })}
 				</p>
@@ -95,15 +96,28 @@ function VersionRow(props: { version: VersionItem; acts: ReturnType<typeof useVe
 					{text(version.title)}
 				</Link>
 				<p className={styles.aside}>
+					{acts.homes.length > 1 && <>{version.home?.name ?? t('home.shipped')} · </>}
 					{t('version.name', { version: version.version })} · {t('items', { count: version.items })} ·{' '}
 					{formatDate(version.published_at, language)}
 				</p>
 			</div>
 			{acts.mayEdit && (
 				<div className={styles.foot}>
-					<Button variant="default" size="compact-md" onClick={() => acts.start('version', version)}>
-						{t('version.next')}
-					</Button>
+					{acts.needsHome('version', version) ? (
+						// whose it will be is asked there
+						<Button
+							variant="default"
+							size="compact-md"
+							component={Link}
+							to={`/workshop/versions/${version.instrument}/${version.version}`}
+						>
+							{t('version.next')}
+						</Button>
+					) : (
+						<Button variant="default" size="compact-md" onClick={() => acts.start('version', version)}>
+							{t('version.next')}
+						</Button>
+					)}
 					<Button variant="subtle" size="compact-md" onClick={() => acts.export(version)}>
 						{t('version.export')}
 					</Button>

@@ -66,8 +66,14 @@ export const changeLine = z.object({
 });
 export type ChangeLine = z.infer<typeof changeLine>;
 
+/** A municipality whose workshop the asker works in. */
+const workshopHome = z.object({ municipality_id: z.string(), name: z.string() });
+export type WorkshopHome = z.infer<typeof workshopHome>;
+
 export const draftItem = z.object({
 	draft_id: z.string(),
+	/** whose instrument it is: people of this place see, review and publish it */
+	home: workshopHome,
 	instrument: z.string(),
 	title: localText,
 	channel: z.string(),
@@ -82,6 +88,8 @@ export const draftItem = z.object({
 export type DraftItem = z.infer<typeof draftItem>;
 
 const versionItem = z.object({
+	/** whose workshop published it; null for what ships with the program */
+	home: workshopHome.nullable(),
 	instrument: z.string(),
 	version: z.number(),
 	is_newest: z.boolean(),
@@ -102,6 +110,8 @@ const signerItem = z.object({
 export type SignerItem = z.infer<typeof signerItem>;
 
 export const workshopOverview = z.object({
+	/** where a new instrument of mine may belong; with more than one I must say where */
+	homes: z.array(workshopHome),
 	drafts: z.array(draftItem),
 	versions: z.array(versionItem),
 	templates: z.array(z.object({ template: z.string(), title: localText, about: localText })),
@@ -144,7 +154,7 @@ export const newDraftBody = z.object({
 		z.object({ kind: z.literal('version'), instrument: id, version: z.number().int().positive() }),
 		z.object({ kind: z.literal('copy'), instrument: id, version: z.number().int().positive() }),
 	]),
-	/** needed where my places hold several municipalities */
+	/** needed where my places hold several municipalities; a further version stays where its instrument is */
 	municipality_id: id.optional(),
 });
 export type NewDraftBody = z.infer<typeof newDraftBody>;
@@ -181,7 +191,7 @@ export const fileReply = z.object({
 	findings: z.array(draftFinding),
 	signer: signerItem.nullable(),
 	/** the instrument of which this would be a further version */
-	follows: z.object({ instrument: z.string(), version: z.number() }).nullable(),
+	follows: z.object({ instrument: z.string(), version: z.number(), home: workshopHome.nullable() }).nullable(),
 	draft_id: z.string().nullable(),
 });
 export type FileReply = z.infer<typeof fileReply>;

@@ -3,6 +3,7 @@ import { ImportError } from '#data/import/codes.ts';
 import { writeInstrumentTemplate } from '#data/import/instrument-sheet.ts';
 import { issueParams } from '#data/import/refused-file.ts';
 import { namesOfAccounts } from '#data/records/registry/accounts.ts';
+import { listMunicipalities } from '#data/records/registry/municipalities.ts';
 import { findSetting } from '#data/records/settings.ts';
 import type { Trx } from '#data/records/store.ts';
 import {
@@ -49,7 +50,7 @@ import {
 	contentOf,
 	describeDraft,
 	describeDrafts,
-	describeVersion,
+	describeVersions,
 	listDraftActs,
 } from '../workshop/describe.ts';
 import { type Incoming, readIncoming } from '../workshop/incoming.ts';
@@ -82,8 +83,12 @@ export function workshopRouter({ records, secret }: Floors): Router {
 		const newest = new Map(versions.map((row) => [row.instrument, row.version]));
 		const signers = await listSigners(db);
 		const reply: WorkshopOverview = {
+			homes: (await listMunicipalities(db, asker.places)).map(({ id, name }) => ({
+				municipality_id: id,
+				name,
+			})),
 			drafts: await describeDrafts(db, await listDrafts(db, asker.places)),
-			versions: versions.map((row) => describeVersion(row, newest)),
+			versions: await describeVersions(db, versions, newest),
 			templates: listTemplates(),
 			signers: signers.map(({ fingerprint, name, trusted_at }) => ({
 				fingerprint,
@@ -99,7 +104,7 @@ export function workshopRouter({ records, secret }: Floors): Router {
 		const asker = askerOf(response);
 		demandAct(asker, 'edit-instruments');
 		const { from, municipality_id } = parseBody(newDraftBody, request, response);
-		const home = await findHome(db, asker, municipality_id);
+		const home = await findHome(db, asker, municipality_id, from.kind === 'version' ? from : undefined);
 		const { content, based_on } = await startContent(asker, from);
 		const draft_id = await records.transaction((trx) => recordDraft(trx, asker, home, content, based_on, ''));
 		response.status(201).json({ draft_id });
@@ -116,7 +121,6 @@ export function workshopRouter({ records, secret }: Floors): Router {
 		const { file_name, store, municipality_id } = parseQuery(fileQuery, request, response);
 		const bytes: unknown = request.body;
 		if (!Buffer.isBuffer(bytes) || bytes.length === 0) throw new Problem(422, 'empty-body');
-		const home = await findHome(db, asker, municipality_id);
 		const { language } = response.locals;
 		let incoming: Incoming;
 		try {
@@ -143,10 +147,11 @@ export function workshopRouter({ records, secret }: Floors): Router {
 			})),
 			findings: content ? describeFindings(lintInstrument(content).findings, language) : [],
 			signer: signer && (await describeSigner(db, signingKey, signer)),
-			follows: newest ? { instrument: newest.instrument, version: newest.version } : null,
+			follows: newest ? (await describeVersions(db, [newest], new Map()))[0]! : null,
 			draft_id: null,
 		};
 		if (store === 'yes' && content) {
+			const home = await findHome(db, asker, municipality_id, newest);
 			const kept = newest ? content : await renamed(content);
 			reply.draft_id = await records.transaction(async (trx) => {
 				if (signer) await rememberSigner(trx, signer.fingerprint, signer.name);
@@ -260,8 +265,9 @@ export function workshopRouter({ records, secret }: Floors): Router {
 		const previous = own.filter(({ version }) => version < row.version).at(-1)?.version ?? null;
 		const before =
 			previous === null ? null : (await demandVersion(db, asker, row.instrument, previous)).content;
+		const [described] = await describeVersions(db, [row], new Map([[row.instrument, own.at(-1)!.version]]));
 		const reply: VersionDetail = {
-			...describeVersion(row, new Map([[row.instrument, own.at(-1)!.version]])),
+			...described!,
 			previous,
 			card: content.card,
 			changes: before

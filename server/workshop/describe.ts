@@ -1,7 +1,8 @@
 import { namesOfAccounts } from '#data/records/registry/accounts.ts';
+import { listMunicipalities } from '#data/records/registry/municipalities.ts';
 import type { InstrumentVersionRow } from '#data/records/schema.ts';
 import type { Db } from '#data/records/store.ts';
-import { type InstrumentDraft, listDraftEvents } from '#data/records/workshop/drafts.ts';
+import { findDraftOfVersion, type InstrumentDraft, listDraftEvents } from '#data/records/workshop/drafts.ts';
 import { listCompetencies, listCompetencyGroups } from '#surveys/competencies.ts';
 import { BASIC_CUT_SCORES } from '#surveys/deficit-level.ts';
 import type { SurveyJson } from '#surveys/item-labels.ts';
@@ -10,7 +11,7 @@ import { keySchema, measuresPeople } from '#surveys/key.ts';
 import { lintInstrument } from '#surveys/lint/lint.ts';
 import type { DraftKey, InstrumentContent } from '#surveys/workshop/content.ts';
 import { mayDo } from '../acts.ts';
-import type { DraftDetail, DraftItem, VersionItem, WorkshopContent } from '../contract/workshop.ts';
+import type { DraftDetail, DraftItem, VersionItem, WorkshopContent, WorkshopHome } from '../contract/workshop.ts';
 import type { Language } from '../language.ts';
 import { type Asker, whoOf } from '../session.ts';
 import { describeFindings } from './words.ts';
@@ -48,16 +49,19 @@ export async function describeDrafts(db: Db, drafts: readonly InstrumentDraft[])
 		db,
 		drafts.flatMap(({ created_by, saved_by }) => [created_by, saved_by]),
 	);
-	return drafts.map((draft) => describeItem(draft, contentOf(draft), names));
+	const homes = await nameHomes(db);
+	return drafts.map((draft) => describeItem(draft, contentOf(draft), names, homes));
 }
 
 function describeItem(
 	draft: InstrumentDraft,
 	{ survey, key }: InstrumentContent,
 	names: ReadonlyMap<string, string>,
+	homes: Homes,
 ): DraftItem {
 	return {
 		draft_id: draft.id,
+		home: homes(draft.municipality_id),
 		instrument: draft.instrument,
 		title: key.title,
 		channel: key.channel,
@@ -83,7 +87,7 @@ export async function describeDraft(
 	const names = await namesOfAccounts(db, [draft.created_by, draft.saved_by, ...events.map(({ by }) => by)]);
 	const { findings, minutes } = lintInstrument(content);
 	return {
-		...describeItem(draft, content, names),
+		...describeItem(draft, content, names, await nameHomes(db)),
 		revision: draft.revision,
 		content: content as unknown as WorkshopContent,
 		findings: describeFindings(findings, language),
@@ -106,9 +110,36 @@ export async function describeDraft(
 	};
 }
 
-export function describeVersion(row: InstrumentVersionRow, newest: ReadonlyMap<string, number>): VersionItem {
+/** Versions as a list shows them, each with the municipality whose workshop published it. */
+export async function describeVersions(
+	db: Db,
+	rows: readonly InstrumentVersionRow[],
+	newest: ReadonlyMap<string, number>,
+): Promise<VersionItem[]> {
+	const homes = await nameHomes(db);
+	return Promise.all(
+		rows.map(async (row) => {
+			const draft = await findDraftOfVersion(db, row.instrument, row.version);
+			return describeVersion(row, newest, draft ? homes(draft.municipality_id) : null);
+		}),
+	);
+}
+
+type Homes = (municipality: string) => WorkshopHome;
+
+async function nameHomes(db: Db): Promise<Homes> {
+	const names = new Map((await listMunicipalities(db)).map(({ id, name }) => [id, name]));
+	return (municipality_id) => ({ municipality_id, name: names.get(municipality_id) ?? municipality_id });
+}
+
+function describeVersion(
+	row: InstrumentVersionRow,
+	newest: ReadonlyMap<string, number>,
+	home: WorkshopHome | null,
+): VersionItem {
 	const key = JSON.parse(row.key) as DraftKey;
 	return {
+		home,
 		instrument: row.instrument,
 		version: row.version,
 		is_newest: newest.get(row.instrument) === row.version,

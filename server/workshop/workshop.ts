@@ -65,10 +65,21 @@ async function findCard(db: Db, row: InstrumentVersionRow): Promise<string> {
 	return shipped?.card ?? startCard(title, purpose);
 }
 
-/** The municipality of a new draft: the named one, or the only one of the asker. @throws {Problem} 422 */
-export async function findHome(db: Db, asker: Asker, wanted: string | undefined): Promise<string> {
+/**
+ * The municipality of a new draft: that of the instrument which it carries on, the named one, or the only one of the asker.
+ * @throws {Problem} 422 when it must be named, is not the asker's, or is not where the instrument is
+ */
+export async function findHome(
+	db: Db,
+	asker: Asker,
+	wanted: string | undefined,
+	follows?: Pick<InstrumentVersionRow, 'instrument' | 'version'>,
+): Promise<string> {
+	const standing = follows && (await findDraftOfVersion(db, follows.instrument, follows.version));
+	if (standing && wanted !== undefined && wanted !== standing.municipality_id)
+		throw new Problem(422, 'version-stays-home');
 	const mine = await listMunicipalities(db, asker.places);
-	const home = wanted ?? (mine.length === 1 ? mine[0]?.id : undefined);
+	const home = standing?.municipality_id ?? wanted ?? (mine.length === 1 ? mine[0]?.id : undefined);
 	if (home === undefined) throw new Problem(422, 'municipality-needed');
 	await demandMunicipality(db, asker, 'edit-instruments', home);
 	return home;
