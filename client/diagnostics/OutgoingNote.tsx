@@ -11,8 +11,11 @@ import { dropRefused, startSending, useOutgoing } from './outgoing.ts';
 
 const changed = ['/api/my/diagnostics', '/api/my/profile', '/api/observations'];
 
-/** On every page: finished answers that wait for a connection, that they have arrived, or that they were not taken. */
-export function OutgoingNote() {
+/**
+ * On every page: finished answers that wait for a connection, that they have arrived, or that they were not taken. As wide
+ * as the page below it, or as narrow as the pages of those who answer.
+ */
+export function OutgoingNote({ isNarrow = false }: { isNarrow?: boolean }) {
 	const { t } = useTranslation('common');
 	const { session } = useSession();
 	const language = useLanguage();
@@ -35,7 +38,7 @@ export function OutgoingNote() {
 	}, [sent_at, queries]);
 
 	return (
-		<div className={`${styles.around} no-print`}>
+		<div className={`${styles.around} ${isNarrow ? styles.narrow : ''} no-print`}>
 			<div role="status">
 				{waiting.length > 0 ? (
 					<div className={`${styles.note} ${styles.waiting}`}>

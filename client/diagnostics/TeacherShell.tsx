@@ -49,7 +49,7 @@ export function TeacherShell() {
 				</nav>
 			)}
 			<main id="content" tabIndex={-1} className={styles.main}>
-				<OutgoingNote />
+				<OutgoingNote isNarrow />
 				<Suspense fallback={<Loading shape="page" />}>
 					<Outlet />
 				</Suspense>

@@ -7,18 +7,20 @@ import { measuresPeople } from './channel.ts';
 import {
 	changeElement,
 	type Element,
+	findElement,
 	listPages,
 	listScored,
 	placeElement,
 	readOptions,
 	readRows,
 	readText,
-	removeElement,
 	writeOptions,
 } from './draft-model.ts';
 import { FindingList } from './FindingList.tsx';
 import { KeyFields } from './KeyFields.tsx';
 import { OptionRows } from './OptionRows.tsx';
+import { RoleFields } from './RoleFields.tsx';
+import { followRoles, removeWhole } from './roles.ts';
 import { TextPair } from './TextPair.tsx';
 import type { DraftInHand } from './use-draft.ts';
 import styles from './Workshop.module.css';
@@ -56,7 +58,8 @@ export function ItemEditor(props: {
 	const { content, change } = hand;
 	const name = String(element.name);
 	const type = String(element.type ?? 'panel');
-	const put = (part: Element) => change((old) => changeElement(old, name, part));
+	const put = (part: Element) =>
+		change((old) => followRoles(changeElement(old, name, part), name, findElement(old, name)));
 	const options = readOptions(element);
 	const rows = readRows(element);
 	const pages = listPages(content);
@@ -64,7 +67,9 @@ export function ItemEditor(props: {
 	const types = kin.find((list) => list.includes(type)) ?? [type];
 	const scored = listScored(content, element);
 	const { channel, items } = content.key;
-	const isScorable = measuresPeople(draft, channel) || items.length > 0;
+	// needs and feedback have no right answers: their questions have a place in a summary instead
+	const hasRoles = channel === 'needs_survey' || channel === 'feedback';
+	const isScorable = measuresPeople(draft, channel) || (!hasRoles && items.length > 0);
 	return (
 		<section className={styles.item} aria-label={t('item.title', { name })}>
 			<FindingList findings={props.findings} />
@@ -165,12 +170,13 @@ export function ItemEditor(props: {
 					))}
 				</div>
 			)}
+			{hasRoles && <RoleFields content={content} element={element} isReadOnly={isReadOnly} change={change} />}
 			{!isReadOnly && (
 				<Button
 					variant="subtle"
 					color="var(--danger)"
 					className={styles.start}
-					onClick={() => change((old) => removeElement(old, name))}
+					onClick={() => change((old) => removeWhole(old, name))}
 				>
 					{t('item.remove')}
 				</Button>

@@ -6,6 +6,7 @@ import { ChoiceRow } from '../ui/ChoiceRow.tsx';
 import { Card } from '../ui/Page.tsx';
 import { measuresPeople, turnChannel } from './channel.ts';
 import { suggestScales } from './draft-model.ts';
+import type { Role } from './roles.ts';
 import { TextPair } from './TextPair.tsx';
 import type { DraftInHand } from './use-draft.ts';
 import styles from './Workshop.module.css';
@@ -82,7 +83,11 @@ export function SettingsForm(props: { draft: DraftDetail; hand: DraftInHand; isR
 							description={t('settings.estimated', { count: hand.minutes })}
 						/>
 					</div>
-					{!measures && <p className={styles.aside}>{t('settings.unscored')}</p>}
+					{!measures && key.scales.length === 0 && (
+						<p className={styles.aside}>
+							{t(key.channel === 'questionnaire' ? 'settings.unscored' : 'settings.without_roles')}
+						</p>
+					)}
 					{measures && (
 						<ChoiceRow
 							label={t('settings.teacher_result')}
@@ -142,7 +147,8 @@ export function SettingsForm(props: { draft: DraftDetail; hand: DraftInHand; isR
 				<Card
 					title={t('settings.scales')}
 					aside={
-						!isReadOnly && (
+						!isReadOnly &&
+						measures && (
 							<Button
 								variant="light"
 								size="compact-md"
@@ -153,17 +159,19 @@ export function SettingsForm(props: { draft: DraftDetail; hand: DraftInHand; isR
 						)
 					}
 				>
-					<p className={styles.aside}>{t('settings.scales_hint')}</p>
+					<p className={styles.aside}>{t(measures ? 'settings.scales_hint' : 'settings.roles_hint')}</p>
 					<ul className={styles.scales}>
 						{key.scales.map((scale) => (
 							<li key={scale.scale}>
 								<span>
-									{names.get(scale.scale) ?? scale.scale}{' '}
+									{names.get(scale.scale) ?? (scale.title ? text(scale.title) : scale.scale)}{' '}
 									<span className={styles.aside}>
-										{t('settings.scale_items', { count: counts(scale.scale) })}
+										{measures
+											? t('settings.scale_items', { count: counts(scale.scale) })
+											: t(`role.${scale.kind as Role}`)}
 									</span>
 								</span>
-								{!isReadOnly && (
+								{!isReadOnly && measures && (
 									<Button
 										variant="subtle"
 										size="compact-sm"

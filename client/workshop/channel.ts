@@ -1,4 +1,5 @@
 import type { DraftDetail, WorkshopContent } from '#server/contract/workshop.ts';
+import { keepRoles } from './roles.ts';
 
 /** True for a kind of instrument that measures somebody, so that it has levels. */
 export const measuresPeople = ({ channels }: Pick<DraftDetail, 'channels'>, channel: string): boolean =>
@@ -10,12 +11,13 @@ export function turnChannel(
 	channel: string,
 	draft: Pick<DraftDetail, 'channels' | 'basic_cut_scores'>,
 ): WorkshopContent {
-	const { key } = content;
 	const measures = measuresPeople(draft, channel);
+	const kept = keepRoles(content, channel, measures);
+	const { key } = kept;
 	const cuts = key.cut_scores.length > 0 ? key.cut_scores : draft.basic_cut_scores;
 	const isBare = channel === 'questionnaire';
 	return {
-		...content,
+		...kept,
 		key: {
 			...key,
 			channel,

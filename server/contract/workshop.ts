@@ -30,6 +30,7 @@ const draftKey = z.looseObject({
 				scale: z.string().max(120),
 				kind: z.string().max(40),
 				planned_sem: z.number().optional(),
+				title: openText.optional(),
 			}),
 		)
 		.max(200),
@@ -191,7 +192,9 @@ export const fileReply = z.object({
 	findings: z.array(draftFinding),
 	signer: signerItem.nullable(),
 	/** the instrument of which this would be a further version */
-	follows: z.object({ instrument: z.string(), version: z.number(), home: workshopHome.nullable() }).nullable(),
+	follows: z
+		.object({ instrument: z.string(), version: z.number(), home: workshopHome.nullable() })
+		.nullable(),
 	draft_id: z.string().nullable(),
 });
 export type FileReply = z.infer<typeof fileReply>;

@@ -11,7 +11,13 @@ import { keySchema, measuresPeople } from '#surveys/key.ts';
 import { lintInstrument } from '#surveys/lint/lint.ts';
 import type { DraftKey, InstrumentContent } from '#surveys/workshop/content.ts';
 import { mayDo } from '../acts.ts';
-import type { DraftDetail, DraftItem, VersionItem, WorkshopContent, WorkshopHome } from '../contract/workshop.ts';
+import type {
+	DraftDetail,
+	DraftItem,
+	VersionItem,
+	WorkshopContent,
+	WorkshopHome,
+} from '../contract/workshop.ts';
 import type { Language } from '../language.ts';
 import { type Asker, whoOf } from '../session.ts';
 import { describeFindings } from './words.ts';

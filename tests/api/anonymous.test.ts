@@ -55,6 +55,26 @@ eachDialect('an anonymous campaign', (open) => {
 		expect(lines.map(({ who }) => who)).toEqual(['participant']);
 	});
 
+	it('keeps no position of anybody, and tells analysis and the form none; a confidential one does', async () => {
+		const { db } = town.records;
+		const positionsOf = async (id: string) => {
+			const rows = await db
+				.selectFrom('participant')
+				.select('position')
+				.where('campaign_id', '=', id)
+				.execute();
+			return rows.map(({ position }) => position);
+		};
+		expect(await positionsOf(campaign)).toEqual(Array(13).fill(null));
+		const { body } = await visitor.get(`/api/my/diagnostics/${campaign}/${SELF}`);
+		expect(body.respondent.position ?? null).toBeNull();
+		await town.settle();
+		const analysed = await town.warehouse.ask(`select * from participant where campaign_id = '${campaign}'`);
+		expect(analysed.names).not.toContain('position');
+		const named = await runCampaign(town, 'approved', [SELF]);
+		expect(new Set(await positionsOf(named))).toEqual(new Set(['teacher']));
+	});
+
 	it('counts the answer, and gives nobody a profile', async () => {
 		await town.settle();
 		const methodist = await town.signInAs('methodist');
