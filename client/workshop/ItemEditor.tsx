@@ -20,7 +20,7 @@ import { FindingList } from './FindingList.tsx';
 import { KeyFields } from './KeyFields.tsx';
 import { OptionRows } from './OptionRows.tsx';
 import { RoleFields } from './RoleFields.tsx';
-import { followRoles, removeWhole } from './roles.ts';
+import { followRoles, hasRoles, removeWhole } from './roles.ts';
 import { TextPair } from './TextPair.tsx';
 import type { DraftInHand } from './use-draft.ts';
 import styles from './Workshop.module.css';
@@ -68,8 +68,8 @@ export function ItemEditor(props: {
 	const scored = listScored(content, element);
 	const { channel, items } = content.key;
 	// needs and feedback have no right answers: their questions have a place in a summary instead
-	const hasRoles = channel === 'needs_survey' || channel === 'feedback';
-	const isScorable = measuresPeople(draft, channel) || (!hasRoles && items.length > 0);
+	const isCounted = hasRoles(channel);
+	const isScorable = measuresPeople(draft, channel) || (!isCounted && items.length > 0);
 	return (
 		<section className={styles.item} aria-label={t('item.title', { name })}>
 			<FindingList findings={props.findings} />

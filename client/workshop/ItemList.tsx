@@ -19,6 +19,7 @@ import {
 	removePage,
 	titlePage,
 } from './draft-model.ts';
+import { hasRoles } from './roles.ts';
 import { TextPair } from './TextPair.tsx';
 import type { DraftInHand } from './use-draft.ts';
 import styles from './Workshop.module.css';
@@ -179,7 +180,9 @@ function ItemLine(props: {
 				<span className={styles.number}>{props.number}</span>
 				<span className={styles.words}>{title.trim() || t('item.empty')}</span>
 				<span className={styles.marks}>
-					{scored.length > 0 && <span>{t('item.scored')}</span>}
+					{scored.length > 0 && (
+						<span>{t(hasRoles(content.key.channel) ? 'role.marked' : 'item.scored')}</span>
+					)}
 					{findings.length > 0 && (
 						<span className={hasError ? styles.bad : styles.note}>
 							{t(hasError ? 'item.has_error' : 'item.has_advice')}

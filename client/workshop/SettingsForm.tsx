@@ -145,7 +145,7 @@ export function SettingsForm(props: { draft: DraftDetail; hand: DraftInHand; isR
 			)}
 			{(measures || key.scales.length > 0) && (
 				<Card
-					title={t('settings.scales')}
+					title={t(measures ? 'settings.scales' : 'settings.summary')}
 					aside={
 						!isReadOnly &&
 						measures && (

@@ -23,6 +23,9 @@ const themeKinds: readonly string[] = ['professional_theme', 'information_theme'
 /** Answers to a question of needs that are no themes. */
 const free = new Set(['none', 'other']);
 
+/** True for the kinds of instruments whose questions have a place in a summary instead of a key. */
+export const hasRoles = (channel: string): boolean => channel === 'needs_survey' || channel === 'feedback';
+
 /** Roles that an item may have in an instrument of this kind; only `none` where there is nothing to choose. */
 export function rolesOf(channel: string, element: Element): Role[] {
 	const type = String(element.type);
