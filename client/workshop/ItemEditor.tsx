@@ -170,7 +170,9 @@ export function ItemEditor(props: {
 					))}
 				</div>
 			)}
-			{hasRoles && <RoleFields content={content} element={element} isReadOnly={isReadOnly} change={change} />}
+			{isCounted && (
+				<RoleFields content={content} element={element} isReadOnly={isReadOnly} change={change} />
+			)}
 			{!isReadOnly && (
 				<Button
 					variant="subtle"
