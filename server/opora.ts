@@ -14,6 +14,7 @@ const commands: Record<string, () => Promise<Command>> = {
 	import: async () => (await import('./commands/import.ts')).importFile,
 	export: async () => (await import('./commands/export.ts')).exportData,
 	analyze: async () => (await import('./commands/analyze.ts')).analyze,
+	simulate: async () => (await import('./commands/simulate.ts')).simulate,
 	'rebuild-warehouse': async () => (await import('./commands/rebuild-warehouse.ts')).rebuildWarehouse,
 	verify: async () => (await import('./commands/verify.ts')).verify,
 	user: async () => (await import('./commands/user.ts')).user,
@@ -88,7 +89,10 @@ function findLanguage(words: readonly string[], environment: Record<string, stri
 }
 
 function helpOfAll(terminal: Terminal): string {
-	const lines = Object.keys(commands).map((name) => `  ${name.padEnd(18)} ${say(terminal, `about.${name}`)}`);
+	// In the list of all, the first line of what is said about each.
+	const lines = Object.keys(commands).map(
+		(name) => `  ${name.padEnd(18)} ${say(terminal, `about.${name}`).split('\n')[0]}`,
+	);
 	return [`opora <${say(terminal, 'command')}> [--help] [--json] [--lang ru|en]`, '', ...lines].join('\n');
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { createRandom, type Random } from '#data/simulation/random.ts';
 import { listShippedInstruments, type ShippedInstrument } from '#surveys/catalogue.ts';
 import { insertRows } from '../records/bulk.ts';
 import { appendChange } from '../records/changes.ts';
@@ -15,7 +16,6 @@ import { type Procedure, recordProcedures } from '../records/results/procedures.
 import type { ResponseRow } from '../records/schema.ts';
 import type { Records } from '../records/store.ts';
 import { type DemoPersona, personas } from './cast.ts';
-import { createRandom, type Random } from './random.ts';
 import { compileRespondent } from './simulate-answers.ts';
 import { simulateRemarks } from './simulate-feedback.ts';
 import { type SimulatedResult, simulateLuckyYear, simulateProcedure } from './simulate-results.ts';

@@ -1,4 +1,4 @@
-import type { Random } from './random.ts';
+import type { Random } from '#data/simulation/random.ts';
 
 /** Common Russian surnames as men bear them; the women's form follows by rule. */
 const surnames =

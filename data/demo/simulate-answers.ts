@@ -1,6 +1,6 @@
+import type { Random } from '#data/simulation/random.ts';
 import { listItems, type SurveyJson } from '#surveys/item-labels.ts';
 import type { Key, KeyItem } from '#surveys/key.ts';
-import type { Random } from './random.ts';
 
 /** True level of one teacher in a competency, in standard deviations between teachers. */
 export type Ability = (competency: string) => number;

@@ -1,4 +1,4 @@
-import type { Random } from './random.ts';
+import type { Random } from '#data/simulation/random.ts';
 
 const words = [
 	'Больше разбора реальных работ учеников.',

@@ -1,4 +1,5 @@
-import type { Random } from './random.ts';
+import { answerPaper, liftToBorder, markOf, pointChances } from '#data/simulation/paper.ts';
+import type { Random } from '#data/simulation/random.ts';
 import { honest, type ProcedureTruth, type SchoolTruth, world } from './truth.ts';
 
 /** A pupil's row as a protocol would give it. */
@@ -12,31 +13,12 @@ export interface SimulatedResult {
 	items: (number | null)[] | null;
 }
 
-const logistic = (x: number) => 1 / (1 + Math.exp(-x));
+const DISCRIMINATION = 1.1;
 
 /** Difficulty of the items of a procedure, easy to hard, shuffled but the same in every simulation. */
 function difficulties({ item_maxima }: ProcedureTruth): number[] {
 	const n = item_maxima.length;
 	return item_maxima.map((_, index) => -1.5 + (3 * ((index * 7) % n)) / (n - 1));
-}
-
-function markOf(score: number, { cutoffs }: ProcedureTruth): number {
-	if (score >= cutoffs['5']) return 5;
-	if (score >= cutoffs['4']) return 4;
-	return score >= cutoffs['3'] ? 3 : 2;
-}
-
-/** Raises one of the harder items by one point, so that the items still sum to the score. */
-function addPoint(
-	items: number[],
-	maxima: readonly number[],
-	hardness: readonly number[],
-	random: Random,
-): void {
-	const open = items.flatMap((score, index) => (score < (maxima[index] as number) ? [index] : []));
-	const hard = open.filter((index) => (hardness[index] as number) > 0);
-	const chosen = hard.length > 0 ? hard : open;
-	if (chosen.length > 0) items[random.pick(chosen)]! += 1;
 }
 
 /**
@@ -50,6 +32,7 @@ export function simulateProcedure(
 	shift = 0,
 ): SimulatedResult[] {
 	const hardness = difficulties(procedure);
+	const items = { maxima: procedure.item_maxima, difficulties: hardness, hardness };
 	const { lifting, help, journal_leniency } = school.conduct;
 	const borders = Object.values(procedure.cutoffs);
 	const classes = Math.max(1, Math.round(school.pupils_per_grade / 26));
@@ -67,23 +50,13 @@ export function simulateProcedure(
 			};
 		const ability = random.normal(school.effect + shift + procedure.ease, world.between_pupils);
 		const isHelped = random.chance(help);
-		let expected = 0;
-		const items = procedure.item_maxima.map((maximum, index) => {
-			const difficulty = hardness[index] as number;
-			const known = logistic(1.1 * (ability - difficulty));
-			expected += maximum * known;
-			const probability = isHelped && difficulty > 0.3 ? Math.max(known, 0.85) : known;
-			let points = 0;
-			for (let point = 0; point < maximum; point += 1) if (random.chance(probability)) points += 1;
-			return points;
-		});
-		let score = items.reduce((sum, points) => sum + points, 0);
-		const border = borders.find((cutoff) => score < cutoff && score >= cutoff - 2);
-		if (border !== undefined && random.chance(lifting))
-			while (score < border) {
-				addPoint(items, procedure.item_maxima, hardness, random);
-				score += 1;
-			}
+		const chances = pointChances(items, ability, DISCRIMINATION);
+		const paper = answerPaper(random, items, chances, isHelped);
+		liftToBorder(random, paper, items, { borders, share: lifting, reach: 2 });
+		const expected = chances.reduce(
+			(sum, chance, index) => sum + chance * (items.maxima[index] as number),
+			0,
+		);
 		const believed =
 			expected +
 			random.normal(journal_leniency * procedure.max_score, world.journal_noise * procedure.max_score);
@@ -91,10 +64,10 @@ export function simulateProcedure(
 			school_id: school.school_id,
 			class: form,
 			variant: String(1 + (pupil % 2)),
-			score,
-			mark: markOf(score, procedure),
-			journal_mark: markOf(Math.round(believed), procedure),
-			items,
+			score: paper.score,
+			mark: markOf(paper.score, borders),
+			journal_mark: markOf(Math.round(believed), borders),
+			items: paper.items,
 		};
 	});
 }

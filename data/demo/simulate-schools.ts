@@ -1,5 +1,5 @@
+import type { Random } from '#data/simulation/random.ts';
 import { castSchools } from './cast.ts';
-import type { Random } from './random.ts';
 import { type CastSchool, honest, type SchoolTruth, world } from './truth.ts';
 
 const villages =

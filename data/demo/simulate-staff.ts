@@ -1,6 +1,6 @@
+import type { Random } from '#data/simulation/random.ts';
 import { castTeachers } from './cast.ts';
 import { inventName } from './names.ts';
-import type { Random } from './random.ts';
 import type { SchoolTruth } from './truth.ts';
 
 /** A teacher with what is true about the person. */

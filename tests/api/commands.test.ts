@@ -13,35 +13,16 @@ import { packInstrument } from '#server/workshop/archive.ts';
 import { deriveSigningKey } from '#server/workshop/signing.ts';
 import { listShippedInstruments } from '#surveys/catalogue.ts';
 import { startFromTemplate } from '#surveys/workshop/templates.ts';
+import { type Outcome, runOpora } from '../support/opora.ts';
 
 const entry = fileURLToPath(new URL('../../server/opora.ts', import.meta.url));
 const here = mkdtempSync(join(tmpdir(), 'opora-commands-'));
 const data = join(here, 'data');
 const started: ChildProcess[] = [];
 
-interface Outcome {
-	code: number | null;
-	out: string;
-	err: string;
-}
-
 /** Runs the command line as a person in the folder `here` would. */
 function opora(words: string[], environment: Record<string, string> = {}): Promise<Outcome> {
-	return new Promise((resolve, reject) => {
-		const child = spawn(process.execPath, [entry, ...words], {
-			env: { ...process.env, INIT_CWD: here, OPORA_DATA: data, LANG: 'C.UTF-8', PORT: '0', ...environment },
-		});
-		let out = '';
-		let err = '';
-		child.stdout.on('data', (piece) => {
-			out += piece;
-		});
-		child.stderr.on('data', (piece) => {
-			err += piece;
-		});
-		child.on('error', reject);
-		child.on('close', (code) => resolve({ code, out, err }));
-	});
+	return runOpora(words, { INIT_CWD: here, OPORA_DATA: data, LANG: 'C.UTF-8', PORT: '0', ...environment });
 }
 
 const procedure = {
@@ -83,6 +64,7 @@ describe('opora', () => {
 			'demo',
 			'import',
 			'analyze',
+			'simulate',
 			'rebuild-warehouse',
 			'verify',
 			'user',

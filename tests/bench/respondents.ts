@@ -1,4 +1,4 @@
-import { createRandom } from '#data/demo/random.ts';
+import { createRandom } from '#data/simulation/random.ts';
 import { compileRespondent } from '#data/demo/simulate-answers.ts';
 import { insertRows } from '#data/records/bulk.ts';
 import { appendChange } from '#data/records/changes.ts';

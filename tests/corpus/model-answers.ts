@@ -16,7 +16,7 @@ import {
 	type QuestionSliderModel,
 	type QuestionTextModel,
 } from 'survey-core';
-import { createRandom } from '#data/demo/random.ts';
+import { createRandom } from '#data/simulation/random.ts';
 import type { SurveyJson } from '#surveys/item-labels.ts';
 
 type Random = () => number;

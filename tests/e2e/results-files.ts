@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
-import { createRandom } from '#data/demo/random.ts';
+import { createRandom } from '#data/simulation/random.ts';
 import { simulateProcedure } from '#data/demo/simulate-results.ts';
 import { simulateSchools } from '#data/demo/simulate-schools.ts';
 import { procedureTruths } from '#data/demo/truth.ts';

@@ -1,7 +1,8 @@
 import type { SchoolProcedure } from '#analytics/result-objectivity/school-procedure.ts';
 import { normedGuttmanErrors } from '#analytics/statistics/guttman.ts';
 import { spearman } from '#analytics/statistics/spearman.ts';
-import type { SimulatedProcedure, SimulatedPupil, Simulation } from './simulate.ts';
+import type { SimulatedProcedure } from '#data/simulation/assessment.ts';
+import type { SimulatedPupil, Simulation } from './simulate.ts';
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 const mean = (values: readonly number[]): number | null =>

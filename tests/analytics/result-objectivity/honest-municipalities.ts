@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { analyseObjectivity } from '#analytics/result-objectivity/report.ts';
 import { wilsonInterval } from '#analytics/statistics/wilson-interval.ts';
+import { createRandom } from '#data/simulation/random.ts';
 import { loadResults } from '#data/warehouse/scratch.ts';
 import { openScratch } from '#data/warehouse/warehouse.ts';
-import { randomFrom } from './random.ts';
 import { simulateMunicipality, writeFiles } from './simulate.ts';
 
 const seeds = Number(process.argv[2] ?? 100);
@@ -21,7 +21,7 @@ const schoolsAt: Record<string, number> = {};
 const signs: Record<string, { tested: number; below: number; flagged: number }> = {};
 
 for (let seed = first; seed < first + seeds; seed++) {
-	const schools = 30 + Math.floor(31 * randomFrom(seed)());
+	const schools = 30 + Math.floor(31 * createRandom(seed).uniform());
 	const files = writeFiles(simulateMunicipality({ seed, schools }), folder);
 	const scratch = await openScratch();
 	const loaded = await loadResults(scratch, files);

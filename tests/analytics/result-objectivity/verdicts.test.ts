@@ -4,8 +4,8 @@ import { compute } from '#analytics/result-objectivity/compute.ts';
 import { definition } from '#analytics/result-objectivity/definition.ts';
 import type { SchoolProcedure } from '#analytics/result-objectivity/school-procedure.ts';
 import type { Sign } from '#analytics/result-objectivity/signs.ts';
+import { createRandom } from '#data/simulation/random.ts';
 import { aggregate } from './aggregate.ts';
-import { randomFrom } from './random.ts';
 import { simulateMunicipality } from './simulate.ts';
 
 const context = { presets: definition.presets, filters: {}, language: 'ru' as const };
@@ -91,7 +91,7 @@ describe('invariance', () => {
 	];
 
 	test('the order of rows changes nothing', () => {
-		const random = randomFrom(5);
+		const random = createRandom(5).uniform;
 		const shuffled = rows
 			.map((row) => ({ row, place: random() }))
 			.sort((a, b) => a.place - b.place)

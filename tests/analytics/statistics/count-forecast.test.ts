@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { forecastCount, poissonDispersion } from '#analytics/statistics/count-forecast.ts';
-import { randomFrom } from '../result-objectivity/random.ts';
+import { createRandom } from '#data/simulation/random.ts';
 
 interface Limits {
 	ahead: number;
@@ -36,7 +36,7 @@ describe('forecast of answers (Poisson–gamma)', () => {
 	});
 
 	it('holds what it promises: about 80 of 100 counts fall inside where everybody answers at one rate', () => {
-		const random = randomFrom(7);
+		const random = createRandom(7).uniform;
 		let inside = 0;
 		const rounds = 600;
 		for (let round = 0; round < rounds; round++) {

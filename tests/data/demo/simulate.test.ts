@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createRandom } from '#data/demo/random.ts';
+import { createRandom } from '#data/simulation/random.ts';
 import { compileRespondent } from '#data/demo/simulate-answers.ts';
 import { simulateProcedure } from '#data/demo/simulate-results.ts';
 import { simulateSchools } from '#data/demo/simulate-schools.ts';

@@ -13,8 +13,11 @@ export interface Random {
 	uuid(): string;
 }
 
-/** xoshiro128** by Blackman and Vigna, seeded through splitmix32; period 2^128 − 1. */
-export function createRandom(seed: number): Random {
+/**
+ * xoshiro128** by Blackman and Vigna, seeded through splitmix32; period 2^128 − 1. `stream` parts one seed into
+ * sequences that do not depend on how much the others are asked for: a whole number, one for each school or person.
+ */
+export function createRandom(seed: number, stream?: number): Random {
 	let mix = seed >>> 0;
 	const next32 = () => {
 		mix = (mix + 0x9e3779b9) >>> 0;
@@ -24,6 +27,7 @@ export function createRandom(seed: number): Random {
 		return (z ^ (z >>> 15)) >>> 0;
 	};
 	let a = next32();
+	if (stream !== undefined) mix = (mix ^ Math.imul(stream + 1, 0x85ebca6b)) >>> 0;
 	let b = next32();
 	let c = next32();
 	let d = next32();
