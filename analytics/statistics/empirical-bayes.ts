@@ -3,6 +3,8 @@ export type Shrunken = {
 	weight: number;
 	/** `μ + B(ȳ−μ)`. */
 	mean: number;
+	/** Standard error of the estimate with μ, σ² and τ² taken as known, `√(B·σ²/n)` (the conditional one of lme4). */
+	se: number;
 };
 
 /**
@@ -20,5 +22,9 @@ export function shrunkenMean(
 	const total = betweenVariance + withinVariance / school.n;
 	if (!(total > 0)) return null;
 	const weight = betweenVariance / total;
-	return { weight, mean: reference.mean + weight * (school.mean - reference.mean) };
+	return {
+		weight,
+		mean: reference.mean + weight * (school.mean - reference.mean),
+		se: Math.sqrt((weight * withinVariance) / school.n),
+	};
 }

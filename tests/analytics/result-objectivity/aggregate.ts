@@ -16,11 +16,14 @@ function variance(values: readonly number[]): number | null {
 
 /** The rows that `rows.sql` must give for simulated pupils, counted a second time without a database. */
 export function aggregate({ procedures, pupils }: Simulation): SchoolProcedure[] {
+	const everyone = Map.groupBy(pupils, ({ procedure }) => procedure);
+	const known = new Map(
+		procedures.map((one) => [one.id, { one, percents: itemPercents(one, everyone.get(one.id) ?? []) }]),
+	);
 	const groups = Map.groupBy(pupils, ({ school, procedure }) => `${school}\n${procedure}`);
 	return [...groups.values()].map((group) => {
-		const procedure = procedures.find(({ id }) => id === group[0]!.procedure)!;
-		const everyone = pupils.filter((pupil) => pupil.procedure === procedure.id);
-		return rowOf(procedure, group, itemPercents(procedure, everyone));
+		const { one, percents } = known.get(group[0]!.procedure)!;
+		return rowOf(one, group, percents);
 	});
 }
 
@@ -52,7 +55,8 @@ function rowOf(
 		};
 	});
 	const contrasts = percents.map(({ easy, hard }) => hard - easy);
-	const distinct = [...new Set(scores)].sort((a, b) => a - b);
+	const counts = Map.groupBy(scores, (score) => score);
+	const distinct = [...counts.keys()].sort((a, b) => a - b);
 	const journal = group.map(({ journal_mark }) => journal_mark);
 	return {
 		school_id: group[0]!.school,
@@ -77,7 +81,7 @@ function rowOf(
 		mean: mean(scores),
 		variance: variance(scores),
 		scores: distinct,
-		score_counts: distinct.map((score) => scores.filter((other) => other === score).length),
+		score_counts: distinct.map((score) => counts.get(score)!.length),
 		literal_n: group.length,
 		literal_mean: mean(scores),
 		literal_sd: variance(scores) === null ? null : Math.sqrt(variance(scores)!),

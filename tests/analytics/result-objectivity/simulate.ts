@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { z } from 'zod';
 import { proceduresOf, type SimulatedProcedure, simulateSchools } from '#data/simulation/assessment.ts';
 import { assessmentTruth } from '#data/simulation/assessment-truth.ts';
 
@@ -12,6 +13,8 @@ export interface Truth {
 	year?: number;
 	/** schools (by index) whose papers one or two points below a cut-off are lifted to it, with the share lifted */
 	lifted?: ReadonlyMap<number, number>;
+	/** whatever else is planted, as the truth of the laboratory names it */
+	planted?: z.input<typeof assessmentTruth>['planted'];
 }
 
 /** A row of results, as tests count it. */
@@ -30,12 +33,15 @@ export interface Simulation {
 }
 
 /** The ordinary municipality of the simulation laboratory, whole in memory. */
-export function simulateMunicipality({ seed, schools, pupils, year, lifted }: Truth): Simulation {
+export function simulateMunicipality({ seed, schools, pupils, year, lifted, planted = [] }: Truth): Simulation {
 	const truth = assessmentTruth.parse({
 		schools,
 		...(pupils && { pupils }),
 		...(year && { years: [year] }),
-		planted: [...(lifted ?? [])].map(([index, lifting]) => ({ school: index + 1, lifting })),
+		planted: [
+			...planted,
+			...[...(lifted ?? [])].map(([index, lifting]) => ({ school: index + 1, lifting })),
+		],
 	});
 	const rows = [...simulateSchools(truth, seed)].flatMap((one) =>
 		one.pupils.map(({ procedure, paper, journal_mark }): SimulatedPupil => {

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { tilt } from './battery.ts';
+import { certainty, coverageTable, forecastTable, honestyTable, powerTable, tiltTable } from './tables.ts';
+
+/** A little of what `npm run calibrate` simulates, with the same seeds: each promise that breaks is named. */
+test('95 % intervals cover 93 to 97 %', () => {
+	expect(coverageTable('quick').broken).toEqual([]);
+});
+
+test('a certainty of 80 % is right in 80 of 100 schools', () => {
+	expect(certainty('quick').broken).toEqual([]);
+});
+
+test('forecasts hold as many as they promise', () => {
+	expect(forecastTable('quick').broken).toEqual([]);
+});
+
+test('honest municipalities show no school at level 2', () => {
+	expect(honestyTable('quick').broken).toEqual([]);
+});
+
+test('a school that lifts 40 % of its papers over the border is found where enough of them stand there', () => {
+	expect(powerTable('quick').broken).toEqual([]);
+});
+
+test('a better honest school trips the border signs no more often than their level, thanks to the tilt alone', () => {
+	expect(tiltTable('quick').broken).toEqual([]);
+	const { pooled, untilted } = tilt(100, 60);
+	expect(pooled).toBeLessThan(0.1);
+	expect(untilted).toBeGreaterThan(0.4);
+});

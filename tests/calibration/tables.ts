@@ -1,0 +1,201 @@
+import { wilsonInterval } from '#analytics/statistics/wilson-interval.ts';
+import { honesty, power, tilt } from './battery.ts';
+import { alphaCoverage, errorCoverage, ordinalAlphaCoverage, raschCoverage } from './scales.ts';
+import { certaintyTable, forecastCoverage, schoolCoverage, shareLimitsCoverage } from './schools.ts';
+import { finiteWilsonCoverage, newcombeCoverage, wilsonCoverage } from './shares.ts';
+import { type Amount, number, percent, share, type Table } from './table.ts';
+
+/** Hears how far a long table is. */
+export type Told = (done: number) => void;
+
+/** At most one honest municipality in ten shows a school at level 2 or above. */
+const PROMISE = 0.1;
+
+export function honestyTable(amount: Amount, told: Told = () => {}): Table {
+	const found = honesty(amount === 'whole' ? 300 : 12, 1, told);
+	const { municipalities, schools, papers, signs, attention } = found;
+	const margin = wilsonInterval(signs, municipalities)!;
+	const rows = [...found.bySign]
+		.sort(([one], [other]) => one.localeCompare(other, 'ru', { numeric: true }))
+		.map(([name, { tests, below, flagged }]) => [
+			name,
+			String(tests),
+			percent(share(below, tests)),
+			String(flagged),
+		]);
+	return {
+		caption: `**Честные муниципалитеты.** ${municipalities} муниципалитетов по 30–60 школ (всего ${schools} школ, ${papers} работ), никто ничего не делал. Хотя бы одна школа на уровне 2 и выше — в ${signs}: ${percent(share(signs, municipalities))} (95 %: ${percent(margin.lo)} – ${percent(margin.hi)}) при обещанных не более 10 %. Хотя бы одна на уровне 1 и выше — в ${percent(share(attention, municipalities))}; самих школ на уровне 1 — ${found.schoolsAttention}, на уровне 2 — ${found.schoolsSigns}.`,
+		heads: ['Признак', 'Проверок', 'p ≤ 0,05', 'Отмечено (q ≤ 0,05 и размер эффекта)'],
+		rows,
+		broken: share(signs, municipalities) > PROMISE ? [`honest municipalities with signs: ${signs}`] : [],
+	};
+}
+
+/** From this number of papers in the pooled window on the promise of power holds. */
+const ENOUGH_PAPERS = 120;
+
+export function powerTable(amount: Amount, told: Told = () => {}): Table {
+	const bins = power(amount === 'whole' ? 360 : 18, 1, told);
+	const enough = bins.filter(({ from }) => from >= ENOUGH_PAPERS);
+	const of = (key: 'found' | 'schools'): number => enough.reduce((sum, bin) => sum + bin[key], 0);
+	return {
+		caption: `**Мощность.** В одной школе честного муниципалитета подняты 40 % работ, которым до границы не хватило одного-двух баллов. Как часто она найдена — по числу работ в окнах всех границ и предметов года. Обещание: не реже 80 % от 120 работ; вышло ${of('found')} из ${of('schools')}.`,
+		heads: ['Работ в окнах', 'Школ', 'O3 вместе, q ≤ 0,05', 'Уровень 1 и выше', 'Уровень 2 и выше'],
+		rows: bins
+			.filter(({ schools }) => schools > 0)
+			.map(({ from, to, schools, found, levelled, signs }) => [
+				Number.isFinite(to) ? `${from}–${to - 1}` : `от ${from}`,
+				String(schools),
+				percent(share(found, schools)),
+				percent(share(levelled, schools)),
+				percent(share(signs, schools)),
+			]),
+		broken: share(of('found'), of('schools')) >= 0.8 ? [] : [`power from ${ENOUGH_PAPERS} papers on`],
+	};
+}
+
+export function tiltTable(amount: Amount): Table {
+	const sizes = [25, 50, 100, 500];
+	const found = (amount === 'whole' ? sizes : sizes.slice(0, 3)).map((pupils) =>
+		tilt(pupils, amount === 'whole' ? (pupils < 500 ? 2000 : 600) : 150),
+	);
+	/** Chance lets a share of a few schools go past the level. */
+	const most = (schools: number): number => 0.05 + 2.33 * Math.sqrt((0.05 * 0.95) / schools);
+	return {
+		caption: `**Честная сильная школа.** Школы на три балла из двадцати лучше эталона, границы никто не трогал: как часто p ≤ 0,05. С эталоном, приведённым к уровню школы, — не чаще 5 %; без приведения сильная школа выглядела бы «подтягивающей».`,
+		heads: [
+			'Учеников в параллели',
+			'Школ',
+			'Выше эталона, баллов',
+			'O3',
+			'O3 вместе',
+			'O3 вместе без приведения',
+		],
+		rows: found.map(({ pupils, schools, above, single, pooled, untilted }) => [
+			String(pupils),
+			String(schools),
+			number(above, 1),
+			percent(single),
+			percent(pooled),
+			percent(untilted),
+		]),
+		broken: found
+			.filter(({ single, pooled, schools }) => single > 0.05 || pooled > most(schools))
+			.map(({ pupils }) => `tilted reference at ${pupils} pupils`),
+	};
+}
+
+/** What a 95 % interval must cover on average; a little simulation leaves room for its own chance. */
+const BOUNDS = { whole: [0.93, 0.97], quick: [0.91, 0.985] } as const;
+
+interface Coverage {
+	name: string;
+	/** coverage by n; undefined where it is not measured */
+	at: (n: number) => number | undefined;
+	/** outside of what the promise speaks of: the share of an interval that is exact or no interval at all */
+	isAside?: boolean;
+}
+
+export function coverageTable(amount: Amount): Table {
+	const isWhole = amount === 'whole';
+	const [least, most] = BOUNDS[amount];
+	const sizes = isWhole ? [10, 20, 30, 50, 100, 300] : [10, 30, 100];
+	const rounds = (whole: number, quick: number): number => (isWhole ? whole : quick);
+	const errors = new Map(sizes.map((n) => [n, errorCoverage(n, Math.ceil(rounds(60_000, 9_000) / n))]));
+	const schools = new Map(sizes.map((n) => [n, schoolCoverage(n, rounds(500, 60))]));
+	const limits = new Map(sizes.map((n) => [n, shareLimitsCoverage(n, rounds(20_000, 3000))]));
+	const rasch = new Map(
+		sizes
+			.filter((n) => n >= 30 && (isWhole || n <= 100))
+			.map((n) => [n, raschCoverage(n, 20, rounds(Math.ceil(12_000 / n), Math.ceil(1500 / n)))]),
+	);
+	const ratios = [1.25, 1.5, 2, 3, 5, 10];
+	const rowsOf: Coverage[] = [
+		{ name: 'Доля (Уилсон)', at: (n) => wilsonCoverage(n).mean },
+		{
+			name: 'Доля из конечной совокупности (Уилсон с поправкой), N от 1,25n до 10n',
+			at: (n) =>
+				ratios.reduce((sum, ratio) => sum + finiteWilsonCoverage(n, Math.round(n * ratio)), 0) /
+				ratios.length,
+		},
+		{
+			name: 'Разность долей (Ньюкомб), по n в группе',
+			at: (n) => (n <= 100 ? newcombeCoverage(n, n) : undefined),
+		},
+		{
+			name: 'α (Фельдт), 5–20 пунктов, α от 0,5 до 0,95',
+			at: (n) => [5, 10, 20].reduce((sum, items) => sum + alphaCoverage(n, items, rounds(4002, 600)), 0) / 3,
+		},
+		{
+			name: 'α (Фельдт), ответы в четыре ступени',
+			at: (n) => ordinalAlphaCoverage(n, rounds(n > 100 ? 1600 : 4000, 800)),
+		},
+		{ name: 'Полоса погрешности ±1,96·SEM', at: (n) => errors.get(n)!.band },
+		{ name: 'Надёжное изменение: не изменившиеся названы так', at: (n) => errors.get(n)!.unchanged },
+		{
+			name: 'Трудность пункта ±1,96·SE (Раш), 20 пунктов, n ответивших',
+			at: (n) => rasch.get(n)?.difficulty,
+		},
+		{ name: 'Уровень человека ±1,96·SE (Варм), 20 пунктов', at: (n) => rasch.get(n)?.ability },
+		{ name: 'Воронка средних: честные школы в пределах 95 %', at: (n) => schools.get(n)!.usual },
+		{ name: 'Воронка средних: в пределах 99,8 %', at: (n) => schools.get(n)!.extreme, isAside: true },
+		{
+			name: 'Воронка долей: в пределах 95 % (точные пределы)',
+			at: (n) => limits.get(n)!.usual,
+			isAside: true,
+		},
+		{ name: 'Воронка долей: в пределах 99,8 %', at: (n) => limits.get(n)!.extreme, isAside: true },
+		{
+			name: 'Среднее школы, приближённое к общему, ±1,96·SE',
+			at: (n) => schools.get(n)!.shrunken,
+			isAside: true,
+		},
+	];
+	const measured = rowsOf.map((row) => ({ ...row, values: sizes.map((n) => row.at(n)) }));
+	return {
+		caption: `**Покрытие.** Как часто 95-процентный интервал содержит истину, в среднем по диапазону параметра, при n ответивших (или учеников школы); обещание — от 93 до 97 % при n ≥ 10. Доли и разности сосчитаны точно, остальное смоделировано. Строки с ¹ обещанием не охвачены, о них — ниже таблицы.`,
+		heads: ['Интервал', ...sizes.map((n) => `n = ${n}`)],
+		rows: measured.map(({ name, values, isAside }) => [
+			isAside ? `${name} ¹` : name,
+			...values.map((value) => (value === undefined ? '–' : percent(value))),
+		]),
+		broken: measured.flatMap(({ name, values, isAside }) =>
+			isAside
+				? []
+				: values.flatMap((value, index) =>
+						value !== undefined && (value < least || value > most)
+							? [`${name}, n = ${sizes[index]}: ${percent(value)}`]
+							: [],
+					),
+		),
+	};
+}
+
+export function certainty(amount: Amount): Table {
+	const bins = certaintyTable(amount === 'whole' ? 1500 : 150);
+	const off = bins.filter(({ said, true: isTrue }) => Math.abs(said - isTrue) > 0.06);
+	return {
+		caption: `**Уверенность в низких результатах.** Школы по 10–100 учеников, истинные доли «двоек» заданы (среднее 20 %, стандартное отклонение 10 п. п.): какую уверенность в «не меньше 30 %» называет Опора и у скольких это правда.`,
+		heads: ['Уверенность', 'Школ', 'В среднем названо', 'Правда'],
+		rows: bins.map(({ from, to, schools, said, true: isTrue }) => [
+			`${number(from, 1)}–${number(Math.min(1, to), 1)}`,
+			String(schools),
+			percent(said),
+			percent(isTrue),
+		]),
+		broken: off.map(({ from }) => `certainty from ${from}`),
+	};
+}
+
+export function forecastTable(amount: Amount): Table {
+	const sizes = amount === 'whole' ? [30, 100, 300, 1000] : [100, 300];
+	const found = sizes.map((invited) => forecastCoverage(invited, amount === 'whole' ? 3000 : 300));
+	return {
+		caption: `**Прогноз доли ответивших.** Все отвечают с одним темпом, неделя позади, двенадцать дней впереди: как часто итог внутри названных 80 %. Счёт целый, поэтому в малых списках интервал шире нужного.`,
+		heads: ['Приглашено', ...sizes.map(String)],
+		rows: [['Внутри 80 %', ...found.map(percent)]],
+		broken: found.flatMap((value, index) =>
+			value < 0.77 || value > 0.93 ? [`forecast, ${sizes[index]}`] : [],
+		),
+	};
+}
