@@ -134,6 +134,46 @@ export function power(seeds: number, first = 1, told: (seed: number) => void = (
 	return bins;
 }
 
+/** What one large school does among honest ones, strong enough for a commission to care. */
+export const CONDUCTS = [
+	{ name: 'подняты 40 % работ у границ', planted: { lifting: 0.4 } },
+	{ name: 'подсказаны сложные задания 30 % учеников', planted: { help: 0.3 } },
+	{ name: 'журнал выше знаний на 0,8 ст. откл.', planted: { inflation: 0.8 } },
+	{ name: 'подняты 40 % и подсказано 30 %', planted: { lifting: 0.4, help: 0.3 } },
+] as const;
+
+const OWN = ['O1', 'O3', 'O6', 'O7', 'O8', 'O9', 'O10'];
+
+export interface Detection {
+	name: string;
+	schools: number;
+	/** schools with a flagged sign, by sign */
+	bySign: Map<string, number>;
+	levelled: number;
+	signs: number;
+}
+
+/** What of the battery sees each conduct, in schools with 80 pupils of a class year. */
+export function detection(seeds: number, told: (seed: number) => void = () => {}): Detection[] {
+	return CONDUCTS.map(({ name, planted }, index) => {
+		const found: Detection = { name, schools: seeds, bySign: new Map(), levelled: 0, signs: 0 };
+		for (let seed = 1; seed <= seeds; seed++) {
+			const rows = assess({
+				seed: 200_000 + 1000 * index + seed,
+				schools: schoolsFor(seed),
+				planted: [{ school: 1, pupils: 80, ...planted }],
+			});
+			const row = rows.find(({ school_id }) => school_id === 'S001')!;
+			const flagged = new Set(signsOf(row).flatMap(({ id, flagged }) => (flagged ? [id as string] : [])));
+			for (const id of OWN) if (flagged.has(id)) found.bySign.set(id, (found.bySign.get(id) ?? 0) + 1);
+			if (['1', '2', '3'].includes(String(row.level))) found.levelled++;
+			if (['2', '3'].includes(String(row.level))) found.signs++;
+			told(seed);
+		}
+		return found;
+	});
+}
+
 export interface Tilt {
 	pupils: number;
 	schools: number;

@@ -5,7 +5,7 @@ import { certainty, coverageTable, forecastTable, honestyTable, powerTable, tilt
 /** A little of what `npm run calibrate` simulates, with the same seeds: each promise that breaks is named. */
 test('95 % intervals cover 93 to 97 %', () => {
 	expect(coverageTable('quick').broken).toEqual([]);
-});
+}, 180_000);
 
 test('a certainty of 80 % is right in 80 of 100 schools', () => {
 	expect(certainty('quick').broken).toEqual([]);

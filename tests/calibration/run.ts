@@ -5,7 +5,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Amount, markdownOf, type Table } from './table.ts';
-import { certainty, coverageTable, forecastTable, honestyTable, powerTable, tiltTable } from './tables.ts';
+import {
+	certainty,
+	coverageTable,
+	detectionTable,
+	forecastTable,
+	honestyTable,
+	powerTable,
+	tiltTable,
+} from './tables.ts';
 
 const document = join(import.meta.dirname, '../../METHODOLOGY.md');
 const amount: Amount = process.argv[2] === 'quick' ? 'quick' : 'whole';
@@ -20,6 +28,7 @@ const makers: [string, () => Table][] = [
 	['tilt', () => tiltTable(amount)],
 	['honesty', () => honestyTable(amount, tell('honesty'))],
 	['power', () => powerTable(amount, tell('power'))],
+	['detection', () => detectionTable(amount, tell('detection'))],
 ];
 const tables = new Map(
 	makers.map(([name, make]) => {
@@ -28,7 +37,7 @@ const tables = new Map(
 	}),
 );
 
-const text = ['honesty', 'power', 'tilt', 'coverage', 'certainty', 'forecast']
+const text = ['honesty', 'power', 'detection', 'tilt', 'coverage', 'certainty', 'forecast']
 	.map((name) => markdownOf(tables.get(name)!))
 	.join('\n\n');
 process.stdout.write(`${text}\n`);

@@ -1,5 +1,5 @@
 import { wilsonInterval } from '#analytics/statistics/wilson-interval.ts';
-import { honesty, power, tilt } from './battery.ts';
+import { detection, honesty, power, tilt } from './battery.ts';
 import { alphaCoverage, errorCoverage, ordinalAlphaCoverage, raschCoverage } from './scales.ts';
 import { certaintyTable, forecastCoverage, schoolCoverage, shareLimitsCoverage } from './schools.ts';
 import { finiteWilsonCoverage, newcombeCoverage, wilsonCoverage } from './shares.ts';
@@ -51,6 +51,23 @@ export function powerTable(amount: Amount, told: Told = () => {}): Table {
 				percent(share(signs, schools)),
 			]),
 		broken: share(of('found'), of('schools')) >= 0.8 ? [] : [`power from ${ENOUGH_PAPERS} papers on`],
+	};
+}
+
+export function detectionTable(amount: Amount, told: Told = () => {}): Table {
+	const found = detection(amount === 'whole' ? 60 : 5, told);
+	return {
+		caption: `**Что видит батарея.** Одна школа с параллелями по 80 учеников среди честных: доля случаев, когда отмечен каждый признак (q ≤ 0,05 и размер эффекта) и присвоен уровень; по ${found[0]!.schools} муниципалитетов на строку.`,
+		heads: ['Что сделано', 'O1', 'O3', 'O6', 'O7', 'O8', 'O9', 'O10', 'Уровень 1 и выше', 'Уровень 2 и выше'],
+		rows: found.map(({ name, schools, bySign, levelled, signs }) => [
+			name,
+			...['O1', 'O3', 'O6', 'O7', 'O8', 'O9', 'O10'].map((id) =>
+				percent(share(bySign.get(id) ?? 0, schools)),
+			),
+			percent(share(levelled, schools)),
+			percent(share(signs, schools)),
+		]),
+		broken: [],
 	};
 }
 
