@@ -1,4 +1,3 @@
-import { createRandom } from '#data/simulation/random.ts';
 import { compileRespondent } from '#data/demo/simulate-answers.ts';
 import { insertRows } from '#data/records/bulk.ts';
 import { appendChange } from '#data/records/changes.ts';
@@ -7,6 +6,7 @@ import { hashLinkToken } from '#data/records/diagnostics/participant-code.ts';
 import { inviteParticipants } from '#data/records/diagnostics/participants.ts';
 import { listCampaignPopulation } from '#data/records/joins/campaign-population.ts';
 import { openRecords, type RecordsPlace, type Trx } from '#data/records/store.ts';
+import { createRandom } from '#data/simulation/random.ts';
 import { LINK_COOKIE, writePass } from '#server/link-session.ts';
 import { makeResponseId } from '#server/response-id.ts';
 import { readSecret, sign } from '#server/secret.ts';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
-import { createRandom } from '#data/simulation/random.ts';
 import { simulateProcedure } from '#data/demo/simulate-results.ts';
 import { simulateSchools } from '#data/demo/simulate-schools.ts';
 import { procedureTruths } from '#data/demo/truth.ts';
+import { createRandom } from '#data/simulation/random.ts';
 import { sharedData } from '../support/shared-data.ts';
 
 export interface ResultsFile {

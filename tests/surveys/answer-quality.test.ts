@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { definition } from '#analytics/response-quality/definition.ts';
-import { createRandom } from '#data/simulation/random.ts';
 import { compileRespondent } from '#data/demo/simulate-answers.ts';
+import { createRandom } from '#data/simulation/random.ts';
 import { compileAnswerQuality } from '#surveys/answer-quality.ts';
 import { listShippedInstruments } from '#surveys/catalogue.ts';
 import { listCompetencies } from '#surveys/competencies.ts';

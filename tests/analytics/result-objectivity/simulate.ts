@@ -33,15 +33,19 @@ export interface Simulation {
 }
 
 /** The ordinary municipality of the simulation laboratory, whole in memory. */
-export function simulateMunicipality({ seed, schools, pupils, year, lifted, planted = [] }: Truth): Simulation {
+export function simulateMunicipality({
+	seed,
+	schools,
+	pupils,
+	year,
+	lifted,
+	planted = [],
+}: Truth): Simulation {
 	const truth = assessmentTruth.parse({
 		schools,
 		...(pupils && { pupils }),
 		...(year && { years: [year] }),
-		planted: [
-			...planted,
-			...[...(lifted ?? [])].map(([index, lifting]) => ({ school: index + 1, lifting })),
-		],
+		planted: [...planted, ...[...(lifted ?? [])].map(([index, lifting]) => ({ school: index + 1, lifting }))],
 	});
 	const rows = [...simulateSchools(truth, seed)].flatMap((one) =>
 		one.pupils.map(({ procedure, paper, journal_mark }): SimulatedPupil => {

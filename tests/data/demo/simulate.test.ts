@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { createRandom } from '#data/simulation/random.ts';
 import { compileRespondent } from '#data/demo/simulate-answers.ts';
 import { simulateProcedure } from '#data/demo/simulate-results.ts';
 import { simulateSchools } from '#data/demo/simulate-schools.ts';
 import { simulateStaff } from '#data/demo/simulate-staff.ts';
 import { honest, procedureTruths, type SchoolTruth } from '#data/demo/truth.ts';
+import { createRandom } from '#data/simulation/random.ts';
 import { compileAnswerCheck } from '#surveys/answers.ts';
 import { listShippedInstruments } from '#surveys/catalogue.ts';
 
