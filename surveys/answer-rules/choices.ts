@@ -16,16 +16,20 @@ interface Option {
 	isExclusive: boolean;
 }
 
-/** Options of a list of SurveyJS, each with the condition under which it is offered; `{item}` is its own value. */
+/** In the condition of an option `{item}`, `{choice}` and `{self}` are its own value, whatever questions bear these names. */
+const asking = (scope: Scope, value: unknown): Scope => ({
+	...scope,
+	values: { ...scope.values, item: value, choice: value, self: value },
+});
+
+/** Options of a list of SurveyJS, each with the condition under which it is offered. */
 export function compileOptions(items: readonly ItemValue[], visibleIf: string): Option[] {
 	const general = visibleIf ? compileCondition(visibleIf, true) : undefined;
 	return items.map((item) => {
 		const own = item.visibleIf ? compileCondition(item.visibleIf, true) : general;
 		return {
 			value: item.value as Scalar,
-			isOffered: own
-				? (scope) => own({ ...scope, values: { ...scope.values, item: item.value } })
-				: () => true,
+			isOffered: own ? (scope) => own(asking(scope, item.value)) : () => true,
 			isExclusive: (item as ItemValue & { isExclusive?: boolean }).isExclusive === true,
 		};
 	});
@@ -141,7 +145,7 @@ function optionsOfSource(question: QuestionSelectBase, source: QuestionSelectBas
 			option.isOffered(scope) &&
 			(mode === 'selected' ? isChosen(option.value, scope) : true) &&
 			(mode === 'unselected' ? !isChosen(option.value, scope) : true) &&
-			(own === undefined || own({ ...scope, values: { ...scope.values, item: option.value } })),
+			(own === undefined || own(asking(scope, option.value))),
 	}));
 	// What was written beside «другое» is offered too, under the value of «другое».
 	if (mode !== 'selected' || !source.showOtherItem || question.showOtherItem) return carried;
@@ -164,7 +168,7 @@ function choicesOfEntries(question: QuestionSelectBase, source: Question): Choic
 			(value): value is Scalar =>
 				!isEmptyAnswer(value) &&
 				typeof value !== 'object' &&
-				(own === undefined || own({ ...scope, values: { ...scope.values, item: value } })),
+				(own === undefined || own(asking(scope, value))),
 		);
 	};
 	return {

@@ -135,6 +135,39 @@ describe('agreement with the SurveyJS model', () => {
 		);
 	});
 
+	it('on conditions of options, where a question bears the name of what they call the option itself', {
+		timeout: 60_000,
+	}, async () => {
+		const own = ['item', 'choice', 'self'];
+		const survey: SurveyJson = {
+			elements: [
+				...own.map((name) => ({ type: 'radiogroup', name, choices: ['a', 'b'] })),
+				...own.map((name) => ({
+					type: 'radiogroup',
+					name: `by_${name}`,
+					choices: [
+						'a',
+						{ value: 'b', visibleIf: `{${name}} = 'b'` },
+						{ value: 'c', visibleIf: `{${name}} = 'a'` },
+					],
+				})),
+				{ type: 'radiogroup', name: 'listed', choices: ['a', 'b'], choicesVisibleIf: "{choice} = 'a'" },
+			],
+		};
+		expect(publishable(survey)).toEqual([]);
+		const act = fc.oneof(
+			fc.record({ name: fc.constantFrom(...own), value: fc.constantFrom('a', 'b') }),
+			fc.record({
+				name: fc.constantFrom(...own.map((name) => `by_${name}`), 'listed'),
+				value: fc.constantFrom('a', 'b', 'c'),
+			}),
+		);
+		await fc.assert(
+			fc.asyncProperty(fc.array(act, { maxLength: 6 }), (acts) => expectAgreement(survey, acts, true)),
+			{ numRuns: RUNS },
+		);
+	});
+
 	it('has a specimen of every type that can be published', () => {
 		const types = new Set(Object.values(specimens).map(({ question }) => question.type));
 		expect([...CHECKED_TYPES].filter((type) => type !== 'empty' && !types.has(type))).toEqual([]);
