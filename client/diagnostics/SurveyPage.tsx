@@ -53,6 +53,7 @@ export function SurveyPage(props: {
 	const [survey] = useState(() => makeSurvey(diagnostic, start.kept, language));
 	const [progress, setProgress] = useState(() => countAnswered(survey));
 	const [isReviewing, setReviewing] = useState(false);
+	const [isEndedHere, setEndedHere] = useState(false);
 
 	usePaging(survey);
 	// drawn by its own model alone: drawn anew with the page, a field would lose what is being written
@@ -86,9 +87,10 @@ export function SurveyPage(props: {
 	useEffect(() => {
 		const count = () => setProgress(countAnswered(survey));
 		const turned = () => window.scrollTo({ top: 0 });
-		const finishing = (_: unknown, options: { allow: boolean }) => {
+		const finishing = (_: unknown, options: { allow: boolean; isCompleteOnTrigger: boolean }) => {
 			// SurveyJS must not close the form: the person looks through it first, and the server has the last word
 			options.allow = false;
+			setEndedHere(options.isCompleteOnTrigger);
 			setReviewing(true);
 			window.scrollTo({ top: 0 });
 		};
@@ -155,7 +157,7 @@ export function SurveyPage(props: {
 				</Suspense>
 			) : isReviewing || sending.isWaiting ? (
 				<ReviewScreen
-					items={listSurveyItems(survey)}
+					items={listSurveyItems(survey, isEndedHere)}
 					isSending={sending.isSending}
 					onJump={jump}
 					onBack={() => setReviewing(false)}

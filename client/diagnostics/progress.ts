@@ -16,9 +16,12 @@ export interface SurveyItem {
 
 const unasked = new Set(['html', 'image', 'expression', 'empty']);
 
-/** Every visible item in reading order. */
-export function listSurveyItems(survey: Model): SurveyItem[] {
-	return survey.getAllQuestions(true).flatMap((question): SurveyItem[] => {
+/** Every visible item in reading order; of a survey that a trigger has ended here, nothing that would have come later. */
+export function listSurveyItems(survey: Model, isEndedHere = false): SurveyItem[] {
+	const questions = survey.getAllQuestions(true);
+	const last = isEndedHere ? lastOnScreen(survey) : undefined;
+	const asked = last ? questions.slice(0, questions.indexOf(last) + 1) : questions;
+	return asked.flatMap((question): SurveyItem[] => {
 		const type = question.getType();
 		if (unasked.has(type)) return [];
 		const common = { question: question.name, isRequired: question.isRequired };
@@ -30,6 +33,12 @@ export function listSurveyItems(survey: Model): SurveyItem[] {
 			return { ...common, row: name, title: row.text ?? name, isAnswered: value[name] !== undefined };
 		});
 	});
+}
+
+function lastOnScreen(survey: Model): Question | undefined {
+	const shown: Question[] =
+		survey.currentPage?.questions.filter((question: Question) => question.isVisible) ?? [];
+	return survey.currentSingleQuestion ?? shown.at(-1);
 }
 
 /** Items as a person counts them: every row of a matrix is one. */
