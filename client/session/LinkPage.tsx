@@ -40,7 +40,16 @@ export function LinkPage() {
 	// who has answered needs no new link
 	const isUsedUp = problem instanceof ApiProblem && problem.type.endsWith('-used-up');
 	return (
-		<main style={{ display: 'grid', gap: 16, maxWidth: 560, margin: '48px auto', padding: 16 }}>
+		<main
+			style={{
+				display: 'grid',
+				gridTemplateColumns: 'minmax(0, 1fr)',
+				gap: 16,
+				maxWidth: 560,
+				margin: '48px auto',
+				padding: 16,
+			}}
+		>
 			<title>{`${t('link.title')} · Опора`}</title>
 			<h1>{t(token === '' ? 'link.code_title' : 'link.title')}</h1>
 			{problem !== null && <ProblemNote problem={problem} />}

@@ -7,6 +7,15 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 /** What axe holds to be serious or critical, one line for each rule with the first places. */
 export async function judge(page: Page, options: RunOptions = {}): Promise<string[]> {
+	// a colour on its way from one scheme to the other is neither
+	await page.waitForFunction(() =>
+		document
+			.getAnimations()
+			.every(
+				({ playState, effect }) =>
+					playState !== 'running' || effect?.getComputedTiming().iterations === Number.POSITIVE_INFINITY,
+			),
+	);
 	// the page's policy admits no foreign script: the source is evaluated from outside
 	if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
 	const { violations } = await page.evaluate<AxeResults, RunOptions>(
