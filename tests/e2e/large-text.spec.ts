@@ -38,7 +38,7 @@ async function look(page: Page, where: string, into: string[]): Promise<void> {
 test('an instrument is answered from purpose and consent to the last page and the thanks', async ({
 	browser,
 }) => {
-	test.setTimeout(180_000);
+	test.setTimeout(300_000);
 	const page = await onPhone(browser, 'teacher');
 	const found: string[] = [];
 	await page.goto(`${server.address}/my`);

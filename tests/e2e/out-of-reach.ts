@@ -34,7 +34,7 @@ export async function findOutOfReach(page: Page): Promise<string[]> {
 			if (!isShown(parent)) continue;
 			const range = document.createRange();
 			range.selectNodeContents(node);
-			// a letter's box is taller than the letter
+			// a letter's box is taller than the letter, and a line ends with the space that follows it
 			const slack = Number.parseFloat(getComputedStyle(parent).fontSize) / 4;
 			for (const { left, right, top, bottom } of range.getClientRects()) {
 				if (right - left < 1) continue;
@@ -46,8 +46,10 @@ export async function findOutOfReach(page: Page): Promise<string[]> {
 					}
 					const style = getComputedStyle(at);
 					const box = at.getBoundingClientRect();
-					const cutsAcross = style.overflowX !== 'visible' && (left < box.left - 1 || right > box.right + 1);
-					const cutsDown = style.overflowY !== 'visible' && (top < box.top - slack || bottom > box.bottom + slack);
+					const cutsAcross =
+						style.overflowX !== 'visible' && (left < box.left - slack || right > box.right + slack);
+					const cutsDown =
+						style.overflowY !== 'visible' && (top < box.top - slack || bottom > box.bottom + slack);
 					const isFilled = style.backgroundColor !== 'rgba(0, 0, 0, 0)' || style.borderTopWidth !== '0px';
 					const runsOut =
 						isFilled &&

@@ -117,7 +117,7 @@ for (const [index, [form, acts]] of forms.entries())
 	test(`${form}: each type has its names, is answered, holds before axe in both themes and on a phone, and is stored`, async ({
 		browser,
 	}) => {
-		test.setTimeout(120_000);
+		test.setTimeout(240_000);
 		const { page, complaints } = await open(browser, form, links[index]!);
 		const found: string[] = [];
 		await lookAt(page, `${form} before it is answered`, found);
