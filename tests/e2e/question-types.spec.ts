@@ -150,7 +150,7 @@ for (const [index, [form, acts]] of forms.entries())
 test('conditions, validators, triggers and calculated values hold on the screen and in what is stored', async ({
 	browser,
 }) => {
-	test.setTimeout(60_000);
+	test.setTimeout(180_000);
 	const { page, complaints } = await open(browser, 'logic', links[3]!);
 	const question = (name: string) => page.locator(`[data-name="${name}"]`);
 	const choose = (name: string, value: string) =>
