@@ -30,7 +30,7 @@ export async function storedAnswers(folder: string, form: string): Promise<Recor
 /** Closed answers by item, as the form's wide table holds them, and open ones as rows of their own. */
 export interface Landed {
 	closed: Record<string, unknown>;
-	open: string[];
+	open: readonly unknown[];
 }
 
 /** Builds a warehouse of the folder's records and reads each of these forms in it. */
