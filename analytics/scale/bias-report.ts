@@ -1,27 +1,32 @@
 import type { Language } from '../module.ts';
 import { type NoteCode, noteText } from '../notes.ts';
-import {
-	type AnswerPatterns,
-	chooseItems,
-	chooseRows,
-	countCodes,
-	MISSING,
-} from '../statistics/answer-patterns.ts';
+import type { AnswerPatterns } from '../statistics/answer-patterns.ts';
 import {
 	type DifferenceSize,
 	etsDelta,
 	standardisedMeanDifference,
 } from '../statistics/differential-functioning.ts';
 import { benjaminiHochberg } from '../statistics/false-discovery.ts';
+import {
+	jodoinGierlClass,
+	type LikelihoodRatio,
+	logisticFunctioning,
+	type MatchedStratum,
+} from '../statistics/logistic-functioning.ts';
 import { mantelTest, type Stratum } from '../statistics/mantel-test.ts';
-import { MINIMUM, type Note, scaleItems } from './report.ts';
+import { matchItems } from './matched-items.ts';
+import { MINIMUM, type Note } from './report.ts';
+
+/** By Mantel and Haenszel unless asked; `logistic` by ordinal logistic regression, uniform and not. */
+export const biasMethods = ['mantel-haenszel', 'logistic'] as const;
+export type BiasMethod = (typeof biasMethods)[number];
 
 /** `analyze dif --json`. */
 export interface BiasReport {
 	/** the group that the others are compared with: the lowest value */
 	reference: string | null;
 	groups: { value: string; n: number }[];
-	items: {
+	items: ({
 		item: string;
 		chi2: number | null;
 		df: number | null;
@@ -30,11 +35,23 @@ export interface BiasReport {
 		q: number | null;
 		/** of several focal groups the largest */
 		effect: number | null;
-		effect_kind: 'ets-delta' | 'smd';
+		effect_kind: 'ets-delta' | 'smd' | 'delta-r2';
 		class: 'A' | 'B' | 'C' | null;
 		notes: Note[];
-	}[];
+	} & {
+		/** by `logistic` alone: the test of both in its two parts */
+		logistic?: { uniform: LikelihoodRatio; nonuniform: LikelihoodRatio };
+	})[];
 	notes: Note[];
+}
+
+/** What one method says of one item. */
+interface Finding {
+	test: LikelihoodRatio | null;
+	size: DifferenceSize | null;
+	kind: BiasReport['items'][0]['effect_kind'];
+	code?: NoteCode;
+	logistic?: { uniform: LikelihoodRatio; nonuniform: LikelihoodRatio };
 }
 
 /**
@@ -44,51 +61,36 @@ export interface BiasReport {
 export function analyseBias(
 	patterns: AnswerPatterns,
 	groups: readonly (string | null)[],
-	{ titles, language }: { titles: readonly string[]; language: Language },
+	{
+		titles,
+		language,
+		method = 'mantel-haenszel',
+	}: { titles: readonly string[]; language: Language; method?: BiasMethod },
 ): BiasReport {
 	const noteOf = (code: NoteCode, values: Record<string, number> = {}): Note => ({
 		code,
 		text: noteText(code, language, values),
 	});
-	const codes = countCodes(patterns);
-	const varied = scaleItems(codes);
 	const values = [...new Set(groups.filter((value) => value !== null))].sort(compareValues);
-	const scale = chooseItems(patterns, varied);
-	const used: string[] = [];
-	const complete = chooseRows(scale, (row, index) => {
-		const group = groups[index] ?? null;
-		const holds = group !== null && !row.includes(MISSING);
-		if (holds) used.push(group);
-		return holds;
-	});
-	const sizes = values.map((value) => ({
-		value,
-		n: sizeOf(patterns.counts, (row) => groups[row] === value),
-	}));
-	const leftOut = sizeOf(patterns.counts, () => true) - sizeOf(complete.counts, () => true);
-	const rowGroups = Uint16Array.from(used, (value) => values.indexOf(value));
-	const totals = totalsOf(complete);
-	const tested = titles.map((item, j) => {
-		const place = varied.indexOf(j);
-		const binary = codes[j]!.length <= 2;
-		const strata = place < 0 ? [] : strataOf(complete, totals, { place, rowGroups, groups: values.length });
-		const test = mantelTest(strata);
-		const size = test && largest(strata, binary);
-		const code: NoteCode | null =
+	const { codes, sizes, leftOut, strata } = matchItems(patterns, groups, values);
+	const judge = method === 'logistic' ? byLogistic : byMantel;
+	const tested = titles.map((item, j): Finding & { item: string } => {
+		const found = judge(strata[j]!, codes[j]!.length <= 2);
+		const code: NoteCode | undefined =
 			codes[j]!.length === 0
 				? 'all-missing'
-				: place < 0
+				: strata[j]!.length === 0
 					? 'no-variance'
-					: test && size
-						? null
-						: 'no-reference';
-		return { item, test, size, kind: binary ? ('ets-delta' as const) : ('smd' as const), code };
+					: found.test && found.size
+						? undefined
+						: (found.code ?? 'no-reference');
+		return { item, ...found, ...(code && { code }) };
 	});
 	const q = benjaminiHochberg(tested.map(({ test }) => test?.p ?? null));
 	return {
 		reference: values[0] ?? null,
-		groups: sizes,
-		items: tested.map(({ item, test, size, kind, code }, j) => ({
+		groups: values.map((value, place) => ({ value, n: sizes[place]! })),
+		items: tested.map(({ item, test, size, kind, code, logistic }, j) => ({
 			item,
 			chi2: test?.chi2 ?? null,
 			df: test?.df ?? null,
@@ -98,10 +100,11 @@ export function analyseBias(
 			effect_kind: kind,
 			class: size?.class ?? null,
 			notes: code ? [noteOf(code)] : [],
+			...(logistic && { logistic }),
 		})),
 		notes: [
 			...(values.length < 2 ? [noteOf('no-reference')] : []),
-			...(sizes.some(({ n }) => n < MINIMUM) ? [noteOf('too-few-respondents')] : []),
+			...(sizes.some((n) => n < MINIMUM) ? [noteOf('too-few-respondents')] : []),
 			...(leftOut > 0 ? [noteOf('left-out', { count: leftOut })] : []),
 		],
 	};
@@ -114,42 +117,34 @@ function compareValues(left: string, right: string): number {
 	return difference;
 }
 
-function sizeOf(counts: Float64Array, holds: (row: number) => boolean): number {
-	return counts.reduce((sum, count, row) => (holds(row) ? sum + count : sum), 0);
+function byMantel(matched: readonly MatchedStratum[], isBinary: boolean): Finding {
+	const strata = matched.map(({ stratum }) => stratum);
+	const test = mantelTest(strata);
+	return { test, size: test && largest(strata, isBinary), kind: isBinary ? 'ets-delta' : 'smd' };
 }
 
-function totalsOf({ items, codes, counts }: AnswerPatterns): Float64Array {
-	return Float64Array.from(counts, (_, row) => {
-		let total = 0;
-		for (let at = row * items; at < (row + 1) * items; at++) total += codes[at]!;
-		return total;
-	});
+function byLogistic(matched: readonly MatchedStratum[]): Finding {
+	const found = logisticFunctioning(matched);
+	if (!found)
+		return {
+			test: null,
+			size: null,
+			kind: 'delta-r2',
+			...(mantelTest(matched.map(({ stratum }) => stratum)) && { code: 'not-converged' }),
+		};
+	const { both, uniform, nonuniform, deltaR2 } = found;
+	return {
+		test: both,
+		size: { effect: deltaR2, class: jodoinGierlClass(deltaR2) },
+		kind: 'delta-r2',
+		logistic: { uniform, nonuniform },
+	};
 }
 
-/** Persons by total score, group and code of one item. */
-function strataOf(
-	{ items, codes, counts }: AnswerPatterns,
-	totals: Float64Array,
-	{ place, rowGroups, groups }: { place: number; rowGroups: Uint16Array; groups: number },
-): Stratum[] {
-	const strata = new Map<number, number[][]>();
-	let highest = 0;
-	for (let row = 0; row < counts.length; row++) highest = Math.max(highest, codes[row * items + place]!);
-	for (let row = 0; row < counts.length; row++) {
-		let stratum = strata.get(totals[row]!);
-		if (!stratum) {
-			stratum = Array.from({ length: groups }, () => new Array<number>(highest + 1).fill(0));
-			strata.set(totals[row]!, stratum);
-		}
-		stratum[rowGroups[row]!]![codes[row * items + place]!]! += counts[row]!;
-	}
-	return [...strata.values()];
-}
-
-function largest(strata: readonly Stratum[], binary: boolean): DifferenceSize | null {
+function largest(strata: readonly Stratum[], isBinary: boolean): DifferenceSize | null {
 	const focal = (strata[0]?.length ?? 1) - 1;
 	const sizes = Array.from({ length: focal }, (_, g) =>
-		binary ? etsDelta(strata, g + 1) : standardisedMeanDifference(strata, g + 1),
+		isBinary ? etsDelta(strata, g + 1) : standardisedMeanDifference(strata, g + 1),
 	);
 	return sizes.reduce<DifferenceSize | null>(
 		(most, size) => (size && (!most || Math.abs(size.effect) > Math.abs(most.effect)) ? size : most),

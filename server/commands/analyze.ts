@@ -20,6 +20,7 @@ const options = {
 	key: { type: 'string' },
 	person: { type: 'string' },
 	group: { type: 'string' },
+	method: { type: 'string' },
 	items: { type: 'string' },
 	skip: { type: 'string' },
 	reverse: { type: 'string' },
@@ -31,7 +32,7 @@ const options = {
 export const analyze: Command = {
 	usage: [
 		'scale --data FILE [--key FILE] [--person COLUMN] [--items A,B | --skip A,B] [--reverse A,B]',
-		'dif --data FILE --group COLUMN [--key FILE] [--items A,B | --skip A,B]',
+		'dif --data FILE --group COLUMN [--method mantel-haenszel|logistic] [--key FILE] [--items A,B | --skip A,B]',
 		'objectivity --results FILE --procedures FILE [--reference FILE] [--schools FILE]',
 		'low-results --results FILE --procedures FILE [--combine any|all] [--threshold .30]',
 	].join('\n'),

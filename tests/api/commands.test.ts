@@ -366,6 +366,9 @@ describe('analyze', () => {
 		const bias = await opora(words, none);
 		expect(bias.code, bias.err).toBe(0);
 		expect(JSON.parse(bias.out)).toMatchObject({ reference: 'g0', groups: [{ n: 30 }, { n: 30 }] });
+		const logistic = await opora([...words, '--method', 'logistic'], none);
+		expect(JSON.parse(logistic.out).items[1]).toMatchObject({ item: 'b', df: 2, effect_kind: 'delta-r2' });
+		expect((await opora([...words, '--method', 'guess'], none)).code).toBe(2);
 		const wrong = await opora(['analyze', 'scale', '--data', 'answers.csv', '--lang', 'en'], none);
 		expect(wrong.code).toBe(1);
 		for (const word of ['answers.csv', 'row 2', 'column who', '--skip']) expect(wrong.err).toContain(word);
