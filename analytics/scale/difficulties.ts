@@ -29,6 +29,10 @@ export interface Difficulties {
 	items: ItemEstimate[];
 	persons: PersonRow[];
 	separation: number | null;
+	/** what stands behind them: items by their place in the scale, persons by raw score; null without a model */
+	model:
+		| ({ kept: number[]; groups: RawScoreGroup[] } & Pick<PartialCredit, 'cumulative' | 'locations'>)
+		| null;
 }
 
 interface Fitting {
@@ -39,15 +43,19 @@ interface Fitting {
 	codes: number[][];
 }
 
-/** Difficulties, fit and abilities of a scale whose every item has two codes or more. */
-export function estimateDifficulties(scale: AnswerPatterns): Difficulties {
+/** Difficulties, fit and abilities of a scale whose every item has two codes or more; `errors` of difficulties unless told not to. */
+export function estimateDifficulties(
+	scale: AnswerPatterns,
+	options: { errors?: boolean } = {},
+): Difficulties {
 	const fitting = prepare(scale);
-	const model = partialCredit(fitting.groups, fitting.codes);
+	const model = partialCredit(fitting.groups, fitting.codes, options);
 	if (!model)
 		return {
 			items: Array.from({ length: scale.items }, () => empty('not-converged')),
 			persons: [],
 			separation: null,
+			model: null,
 		};
 	const fit = itemFit(fitting.patterns, fitting.groups, model.cumulative);
 	return {
@@ -58,6 +66,7 @@ export function estimateDifficulties(scale: AnswerPatterns): Difficulties {
 		}),
 		persons: personTable(model.cumulative),
 		separation: personSeparation(fit.persons),
+		model: { ...fitting, cumulative: model.cumulative, locations: model.locations },
 	};
 }
 

@@ -13,6 +13,7 @@ import { itemRestCorrelation } from '../statistics/item-rest-correlation.ts';
 import { omegaTotal } from '../statistics/omega-total.ts';
 import { type ItemMatrix, pairwiseMoments } from '../statistics/pairwise-covariance.ts';
 import { standardErrorOfMeasurement } from '../statistics/standard-error-of-measurement.ts';
+import type { Interval } from '../statistics/wilson-interval.ts';
 import { estimateDifficulties, type ItemEstimate, type PersonRow } from './difficulties.ts';
 
 export interface Note {
@@ -50,10 +51,7 @@ export function analyseScale(
 	const n = patterns.counts.reduce((sum, count) => sum + count, 0);
 	const varied = scaleItems(codes);
 	const scale = chooseItems(patterns, varied);
-	const { covariances, correlations } = pairwiseMoments(scale);
-	const alpha = alphaOfCovariances(covariances);
-	const interval = alphaInterval(alpha, n, varied.length);
-	const { sem, fewComplete } = measurementError(scale, covariances, alpha);
+	const { covariances, alpha, interval, omega, sem, fewComplete } = reliabilityOf(scale);
 	const rasch = estimateDifficulties(scale);
 	return {
 		n,
@@ -68,7 +66,7 @@ export function analyseScale(
 		}),
 		alpha,
 		alpha_ci: interval && [interval.lo, interval.hi],
-		omega_total: omegaTotal(correlations),
+		omega_total: omega,
 		sem,
 		separation: rasch.separation,
 		person_table: rasch.persons,
@@ -81,6 +79,31 @@ export function analyseScale(
 				...(varied.length > 1 && rasch.persons.length === 0 ? ['not-converged'] : []),
 			] as NoteCode[]
 		).map(noteOf),
+	};
+}
+
+export interface Reliability {
+	covariances: ItemMatrix;
+	alpha: number | null;
+	/** Feldt's, 95 % */
+	interval: Interval | null;
+	omega: number | null;
+	/** in points of the total, from the persons who answered every item */
+	sem: number | null;
+	fewComplete: boolean;
+}
+
+/** Reliability of a scale whose every item varies (`scaleItems`). */
+export function reliabilityOf(scale: AnswerPatterns): Reliability {
+	const n = scale.counts.reduce((sum, count) => sum + count, 0);
+	const { covariances, correlations } = pairwiseMoments(scale);
+	const alpha = alphaOfCovariances(covariances);
+	return {
+		covariances,
+		alpha,
+		interval: alphaInterval(alpha, n, scale.items),
+		omega: omegaTotal(correlations),
+		...measurementError(scale, covariances, alpha),
 	};
 }
 

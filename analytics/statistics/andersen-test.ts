@@ -41,7 +41,7 @@ export function andersenTest(patterns: AnswerPatterns): AndersenTest | null {
 function estimate(patterns: AnswerPatterns): PartialCredit | null {
 	const maxima = countCodes(patterns).map((counts) => counts.length - 1);
 	const groups = rawScoreGroups(patterns, maxima);
-	return partialCredit(groups, countRanked(patterns, groups, maxima));
+	return partialCredit(groups, countRanked(patterns, groups, maxima), { errors: false });
 }
 
 /** The categories of each item that persons between the extremes use, as a text to compare. */

@@ -27,7 +27,8 @@ export interface Conditional {
  * products of the items before are met by the values n_r/γ_r pulled back through the items after. All terms are
  * positive, and the whole matrix costs O(k²·score), not O(k²·score²).
  *
- * `places[item][h]` is the parameter of a category, −1 where it has none (the lowest one, an empty one).
+ * `places[item][h]` is the parameter of a category, −1 where it has none (the lowest one, an empty one). `informing` are the
+ * groups whose information is summed: it costs far more than the rest.
  *
  * Returns null when a raw score that occurs has probability 0 to working precision.
  */
@@ -36,13 +37,16 @@ export function conditional(
 	weights: ItemWeights,
 	places: readonly (readonly number[])[],
 	size: number,
+	informing: ReadonlySet<ScoreGroup> | null = null,
 ): Conditional | null {
 	const result: Conditional = {
 		logNormaliser: 0,
 		expected: new Float64Array(size),
 		information: Array.from({ length: size }, () => new Float64Array(size)),
 	};
-	for (const group of groups) if (!addGroup(result, group, weights, places)) return null;
+	for (const group of groups)
+		if (!addGroup(result, group, { weights, places, isInforming: informing?.has(group) ?? true }))
+			return null;
 	for (let a = 0; a < size; a++)
 		for (let b = a + 1; b < size; b++) result.information[b]![a] = result.information[a]![b]!;
 	return result;
@@ -51,11 +55,10 @@ export function conditional(
 function addGroup(
 	result: Conditional,
 	group: ScoreGroup,
-	all: ItemWeights,
-	allPlaces: readonly (readonly number[])[],
+	all: { weights: ItemWeights; places: readonly (readonly number[])[]; isInforming: boolean },
 ): boolean {
-	const weights = group.items.map((item) => all[item]!);
-	const places = group.items.map((item) => allPlaces[item]!);
+	const weights = group.items.map((item) => all.weights[item]!);
+	const places = group.items.map((item) => all.places[item]!);
 	const gamma = scoreDistribution(weights);
 	const ratio = new Float64Array(gamma.length);
 	for (let r = 0; r < gamma.length; r++) {
@@ -64,6 +67,10 @@ function addGroup(
 		ratio[r] = persons / gamma[r]!;
 		if (!Number.isFinite(ratio[r]!)) return false;
 		result.logNormaliser += persons * Math.log(gamma[r]!);
+	}
+	if (!all.isInforming) {
+		addExpected(result, ratio, weights, places);
+		return true;
 	}
 	const own = conditionals(gamma, group.scores, weights);
 	for (const [i, table] of own.entries())
@@ -77,6 +84,28 @@ function addGroup(
 	subtractProducts(result, group, own, places);
 	addPairs(result, ratio, weights, places);
 	return true;
+}
+
+/** The expected counts alone, in one way there and one back: O(k·score). */
+function addExpected(
+	{ expected }: Conditional,
+	ratio: Float64Array,
+	weights: ItemWeights,
+	places: readonly (readonly number[])[],
+): void {
+	const before: Float64Array[] = [Float64Array.of(1)];
+	for (let i = 0; i < weights.length - 1; i++) before.push(multiply(before[i]!, weights[i]!));
+	let after: Float64Array = ratio;
+	for (let i = weights.length - 1; i >= 0; i--) {
+		const values = before[i]!;
+		for (const [h, at] of places[i]!.entries()) {
+			if (at < 0) continue;
+			let sum = 0;
+			for (let s = 0; s < values.length; s++) sum += values[s]! * after[s + h]!;
+			expected[at]! += weights[i]![h]! * sum;
+		}
+		after = pullBack(after, weights[i]!);
+	}
 }
 
 /** `[item][h][r]`: persons of raw score r expected in category h of the item. */
@@ -132,26 +161,28 @@ function addPairs(
 	let before: Float64Array = Float64Array.of(1);
 	for (let i = 0; i < weights.length; i++) {
 		const own = weights[i]!;
-		for (const [h, at] of places[i]!.entries()) {
-			if (at < 0) continue;
-			// Values of the score without item i, given h points on it.
-			const pulled: Float64Array[] = [ratio.subarray(h, ratio.length - (own.length - 1 - h))];
-			for (let j = weights.length - 1; j > i; j--) pulled.push(pullBack(pulled.at(-1)!, weights[j]!));
-			pulled.reverse();
-			let between: Float64Array = before;
-			const line = information[at]!;
-			for (let j = i + 1; j < weights.length; j++) {
-				const other = weights[j]!;
-				// What follows j is pulled back already; what precedes it is multiplied out.
+		// Values of the score without item i, given h points on it; what follows j is pulled back already.
+		const chosen = [...places[i]!.entries()]
+			.filter(([, at]) => at >= 0)
+			.map(([h, at]) => {
+				const pulled: Float64Array[] = [ratio.subarray(h, ratio.length - (own.length - 1 - h))];
+				for (let j = weights.length - 1; j > i; j--) pulled.push(pullBack(pulled.at(-1)!, weights[j]!));
+				return { weight: own[h]!, line: information[at]!, pulled: pulled.reverse() };
+			});
+		// What precedes j is multiplied out, whatever the points on i.
+		let between: Float64Array = before;
+		for (let j = i + 1; j < weights.length; j++) {
+			const other = weights[j]!;
+			for (const { weight, line, pulled } of chosen) {
 				const values = pulled[j - i]!;
 				for (const [l, place] of places[j]!.entries()) {
 					if (place < 0) continue;
 					let sum = 0;
 					for (let s = 0; s < between.length; s++) sum += between[s]! * values[s + l]!;
-					line[place]! += own[h]! * other[l]! * sum;
+					line[place]! += weight * other[l]! * sum;
 				}
-				between = multiply(between, other);
 			}
+			between = multiply(between, other);
 		}
 		before = multiply(before, own);
 	}

@@ -7,8 +7,10 @@ export interface PartialCredit {
 	cumulative: (number | null)[][];
 	/** `[item][h−1]` threshold δ_ih = β_ih − β_i,h−1; null beside an empty category */
 	thresholds: (number | null)[][];
-	/** their standard errors */
+	/** their standard errors; null as well where they were not asked for */
 	errors: (number | null)[][];
+	/** per item the mean of its thresholds: where its lowest and highest answers are equally likely; with its error */
+	locations: { difficulty: number; se: number | null }[];
 	/** maximum of the conditional log-likelihood */
 	logLikelihood: number;
 	/** free parameters */
@@ -22,7 +24,9 @@ const LARGEST = 25;
 /**
  * Partial credit model (Masters 1982; for items of 0/1 that of Rasch 1960) by conditional maximum likelihood: given the
  * raw score, answers do not depend on abilities. Newton's method with the analytic information and halved steps.
- * Missing answers: persons are grouped by the items they answered, each group with its own symmetric functions.
+ * Missing answers: persons are grouped by the items they answered, each group with its own symmetric functions. Of many
+ * such groups the largest stand for all in the direction of a step; the gradient, and the information behind the
+ * standard errors, are those of all.
  * Centred as R eRm `RM` and `PCM`: the cumulative difficulties sum to zero, and so are the standard errors.
  * A category that nobody chose has weight 0: its neighbours are estimated, the two thresholds beside it are not.
  *
@@ -32,23 +36,38 @@ const LARGEST = 25;
 export function partialCredit(
 	groups: readonly ScoreGroup[],
 	codes: readonly (readonly number[])[],
+	{ errors = true }: { errors?: boolean } = {},
 ): PartialCredit | null {
 	const layout = layOut(codes);
 	if (codes.length < 2 || layout.bases.some((_, item) => categoriesOf(codes[item]!) < 2)) return null;
 	let beta = layout.start;
-	let state = evaluate(groups, layout, beta);
+	let leading = leadingGroups(groups);
+	let state = evaluate(groups, layout, beta, leading);
 	for (let iteration = 0; iteration < ITERATIONS && state; iteration++) {
 		const covariance = centredInverse(state.information, layout.points);
-		if (!covariance) return null;
+		if (!covariance) {
+			// The largest groups may leave an item out; all of them together do not.
+			if (!leading) return null;
+			leading = null;
+			state = evaluate(groups, layout, beta, null);
+			continue;
+		}
 		const step = covariance.map((row) => dot(row, state!.gradient));
 		const largest = step.reduce((most, move) => Math.max(most, Math.abs(move)), 0);
 		if (!Number.isFinite(largest)) return null;
-		if (largest < 1e-9) return summarise(layout, beta, covariance, state.logLikelihood);
+		if (largest < 1e-9) {
+			const whole = !errors
+				? null
+				: leading
+					? centredInverse(evaluate(groups, layout, beta, null)?.information ?? [], layout.points)
+					: covariance;
+			return summarise(layout, beta, whole, state.logLikelihood);
+		}
 		const before: number = state.logLikelihood;
 		state = null;
 		for (let length = Math.min(1, 4 / largest); length > 1e-9; length /= 2) {
 			const trial = beta.map((value, a) => value + length * step[a]!);
-			const reached = evaluate(groups, layout, trial);
+			const reached = evaluate(groups, layout, trial, leading);
 			// Near the maximum rounding decides between two values of the likelihood: a short step needs no proof.
 			if (!reached || !(reached.logLikelihood >= before || largest < 1e-5)) continue;
 			beta = trial;
@@ -59,6 +78,18 @@ export function partialCredit(
 	}
 	return null;
 }
+
+/** How many groups stand for all in the direction of a step. */
+const LEADING = 6;
+
+/** The largest groups, where there are many; null = all. */
+function leadingGroups(groups: readonly ScoreGroup[]): ReadonlySet<ScoreGroup> | null {
+	if (groups.length <= 2 * LEADING) return null;
+	const sizes = new Map(groups.map((group) => [group, personsOf(group)]));
+	return new Set(groups.toSorted((a, b) => sizes.get(b)! - sizes.get(a)!).slice(0, LEADING));
+}
+
+const personsOf = ({ scores }: ScoreGroup): number => scores.reduce((sum, n) => sum + n, 0);
 
 interface Layout {
 	codes: readonly (readonly number[])[];
@@ -112,6 +143,7 @@ function evaluate(
 	groups: readonly ScoreGroup[],
 	{ places, bases, persons }: Layout,
 	beta: Float64Array,
+	leading: ReadonlySet<ScoreGroup> | null,
 ): { logLikelihood: number; gradient: Float64Array; information: Float64Array[] } | null {
 	const logSums = new Float64Array(places.length);
 	const weights = places.map((codes, item) => {
@@ -122,12 +154,17 @@ function evaluate(
 		logSums[item] = Math.log(sum);
 		return raw.map((weight) => weight / sum);
 	});
-	const found = conditional(groups, weights, places, persons.length);
+	const found = conditional(groups, weights, places, persons.length, leading);
 	if (!found) return null;
+	if (leading) {
+		const all = groups.reduce((sum, group) => sum + personsOf(group), 0);
+		const part = [...leading].reduce((sum, group) => sum + personsOf(group), 0);
+		for (const row of found.information) for (let b = 0; b < row.length; b++) row[b]! *= all / part;
+	}
 	let logLikelihood = -dot(persons, beta) - found.logNormaliser;
-	for (const { items, scores } of groups) {
-		const count = scores.reduce((sum, n) => sum + n, 0);
-		for (const item of items) logLikelihood -= count * logSums[item]!;
+	for (const group of groups) {
+		const count = personsOf(group);
+		for (const item of group.items) logLikelihood -= count * logSums[item]!;
 	}
 	const gradient = found.expected.map((expected, a) => expected - persons[a]!);
 	return Number.isFinite(logLikelihood) ? { logLikelihood, gradient, information: found.information } : null;
@@ -157,7 +194,7 @@ function centredInverse(information: readonly Float64Array[], points: Float64Arr
 function summarise(
 	{ places, bases }: Layout,
 	beta: Float64Array,
-	covariance: readonly Float64Array[],
+	covariance: readonly Float64Array[] | null,
 	logLikelihood: number,
 ): PartialCredit {
 	const cumulative = places.map((codes, item) =>
@@ -168,11 +205,16 @@ function summarise(
 	);
 	const errors = thresholds.map((values, item) =>
 		values.map((value, h) => {
-			if (value === null) return null;
+			if (value === null || !covariance) return null;
 			const [low, high] = [places[item]![h]!, places[item]![h + 1]!];
 			const own = covariance[high]![high]!;
 			return Math.sqrt(low < 0 ? own : own + covariance[low]![low]! - 2 * covariance[low]![high]!);
 		}),
 	);
-	return { cumulative, thresholds, errors, logLikelihood, parameters: beta.length - 1 };
+	const locations = places.map((codes, item) => {
+		const last = codes.findLastIndex((at) => at >= 0);
+		const [at, steps] = [codes[last]!, last - bases[item]!];
+		return { difficulty: beta[at]! / steps, se: covariance ? Math.sqrt(covariance[at]![at]!) / steps : null };
+	});
+	return { cumulative, thresholds, errors, locations, logLikelihood, parameters: beta.length - 1 };
 }

@@ -10,8 +10,9 @@ export interface RawScoreGroup {
 	scores: Float64Array;
 	/** the rows behind `scores` */
 	rows: number[];
-	/** persons left out for a score of 0 or of all points */
-	extreme: number;
+	/** persons left out for a score of 0, and for all points */
+	lowest: number;
+	highest: number;
 }
 
 /** Groups rows by the items they answered; `maxima` = highest code of each item. Rows without an answer are in no group. */
@@ -32,7 +33,8 @@ export function rawScoreGroups(patterns: AnswerPatterns, maxima: readonly number
 		const key = answered === items ? '' : presence(codes, start, items);
 		const group = groups.get(key) ?? emptyGroup(codes, start, maxima);
 		groups.set(key, group);
-		if (score === 0 || score === group.most) group.extreme += counts[row]!;
+		if (score === 0) group.lowest += counts[row]!;
+		else if (score === group.most) group.highest += counts[row]!;
 		else {
 			group.scores[score]! += counts[row]!;
 			group.rows.push(row);
@@ -63,5 +65,5 @@ function presence(codes: Uint8Array, start: number, items: number): string {
 function emptyGroup(codes: Uint8Array, start: number, maxima: readonly number[]): RawScoreGroup {
 	const items = [...maxima.keys()].filter((item) => codes[start + item] !== MISSING);
 	const most = items.reduce((sum, item) => sum + maxima[item]!, 0);
-	return { items, most, scores: new Float64Array(most + 1), rows: [], extreme: 0 };
+	return { items, most, scores: new Float64Array(most + 1), rows: [], lowest: 0, highest: 0 };
 }

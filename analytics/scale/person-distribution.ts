@@ -1,0 +1,49 @@
+import type { ItemDifficulty } from '../statistics/person-ability.ts';
+import { warmAbility } from '../statistics/person-ability.ts';
+import type { RawScoreGroup } from '../statistics/raw-score-groups.ts';
+
+export interface AbilityBand {
+	from: number;
+	to: number;
+	count: number;
+}
+
+/** Width of a band before sparse ones are joined, in logits. */
+const WIDTH = 0.5;
+
+/**
+ * How many persons stand where on the scale of the items: abilities by weighted likelihood (Warm 1989), extreme scores included,
+ * in bands of half a logit. A band of fewer than `least` persons is joined to its smaller neighbour, so that none
+ * tells of a few people.
+ */
+export function personDistribution(
+	groups: readonly RawScoreGroup[],
+	cumulative: readonly ItemDifficulty[],
+	least: number,
+): AbilityBand[] {
+	const counts = new Map<number, number>();
+	for (const group of groups) {
+		const items = group.items.map((item) => cumulative[item]!);
+		const persons = Array.from(group.scores);
+		persons[0] = group.lowest;
+		persons[group.most] = group.highest;
+		for (const [score, n] of persons.entries()) {
+			const found = n > 0 ? warmAbility(items, score) : null;
+			if (!found) continue;
+			const band = Math.floor(found.ability / WIDTH);
+			counts.set(band, (counts.get(band) ?? 0) + n);
+		}
+	}
+	const bands = [...counts]
+		.sort(([left], [right]) => left - right)
+		.map(([band, count]) => ({ from: band * WIDTH, to: (band + 1) * WIDTH, count }));
+	while (bands.length > 1) {
+		const rare = bands.reduce((least, band, at) => (band.count < bands[least]!.count ? at : least), 0);
+		if (bands[rare]!.count >= least) break;
+		const [before, after] = [bands[rare - 1], bands[rare + 1]];
+		const into = before && (!after || before.count <= after.count) ? rare - 1 : rare;
+		const [left, right] = [bands[into]!, bands[into + 1]!];
+		bands.splice(into, 2, { from: left.from, to: right.to, count: left.count + right.count });
+	}
+	return bands.filter(({ count }) => count >= least);
+}
