@@ -10,8 +10,12 @@ import * as eventFeedback from './event-feedback/compute.ts';
 import { definition as eventFeedbackDefinition } from './event-feedback/definition.ts';
 import * as indicators from './indicators/compute.ts';
 import { definition as indicatorsDefinition } from './indicators/definition.ts';
+import * as itemBias from './item-bias/compute.ts';
+import { definition as itemBiasDefinition } from './item-bias/definition.ts';
 import * as itemCompletion from './item-completion/compute.ts';
 import { definition as itemCompletionDefinition } from './item-completion/definition.ts';
+import * as itemQuality from './item-quality/compute.ts';
+import { definition as itemQualityDefinition } from './item-quality/definition.ts';
 import * as levelDistribution from './level-distribution/compute.ts';
 import { definition as levelDistributionDefinition } from './level-distribution/definition.ts';
 import * as lowResults from './low-results/compute.ts';
@@ -23,6 +27,8 @@ import * as resultObjectivity from './result-objectivity/compute.ts';
 import { definition as resultObjectivityDefinition } from './result-objectivity/definition.ts';
 import * as resultSensitivity from './result-sensitivity/compute.ts';
 import { definition as resultSensitivityDefinition } from './result-sensitivity/definition.ts';
+import * as scaleReliability from './scale-reliability/compute.ts';
+import { definition as scaleReliabilityDefinition } from './scale-reliability/definition.ts';
 import * as scoreDistribution from './score-distribution/compute.ts';
 import { definition as scoreDistributionDefinition } from './score-distribution/definition.ts';
 
@@ -72,6 +78,13 @@ export const modules: readonly CatalogueEntry[] = [
 		compute: resultSensitivity.compute,
 		summarise: resultSensitivity.summarise,
 	},
+	{
+		definition: scaleReliabilityDefinition,
+		compute: scaleReliability.compute,
+		summarise: scaleReliability.summarise,
+	},
+	{ definition: itemQualityDefinition, compute: itemQuality.compute, summarise: itemQuality.summarise },
+	{ definition: itemBiasDefinition, compute: itemBias.compute, summarise: itemBias.summarise },
 	{ definition: lowResultsDefinition, compute: lowResults.compute, summarise: lowResults.summarise },
 ];
 

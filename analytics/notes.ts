@@ -6,6 +6,26 @@ export const noteTexts = {
 		ru: 'Недостаточно данных: для вывода нужно больше участников.',
 		en: 'Not enough data: more participants are needed for a conclusion.',
 	},
+	'few-for-scale': {
+		ru: 'Ответов меньше {minimum}: по стольким судить об инструменте нельзя. Расчёт появится, когда их станет больше.',
+		en: 'There are fewer than {minimum} responses: too few to judge an instrument by. The numbers appear with more of them.',
+	},
+	'few-for-groups': {
+		ru: 'Сравнений, для которых мало данных: нужно по {minimum} человек в каждой группе, ответивших на все пункты.',
+		en: 'Comparisons with too little data: each group needs {minimum} people who answered every item.',
+	},
+	'few-for-model': {
+		ru: 'Модель трудностей не построена: для неё нужно {minimum} ответов.',
+		en: 'There is no model of difficulties: it takes {minimum} responses.',
+	},
+	'model-holds': {
+		ru: 'Трудности пунктов у участников с высокими и низкими баллами согласуются (критерий Андерсена: LR = {lr}, df = {df}, p = {p}).',
+		en: 'The difficulties of items agree between people with high and low scores (Andersen’s test: LR = {lr}, df = {df}, p = {p}).',
+	},
+	'model-differs': {
+		ru: 'Трудности пунктов у участников с высокими и низкими баллами различаются (критерий Андерсена: LR = {lr}, df = {df}, p = {p}): читайте их как приближение и посмотрите пункты с пометками.',
+		en: 'The difficulties of items differ between people with high and low scores (Andersen’s test: LR = {lr}, df = {df}, p = {p}): read them as an approximation and look at the items with flags.',
+	},
 	'no-variance': {
 		ru: 'Все значения одинаковы: разброс оценить нельзя.',
 		en: 'All values are equal: spread cannot be estimated.',
