@@ -19,12 +19,12 @@ export const noteTexts = {
 		en: 'There is no model of difficulties: it takes {minimum} responses.',
 	},
 	'model-holds': {
-		ru: 'Трудности пунктов у участников с высокими и низкими баллами согласуются (критерий Андерсена: LR = {lr}, df = {df}, p = {p}).',
-		en: 'The difficulties of items agree between people with high and low scores (Andersen’s test: LR = {lr}, df = {df}, p = {p}).',
+		ru: 'Трудности пунктов у участников с высокими и низкими баллами согласуются (критерий Андерсена: LR = {lr}, df = {df}, {p}).',
+		en: 'The difficulties of items agree between people with high and low scores (Andersen’s test: LR = {lr}, df = {df}, {p}).',
 	},
 	'model-differs': {
-		ru: 'Трудности пунктов у участников с высокими и низкими баллами различаются (критерий Андерсена: LR = {lr}, df = {df}, p = {p}): читайте их как приближение и посмотрите пункты с пометками.',
-		en: 'The difficulties of items differ between people with high and low scores (Andersen’s test: LR = {lr}, df = {df}, p = {p}): read them as an approximation and look at the items with flags.',
+		ru: 'Трудности пунктов у участников с высокими и низкими баллами различаются (критерий Андерсена: LR = {lr}, df = {df}, {p}): читайте их как приближение и посмотрите пункты с пометками.',
+		en: 'The difficulties of items differ between people with high and low scores (Andersen’s test: LR = {lr}, df = {df}, {p}): read them as an approximation and look at the items with flags.',
 	},
 	'no-variance': {
 		ru: 'Все значения одинаковы: разброс оценить нельзя.',

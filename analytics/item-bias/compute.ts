@@ -32,6 +32,8 @@ interface GroupRow {
 }
 
 const Z_95 = 1.959963984540054;
+/** Rounds of cleaning the totals, as in the usual practice. */
+const ROUNDS = 4;
 
 const words = {
 	none: { ru: 'понимают одинаково', en: 'taken the same way' },
@@ -57,7 +59,7 @@ export const compute: Compute = (input, context) => {
 	const [reference, ...focal] = groups;
 	if (!reference) return { rows: [], notes: [] };
 	const minimum = Number(context.presets.minimum_n);
-	const pairs = focal.map((group) => testPair(reference, group, minimum));
+	const pairs = focal.map((group) => testPair(reference, group, context.presets));
 	// One family: whoever looks at several groups looks at all their items.
 	const q = benjaminiHochberg(pairs.flatMap(({ tested }) => tested.map((found) => found?.p ?? null)));
 	const qLogistic = benjaminiHochberg(
@@ -90,15 +92,36 @@ interface Pair {
 	isSmall: boolean;
 }
 
-function testPair(reference: GroupRow, group: GroupRow, minimum: number): Pair {
+function testPair(reference: GroupRow, group: GroupRow, presets: ComputeContext['presets']): Pair {
 	// One unit for both: read together, then told apart.
 	const { patterns, unit } = readPoints(`${reference.answers};${group.answers}`, reference.items.length);
 	const ofReference = reference.answers.split(';').length;
 	const keys = Array.from(patterns.counts, (_, row) => (row < ofReference ? 'reference' : 'focal'));
-	const matched = matchItems(patterns, keys, ['reference', 'focal']);
-	const isSmall = matched.matched.some((n) => n < minimum);
-	const tested = reference.items.map((_, item) => (isSmall ? null : testItem(matched, item, unit)));
-	return { group, tested, isSmall };
+	const match = (apart: ReadonlySet<number>) => matchItems(patterns, keys, ['reference', 'focal'], apart);
+	let apart: ReadonlySet<number> = new Set();
+	let matched = match(apart);
+	if (matched.matched.some((n) => n < Number(presets.minimum_n)))
+		return { group, tested: reference.items.map(() => null), isSmall: true };
+	for (let round = 0; ; round++) {
+		const tested = reference.items.map((_, item) => testItem(matched, item, unit));
+		const found = differentItems(tested, Number(presets.q));
+		// Half of the items at least must hold the ruler.
+		const isSame = found.size === apart.size && [...found].every((item) => apart.has(item));
+		if (isSame || round >= ROUNDS || 2 * found.size > reference.items.length)
+			return { group, tested, isSmall: false };
+		apart = found;
+		matched = match(apart);
+	}
+}
+
+/** Items to be left out of the totals of the next round. */
+function differentItems(tested: readonly Tested[], limit: number): Set<number> {
+	const q = benjaminiHochberg(tested.map(({ p }) => p));
+	const qLogistic = benjaminiHochberg(tested.map(({ logistic }) => logistic?.both.p ?? null));
+	const named = tested.flatMap((found, item) =>
+		judge(found, q[item] ?? null, qLogistic[item] ?? null, limit).direction === null ? [] : [item],
+	);
+	return new Set(named);
 }
 
 function rowsOf(
@@ -148,8 +171,9 @@ function rowsOf(
 			p_uniform: logistic?.uniform.p ?? null,
 			p_nonuniform: logistic?.nonuniform.p ?? null,
 			q_logistic: qLogistic[place] ?? null,
-			school_count: group.school_count,
-			largest_school_share: group.largest_school_share,
+			// a comparison tells as much of one side as of the other
+			school_count: Math.min(group.school_count, reference.school_count),
+			largest_school_share: Math.max(group.largest_school_share, reference.largest_school_share),
 			note: isSmall ? 'too-few-respondents' : noteOf(found),
 		};
 	});

@@ -243,7 +243,7 @@ function notesOf(model: Model | null, n: number, { presets, language }: ComputeC
 			values: {
 				lr: number(test.lr, 1),
 				df: test.df,
-				p: test.p < 0.001 ? `< ${number(0.001, 3)}` : number(test.p, 3),
+				p: test.p < 0.001 ? `p < ${number(0.001, 3)}` : `p = ${number(test.p, 3)}`,
 			},
 		},
 	];

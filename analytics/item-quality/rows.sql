@@ -36,7 +36,11 @@ spread as (
 titled as (
 	select
 		listed.*, field.kind as field_kind, field.choices,
-		coalesce(case when $language::varchar = 'en' then field.title_en else field.title_ru end, listed.item) as item_title
+		coalesce(
+			case when $language::varchar = 'en' then field.title_en else field.title_ru end,
+			-- a table scored as a whole has words for its rows alone
+			case when $language::varchar = 'en' then 'Item ' else 'Пункт ' end || listed.item
+		) as item_title
 	from listed
 	left join fields_visible_to($places::varchar[]) as field using (instrument, version, item)
 ),

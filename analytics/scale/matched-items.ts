@@ -22,11 +22,15 @@ export interface MatchedItems {
 	strata: MatchedStratum[][];
 }
 
-/** Matches persons; `groups[row]` = group of each pattern, `values` the groups compared, the reference first. */
+/**
+ * Matches persons; `groups[row]` = group of each pattern, `values` the groups compared, the reference first. Items `apart` are
+ * left out of the totals, except of their own: what works differently would make others seem to.
+ */
 export function matchItems(
 	patterns: AnswerPatterns,
 	groups: readonly (string | null)[],
 	values: readonly string[],
+	apart: ReadonlySet<number> = new Set(),
 ): MatchedItems {
 	const codes = countCodes(patterns);
 	const varied = scaleItems(codes);
@@ -43,7 +47,8 @@ export function matchItems(
 	const matched = values.map((_, place) => sizeOf(complete.counts, (row) => used[row] === place));
 	const everybody = sizeOf(patterns.counts, () => true);
 	const rowGroups = Uint16Array.from(used);
-	const totals = totalsOf(complete);
+	const isAnchor = varied.map((item) => !apart.has(item));
+	const totals = totalsOf(complete, isAnchor);
 	return {
 		codes,
 		sizes,
@@ -51,7 +56,9 @@ export function matchItems(
 		leftOut: everybody - matched.reduce((sum, n) => sum + n, 0),
 		strata: codes.map((_, item) => {
 			const place = varied.indexOf(item);
-			return place < 0 ? [] : strataOf(complete, totals, { place, rowGroups, groups: values.length });
+			if (place < 0) return [];
+			const own = isAnchor[place] ? totals : withItem(complete, totals, place);
+			return strataOf(complete, own, { place, rowGroups, groups: values.length });
 		}),
 	};
 }
@@ -60,13 +67,16 @@ function sizeOf(counts: Float64Array, holds: (row: number) => boolean): number {
 	return counts.reduce((sum, count, row) => (holds(row) ? sum + count : sum), 0);
 }
 
-function totalsOf({ items, codes, counts }: AnswerPatterns): Float64Array {
+function totalsOf({ items, codes, counts }: AnswerPatterns, isAnchor: readonly boolean[]): Float64Array {
 	return Float64Array.from(counts, (_, row) => {
 		let total = 0;
-		for (let at = row * items; at < (row + 1) * items; at++) total += codes[at]!;
+		for (let j = 0; j < items; j++) if (isAnchor[j]) total += codes[row * items + j]!;
 		return total;
 	});
 }
+
+const withItem = ({ items, codes }: AnswerPatterns, totals: Float64Array, place: number): Float64Array =>
+	totals.map((total, row) => total + codes[row * items + place]!);
 
 /** Persons by total score, group and code of one item. */
 function strataOf(

@@ -6,6 +6,12 @@ import { compilePicture } from '#client/chart/compile-picture.ts';
 import { breakLabel } from '#client/chart/labels.ts';
 import { layOut, readNames } from '#client/chart/layout.ts';
 import { bandsPicture, groupsPicture, heatPicture, scoresPicture } from '#client/chart/pictures.ts';
+import {
+	biasPicture,
+	optionsPicture,
+	reliabilityPicture,
+	wrightPicture,
+} from '#client/chart/scale-pictures.ts';
 import type { Specification } from '#client/chart/specification.ts';
 
 const analytics = join(import.meta.dirname, '../../analytics');
@@ -22,6 +28,20 @@ const schools = Array.from({ length: 60 }, (_, index) => `СОШ № ${index + 1
 const heat = (groups: string[], isNarrow: boolean) =>
 	heatPicture({ groups, competencies, isNarrow, scheme: 'light', chosen: 'lesson_design' });
 
+const scaleRows = [0, 1].map((index) => ({
+	kind: 'item',
+	scale_title: competencies[index]!,
+	item_label: `${index + 1}. Планируемые результаты по предмету для каждого класса…`,
+	part_title: 'вариант',
+	alpha: 0.6 + index / 5,
+	alpha_lo: 0.5,
+	alpha_hi: 0.9,
+	difficulty: index,
+	shift: -index,
+	shift_lo: -1.5,
+	shift_hi: 0.5,
+}));
+
 const pictures: [string, Specification][] = [
 	...modules.map((module): [string, Specification] => [module, chartOf(module)]),
 	['heat table', heat(['лицеи', 'гимназии'], false)],
@@ -30,6 +50,11 @@ const pictures: [string, Specification][] = [
 	['groups on a phone', groupsPicture(schools, true)],
 	['bands', bandsPicture],
 	['scores', scoresPicture],
+	['reliability of scales', reliabilityPicture(scaleRows, false, 0.7)],
+	['items and people on one ruler', wrightPicture(scaleRows, false, { people: 'Педагоги' })],
+	['items and people on a phone', wrightPicture(scaleRows, true, { people: 'Педагоги' })],
+	['options of an item', optionsPicture(scaleRows, false)],
+	['bias of items', biasPicture(scaleRows, true)],
 ];
 
 /** Names of the transforms that the build leaves out, as Vega registers them. */
