@@ -19,6 +19,7 @@ const pages: Record<string, ComponentType> = {
 	'/explore': page(() => import('./explore/ExplorePage.tsx'), 'ExplorePage'),
 	'/feedback': page(() => import('./explore/FeedbackPage.tsx'), 'FeedbackPage'),
 	'/quality': page(() => import('./explore/QualityPage.tsx'), 'QualityPage'),
+	'/instrument': page(() => import('./explore/InstrumentPage.tsx'), 'InstrumentPage'),
 	'/modules': page(() => import('./explore/ModuleListPage.tsx'), 'ModuleListPage'),
 	'/modules/:id': page(() => import('./explore/ModulePage.tsx'), 'ModulePage'),
 	'/schools/:id': SchoolCardPage,

@@ -12,6 +12,9 @@ const ownPages: Record<string, string> = {
 	'response-quality': '/quality',
 	'result-sensitivity': '/quality',
 	'event-feedback': '/feedback',
+	'scale-reliability': '/instrument',
+	'item-quality': '/instrument',
+	'item-bias': '/instrument',
 };
 
 /** Every question that the data can answer to this role. */

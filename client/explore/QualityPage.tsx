@@ -2,7 +2,7 @@ import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { type ModuleResult, type ResultRow, rowsOf, useModule } from '../api.ts';
-import { useFilterValues } from '../chart/catalogue.ts';
+import { useCatalogue, useFilterValues } from '../chart/catalogue.ts';
 import { ModulePicture } from '../chart/ModulePicture.tsx';
 import { withShortNames } from '../chart/schools.ts';
 import { signPicture } from '../chart/sign-picture.ts';
@@ -26,6 +26,7 @@ export function QualityPage() {
 	const { scheme } = useScheme();
 	const [params, setParams] = useSearchParams();
 	const values = useFilterValues('response-quality');
+	const catalogue = useCatalogue();
 	const municipalities = values.data?.municipality ?? [];
 	const [campaign, instrument, municipality] = ['campaign', 'instrument', 'municipality'].map((name) =>
 		params.get(name),
@@ -71,7 +72,16 @@ export function QualityPage() {
 		/>
 	);
 	return (
-		<Page title={t('title')} lead={t('lead')} above={<Link to="/explore">{t('explore')}</Link>}>
+		<Page
+			title={t('title')}
+			lead={t('lead')}
+			above={<Link to="/explore">{t('explore')}</Link>}
+			actions={
+				catalogue.data?.some(({ id }) => id === 'scale-reliability') && (
+					<Link to="/instrument">{t('instrument_page')}</Link>
+				)
+			}
+		>
 			{values.error && <ProblemNote problem={values.error} retry={() => void values.refetch()} />}
 			<div className={`${styles.controls} no-print`}>
 				{select('campaign', t('latest_campaign'))}
