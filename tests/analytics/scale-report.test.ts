@@ -1,8 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { analyseBias } from '#analytics/scale/bias-report.ts';
+import { analyseBias, biasMethods } from '#analytics/scale/bias-report.ts';
+import { estimateDifficulties } from '#analytics/scale/difficulties.ts';
+import { personDistribution } from '#analytics/scale/person-distribution.ts';
+import { readPoints } from '#analytics/scale/points-text.ts';
+import { rankCodes } from '#analytics/scale/ranked-codes.ts';
 import { analyseScale, type ScaleReport } from '#analytics/scale/report.ts';
 import type { AnswerPatterns } from '#analytics/statistics/answer-patterns.ts';
+import { partialCredit } from '#analytics/statistics/partial-credit.ts';
+import { countRanked, rawScoreGroups } from '#analytics/statistics/raw-score-groups.ts';
 import { type DifReference, hasFiles, readPatterns, readReference } from './statistics/psychometric-files.ts';
 
 type Cell = number | null;
@@ -146,7 +152,8 @@ describe('a scale', () => {
 				expectPlain(reportOf(rows));
 				const groups = rows.map((_, index) => String(index % 2));
 				const titles = rows[0]!.map((_, j) => `i${j}`);
-				expectPlain(analyseBias(patternsOf(rows), groups, { titles, language: 'ru' }));
+				for (const method of biasMethods)
+					expectPlain(analyseBias(patternsOf(rows), groups, { titles, language: 'ru', method }));
 			}),
 			{ numRuns: 200 },
 		);
@@ -210,4 +217,102 @@ it('finds the one item of several categories that a group answers otherwise', ()
 	expect(report.items[2]).toMatchObject({ df: 2, effect_kind: 'smd' });
 	expect(report.items[2]!.effect).toBeLessThan(-0.2);
 	expect(Math.max(...report.items.map(({ chi2 }) => chi2!))).toBe(report.items[2]!.chi2);
+});
+
+describe('what the modules make of points', () => {
+	it('reads the text of patterns, whatever fractions of a point rules give', () => {
+		const { patterns, unit } = readPoints('1,0.5,*3;0,1.5,2*2;,,*1', 3);
+		expect(unit).toBe(2);
+		expect([...patterns.codes]).toEqual([2, 1, 255, 0, 3, 4, 255, 255, 255]);
+		expect([...patterns.counts]).toEqual([3, 2, 1]);
+		expect(readPoints('0.3333333333333333,1*1', 2).unit).toBe(3);
+		expect(readPoints(null, 2).patterns.counts).toHaveLength(0);
+		// no unit fits: the nearest of 250 steps
+		const rough = readPoints('0.123456,1*1', 2);
+		expect([...rough.patterns.codes]).toEqual([31, 250]);
+	});
+
+	it('ranks points as categories and joins the rare ones to their smaller neighbour', () => {
+		const column = (codes: number[]) => patternsOf(codes.map((code) => [code]));
+		const ranked = (codes: number[], least: number) => [...rankCodes(column(codes), least).codes];
+		expect(ranked([0, 3, 3, 0], 1)).toEqual([0, 1, 1, 0]);
+		// one person between 2 and 3 others goes to the 2
+		expect(ranked([0, 0, 2, 5, 5, 5], 2)).toEqual([0, 0, 0, 1, 1, 1]);
+		expect(ranked([0, 1, 2], 2)).toEqual([0, 0, 0]);
+		const missing = rankCodes(patternsOf([[null], [4], [4], [1], [1]]), 2);
+		expect([...missing.codes]).toEqual([255, 1, 1, 0, 0]);
+	});
+
+	it('estimates the same from many patterns of missing answers, whichever groups lead the steps', () => {
+		const rows = Array.from({ length: 600 }, (_, i) =>
+			[0, 1, 2, 3, 4].map((j) => ((i * 7 + j * 3) % 11 === 0 ? null : ((i * (j + 3) + (i >> j)) % 5) % 3)),
+		);
+		const scale = patternsOf(rows);
+		const maxima = [2, 2, 2, 2, 2];
+		const groups = rawScoreGroups(scale, maxima);
+		const codes = countRanked(scale, groups, maxima);
+		// groups in halves: six of twice as many lead
+		const halves = groups.flatMap((group) => {
+			const part = group.scores.map((n) => Math.floor(n / 2));
+			return [
+				{ ...group, scores: part },
+				{ ...group, scores: group.scores.map((n, r) => n - part[r]!) },
+			];
+		});
+		const many = [...halves, ...halves.map((group) => ({ ...group, scores: group.scores.map(() => 0) }))];
+		expect(groups.length).toBeLessThanOrEqual(12);
+		expect(many.length).toBeGreaterThan(12);
+		const [few, led] = [partialCredit(groups, codes)!, partialCredit(many, codes)!];
+		expect(led.logLikelihood).toBeCloseTo(few.logLikelihood, 7);
+		for (const key of ['thresholds', 'errors'] as const)
+			for (const [j, values] of few[key].entries())
+				for (const [h, value] of values.entries()) expect(led[key][j]![h]).toBeCloseTo(value!, 7);
+	});
+
+	it('bands of people hold every person and never a few', () => {
+		fc.assert(
+			fc.property(answers(2), (rows) => {
+				const { model } = estimateDifficulties(patternsOf(rows));
+				fc.pre(model !== null);
+				const bands = personDistribution(model!.groups, model!.cumulative, 8);
+				const all = bands.reduce((sum, { count }) => sum + count, 0);
+				expect(all === rows.length || all === 0).toBe(true);
+				for (const { from, to, count } of bands) {
+					expect(count).toBeGreaterThanOrEqual(8);
+					expect(to).toBeGreaterThan(from);
+				}
+			}),
+			{ numRuns: 20 },
+		);
+	});
+});
+
+it('matching does not depend on the order of persons or on the names of groups', () => {
+	fc.assert(
+		fc.property(answers(2), (rows) => {
+			const groups = rows.map((_, index) => (index % 3 ? 'a' : 'b'));
+			const titles = rows[0]!.map((_, j) => `i${j}`);
+			for (const method of biasMethods) {
+				const options = { titles, language: 'en' as const, method };
+				const report = analyseBias(patternsOf(rows), groups, options);
+				const turned = analyseBias(patternsOf(rows.toReversed()), groups.toReversed(), options);
+				close(turned.items, report.items);
+				const renamed = analyseBias(
+					patternsOf(rows),
+					groups.map((group) => (group === 'a' ? 'x' : 'y')),
+					options,
+				);
+				close(renamed.items, report.items);
+				// a constant item is only a note
+				const { items } = analyseBias(patternsOf(rows.map((row) => [...row, 1])), groups, {
+					...options,
+					titles: [...titles, 'constant'],
+				});
+				close(items.slice(0, -1), report.items);
+				expect(items.at(-1)).toMatchObject({ p: null, effect: null, class: null });
+				expect(items.at(-1)!.notes.map(({ code }) => code)).toEqual(['no-variance']);
+			}
+		}),
+		{ numRuns: 10 },
+	);
 });

@@ -9,6 +9,7 @@ export const hasFiles = existsSync(new URL('lsat6.reference.json', folder));
 /** psych: `alpha(x)`, `alpha.ci`, `omega(x, nfactors = 1)` */
 export interface ClassicalReference {
 	n: number;
+	complete_cases: number;
 	raw_alpha: number;
 	alpha_feldt_ci: [number, number];
 	item_mean: Record<string, number>;
@@ -21,6 +22,7 @@ export interface ClassicalReference {
 /** eRm: `RM(x)`, `person.parameter`, `SepRel`, `itemfit`, `LRtest(splitcr = "mean")` */
 export interface RaschReference {
 	loglik: number;
+	npar: number;
 	difficulty: Record<string, number>;
 	se: Record<string, number>;
 	person_by_raw_score: { raw: number[]; theta: (number | null)[] };
