@@ -125,6 +125,8 @@ export interface AnalyticsModule {
 	 * event, the last instrument with levels of its own, where the others read the last diagnostic of deficits
 	 */
 	reads?: 'results' | 'needs' | 'feedback' | 'levels';
+	/** its arithmetic takes seconds: it waits in a line of its own, so that no other module waits for it */
+	isHeavy?: boolean;
 	/** thresholds, minimum n, weights: card, chart and compute read the same numbers */
 	presets: Record<string, number | string | boolean>;
 	references: string[];

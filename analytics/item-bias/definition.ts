@@ -113,6 +113,7 @@ export const definition = {
 		minimum_schools: { field: 'school_count', minimum: 3 },
 		of: 'responses',
 	},
+	isHeavy: true,
 	presets: {
 		/** people of each group who answered every item; fewer cannot be matched (Zumbo 1999 advises 200, 50 is the least in use) */
 		minimum_n: 50,

@@ -114,6 +114,7 @@ export const definition = {
 		minimum_schools: { field: 'school_count', minimum: 3 },
 		of: 'responses',
 	},
+	isHeavy: true,
 	presets: {
 		/** fewer responses are no ground for judging an item */
 		minimum_n: 30,

@@ -107,6 +107,7 @@ export const definition = {
 		minimum_schools: { field: 'school_count', minimum: 3 },
 		of: 'responses',
 	},
+	isHeavy: true,
 	presets: {
 		/** fewer responses are no ground for judging a scale */
 		minimum_n: 30,
