@@ -59,6 +59,7 @@ export function Chart(props: {
 	const select = useRef(props.onSelect);
 	const [isNarrow, setNarrow] = useState(() => window.innerWidth < 560);
 	const [pointed, setPointed] = useState<Pointed | null>(null);
+	const [isWider, setWider] = useState(false);
 	const walked = useRef<{ marks: WalkedMark[]; at: number }>({ marks: [], at: -1 });
 	latest.current = rows;
 	select.current = props.onSelect;
@@ -112,6 +113,7 @@ export function Chart(props: {
 			await made.runAsync();
 			if (isGone) return made.finalize();
 			view.current = made;
+			setWider(container.scrollWidth > container.clientWidth + 8);
 			walked.current = { marks: listMarks(made), at: -1 };
 			listen(made);
 			onReady?.({ toSvg: () => made!.toSVG(), toPng: () => paint(made!) });
@@ -184,6 +186,7 @@ export function Chart(props: {
 			>
 				<div ref={host} className={styles.host} aria-hidden="true" />
 			</section>
+			{isWider && <p className={`${styles.wider} no-print`}>{t('chart.wider')}</p>}
 			{row && pointed && (
 				<RowCard
 					row={row}

@@ -5,7 +5,7 @@ import type { Specification } from './specification.ts';
 /** Shares of the answers to closed questions, one bar each, under the words of the answer; hidden ones are marked. */
 export function answersPicture(rows: ResultRow[], isNarrow: boolean): Specification {
 	const lines = rows.map((row) => `${row.question} — ${row.answer_title}`);
-	const labels = rowLabels(lines, isNarrow, 34);
+	const labels = rowLabels(lines, isNarrow, 34, 'bars');
 	return {
 		data: { name: 'rows' },
 		transform: [

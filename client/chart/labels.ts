@@ -56,9 +56,17 @@ const centred = (lines: string) => ({
 	labels: { dy: { value: { signal: `isArray(${lines}) ? ${-labelLine / 2} * (length(${lines}) - 1) : 0` } } },
 });
 
+/** Letters of a name left of the rows: on a phone fewer beside columns, which divide what is left, than beside bars. */
+const letters = { phone: { cells: 17, bars: 24 }, page: { cells: 46, bars: 46 } };
+
 /** Names left of the rows, and how high a row must be for them. */
-export function rowLabels(labels: string[], isNarrow: boolean, least: number) {
-	const width = isNarrow ? 17 : 46;
+export function rowLabels(
+	labels: string[],
+	isNarrow: boolean,
+	least: number,
+	beside: 'cells' | 'bars' = 'cells',
+) {
+	const width = letters[isNarrow ? 'phone' : 'page'][beside];
 	const lines = linesExpression(labels, width);
 	return {
 		step: Math.max(least, mostLines(labels, width) * labelLine + 8),
@@ -73,9 +81,30 @@ export function rowLabels(labels: string[], isNarrow: boolean, least: number) {
 	};
 }
 
+/**
+ * Names left of the rows that a picture makes itself, so that nobody knows them beforehand: broken between words alone,
+ * three lines at most have room.
+ */
+export function unknownRowLabels(least: number) {
+	const { bars } = letters.phone;
+	const lines = `split(trim(replace(datum.label, regexp('(.{1,${bars}})(\\\\s|$)', 'g'), '$1\\n')), '\\n')`;
+	return {
+		step: Math.max(least, 3 * labelLine + 4),
+		axis: {
+			title: null,
+			labelExpr: lines,
+			labelLineHeight: labelLine,
+			labelFontSize: 11,
+			labelLimit: 200,
+			encoding: centred(lines),
+		},
+	};
+}
+
 /** Names above columns of a given width in pixels, their last lines standing on one level. */
 export function headLabels(labels: string[], column: number) {
-	const width = Math.max(7, Math.floor(column / letter));
+	// a gap between neighbours, whose words would otherwise read as one
+	const width = Math.max(6, Math.floor((column - 4) / letter));
 	const lines = linesExpression(labels, width);
 	const most = mostLines(labels, width);
 	return {
@@ -106,19 +135,23 @@ const frame = { beside: 320, folded: 90 };
 
 /** A column that is narrower has no room for words. */
 const least = 62;
+/** On a phone: what words of two or three letters to a line need, and what «≤ 1 %» under a digit needs. */
+const leastOnPhone = { words: 44, digits: 34 };
+const isDigits = (head: string) => head.length <= 4;
 
 /** How wide a column can be, and whether all of them fit: the window divided among them, else wide enough to scroll to. */
 export function columnWidth(
-	count: number,
+	heads: string[],
 	hasShortRows: boolean,
 	isNarrow: boolean,
 ): { column: number; fits: boolean } {
 	if (isNarrow) {
-		const share = 176 / Math.max(1, count);
-		return { column: share < 44 ? least : Math.min(92, share), fits: false };
+		const share = 176 / Math.max(1, heads.length);
+		const enough = leastOnPhone[heads.every(isDigits) ? 'digits' : 'words'];
+		return { column: share < enough ? least : Math.min(92, share), fits: false };
 	}
 	const width = globalThis.innerWidth ?? 1440;
 	const room = Math.min(1100, width - (width > 900 ? frame.beside : frame.folded));
-	const column = (room - (hasShortRows ? 150 : 320)) / Math.max(1, count);
+	const column = (room - (hasShortRows ? 150 : 320)) / Math.max(1, heads.length);
 	return { column: Math.max(least, column), fits: column >= least };
 }

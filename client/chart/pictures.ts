@@ -40,7 +40,7 @@ export function heatPicture(options: {
 	const { groups, competencies, isNarrow } = options;
 	const isTall = groups.length > 12;
 	const [down, across] = isTall ? [groups, competencies] : [competencies, groups];
-	const { column, fits } = columnWidth(across.length, isTall, isNarrow);
+	const { column, fits } = columnWidth(across, isTall, isNarrow);
 	// where black and white read equally well on the cell (contrast 4.5): from there on the other one is taken
 	const strong = options.scheme === 'dark' ? 0.46 : 0.6;
 	const group = { field: 'group_label', type: 'nominal', sort: null, scale: { domain: groups } };
@@ -100,7 +100,7 @@ export function heatPicture(options: {
 
 /** Prevalence of one competency by group: dot and interval in the given order, number and n written beside. */
 export function groupsPicture(order: string[], isNarrow: boolean): Specification {
-	const rows = rowLabels(order, isNarrow, order.length > 15 ? 24 : 34);
+	const rows = rowLabels(order, isNarrow, order.length > 15 ? 24 : 34, 'bars');
 	// a phone has no room for n beside the mark: it stands in the card and in the table
 	const size = isNarrow ? '' : " + (isValid(datum.n) ? '  n = ' + datum.n : '')";
 	const share = (field: string) => ({

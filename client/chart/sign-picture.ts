@@ -11,7 +11,7 @@ export function signPicture(rows: ResultRow[], isNarrow: boolean, scheme: 'light
 		left.localeCompare(right, 'ru', { numeric: true }),
 	);
 	const signs = [...new Set(rows.map((row) => String(row.sign_title)))];
-	const { column, fits } = columnWidth(signs.length, false, isNarrow);
+	const { column, fits } = columnWidth(signs, false, isNarrow);
 	const lines = rowLabels(groups, isNarrow, 30);
 	const strong = scheme === 'dark' ? 0.46 : 0.6;
 	return {

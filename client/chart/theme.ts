@@ -59,6 +59,7 @@ export function chartConfig(narrow: boolean): Config {
 		},
 		axisY: { domain: false },
 		axisQuantitative: { tickCount: narrow ? 4 : 6 },
+		axisXQuantitative: { tickCount: narrow ? 3 : 6 },
 		axisX: { labelFlush: true, labelOverlap: 'greedy', labelSeparation: 6 },
 		axisBand: { grid: false },
 		legend: {

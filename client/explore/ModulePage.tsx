@@ -67,9 +67,9 @@ function OneModule(props: { item: ModuleItem }) {
 	const [params, setParams] = useSearchParams();
 	const presets = useMemo(() => presetFilters(item, values.data), [item, values.data]);
 	const filters = useMemo(() => {
-		const chosen: Query = { ...presets };
-		for (const name of item.filters) chosen[name] = params.get(name) ?? presets[name];
-		return chosen;
+		const given: Query = { ...presets };
+		for (const name of item.filters) given[name] = params.get(name) ?? presets[name];
+		return given;
 	}, [item.filters, params, presets]);
 	const set = (name: string, value: string) => {
 		const changed = new URLSearchParams(params);
@@ -81,6 +81,10 @@ function OneModule(props: { item: ModuleItem }) {
 		name === 'by'
 			? item.dimensions.map((value) => ({ value, label: t(`dimension.${value}`, { defaultValue: value }) }))
 			: (values.data?.[name] ?? []).map(({ value, label }) => ({ value: String(value), label }));
+	const chosen = (name: string) => params.get(name) ?? presets[name] ?? '';
+	const labelOf = (name: string) => optionsOf(name).find(({ value }) => value === chosen(name))?.label;
+	/** What a half of a phone's width shows whole. */
+	const isLong = (label: string | undefined) => (label?.length ?? 0) > 14;
 	const choosable = item.filters.filter((name) => optionsOf(name).length > 1 || params.has(name));
 	return (
 		<Page
@@ -93,8 +97,9 @@ function OneModule(props: { item: ModuleItem }) {
 					{choosable.map((name) => (
 						<NativeSelect
 							key={name}
+							className={isLong(labelOf(name)) ? styles.long : undefined}
 							label={name === 'by' ? t('by') : t(`dimension.${name}`, { defaultValue: name })}
-							value={params.get(name) ?? presets[name] ?? ''}
+							value={chosen(name)}
 							onChange={(event) => set(name, event.currentTarget.value)}
 							data={[
 								...(name === 'by' || name in presets ? [] : [{ value: '', label: t('any') }]),
