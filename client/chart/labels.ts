@@ -137,6 +137,8 @@ const frame = { beside: 320, folded: 90 };
 const least = 62;
 /** On a phone: what words of two or three letters to a line need, and what «≤ 1 %» under a digit needs. */
 const leastOnPhone = { words: 44, digits: 34 };
+/** What the names of rows leave of a phone's width; names with a number behind them take a little more. */
+const roomOnPhone = { words: 176, digits: 170 };
 const isDigits = (head: string) => head.length <= 4;
 
 /** How wide a column can be, and whether all of them fit: the window divided among them, else wide enough to scroll to. */
@@ -146,8 +148,9 @@ export function columnWidth(
 	isNarrow: boolean,
 ): { column: number; fits: boolean } {
 	if (isNarrow) {
-		const share = 176 / Math.max(1, heads.length);
-		const enough = leastOnPhone[heads.every(isDigits) ? 'digits' : 'words'];
+		const kind = heads.every(isDigits) ? 'digits' : 'words';
+		const share = roomOnPhone[kind] / Math.max(1, heads.length);
+		const enough = leastOnPhone[kind];
 		return { column: share < enough ? least : Math.min(92, share), fits: false };
 	}
 	const width = globalThis.innerWidth ?? 1440;

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -18,6 +19,7 @@ export function ConsentScreen(props: { diagnostic: MyDiagnostic; onAnswered: () 
 	const { t } = useTranslation('diagnostics');
 	const text = useLocalText();
 	const navigate = useNavigate();
+	const queries = useQueryClient();
 	const { consent, campaign_id, title, state, mode } = props.diagnostic;
 	const [isAgreed, setAgreed] = useState(false);
 	const [isMethodist, setMethodist] = useState(consent.methodist_given ?? false);
@@ -33,8 +35,10 @@ export function ConsentScreen(props: { diagnostic: MyDiagnostic; onAnswered: () 
 				give,
 				methodist: give && isMethodist,
 			});
-			if (give) props.onAnswered();
-			else await navigate('/my');
+			if (give) return props.onAnswered();
+			// the list may be as it was before the refusal
+			await queries.invalidateQueries({ queryKey: ['reply', '/api/my/diagnostics'] });
+			await navigate('/my');
 		} catch (refusal) {
 			setProblem(refusal);
 			setBusy(false);

@@ -120,6 +120,50 @@ describe('names beside a picture', () => {
 			);
 	});
 
+	it('leave a phone room for five columns of digits, and words wide enough to be read', () => {
+		const marks = ['1', '2', '3', '4', '5'];
+		const rowsOf = (kind: string, answers: string[]) =>
+			answers.map((answer) => ({ kind, answer, question: 'Полезность' }));
+		const chart = chartOf('event-feedback');
+		// answers in words belong to another picture of the same rows
+		const names = readNames(chart, [
+			...rowsOf('rating', marks),
+			...rowsOf('choice', ['Материалы и запись', 'Консультация', 'Практикум', 'Темп', 'Нет']),
+		]);
+		expect(names).toEqual({ down: [], across: marks });
+		const stepOf = (across: string[]) =>
+			(layOut(chart, { down: [], across }, true).width as { step: number }).step;
+		expect(stepOf(marks) * marks.length).toBeLessThanOrEqual(176);
+		expect(stepOf(['слишком быстро', 'пропуски', 'подряд', 'расходятся', 'любой'])).toBeGreaterThan(60);
+	});
+
+	it('are never cut where the picture makes them itself', () => {
+		const { encoding, height } = layOut(chartOf('result-sensitivity'), { down: [], across: null }, true) as {
+			encoding: { y: { axis: { labelExpr: string } } };
+			height: { step: number };
+		};
+		const long = 'Диалог и обратная связь с учениками на уроке';
+		const label = new Function(
+			'datum',
+			'split',
+			'trim',
+			'replace',
+			'regexp',
+			`return ${encoding.y.axis.labelExpr}`,
+		);
+		const lines = label(
+			{ label: long },
+			(text: string, by: string) => text.split(by),
+			(text: string) => text.trim(),
+			(text: string, pattern: RegExp, by: string) => text.replace(pattern, by),
+			(pattern: string, flags: string) => new RegExp(pattern, flags),
+		) as string[];
+		expect(lines.map((line) => line.trim()).join(' ')).toBe(long);
+		expect(lines.length).toBeGreaterThan(1);
+		expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(25);
+		expect(height.step).toBeGreaterThanOrEqual(3 * 14);
+	});
+
 	it('stand down where there are more of them than across', () => {
 		const names = {
 			down: ['лицеи', 'гимназии'],

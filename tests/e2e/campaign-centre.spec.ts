@@ -1,5 +1,9 @@
-import { expect, type Page, test } from '@playwright/test';
+import { type Browser, expect, type Page, test } from '@playwright/test';
+import { recordStaff } from '#data/records/registry/record-staff.ts';
+import { openRecords } from '#data/records/store.ts';
 import { startTestServer, type TestServer } from '../support/running-server.ts';
+import { consent } from './answering.ts';
+import { campaignDesk, openCampaign } from './own-campaign.ts';
 
 /** The campaign centre of the demo's open campaign, tab by tab. */
 
@@ -75,6 +79,178 @@ test('stages of release are planned', async () => {
 	await page.getByLabel(/Муниципалитет \(сводка\)/).fill('2031-02-10');
 	await page.getByRole('button', { name: 'Сохранить этапы' }).click();
 	await expect(page.getByText('сохранено', { exact: true })).toBeVisible();
+});
+
+/** Whose school the demo's coordinator keeps. */
+const own = { id: 'sch900013', name: 'Средняя общеобразовательная школа № 13' };
+const feedback = [{ instrument: 'event-feedback', version: 1 }];
+const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
+
+/** A campaign of one school, opened over HTTP and shown on the page. */
+async function showOwn(browser: Browser, title: string, given: { mode?: 'anonymous'; school?: string } = {}) {
+	const { request } = await browser.newContext();
+	const opened = await openCampaign(server, request, { title, instruments: feedback, ...given });
+	await page.goto(`${server.address}/campaigns/${opened.campaign}`);
+	await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+	return { ...opened, request };
+}
+
+/** Somebody with a slip of paper: types its code on a phone. */
+async function enterByCode(browser: Browser, code: string): Promise<Page> {
+	const context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: 'ru-RU' });
+	const visitor = await context.newPage();
+	await visitor.goto(`${server.address}/link`);
+	await visitor.getByLabel('Код с листка').fill(code);
+	await visitor.getByRole('button').first().click();
+	await expect(visitor.getByRole('link', { name: 'Начать' })).toBeVisible();
+	return visitor;
+}
+
+test('slips carry a QR code and a code to type; a refusal reads as done, a withdrawn consent is a number', async ({
+	browser,
+}) => {
+	test.setTimeout(180_000);
+	const { request, campaign } = await showOwn(browser, 'Отзывы одной школы', { school: own.id });
+	await openTab('Приглашения');
+	const links = page.getByRole('region', { name: 'Личные ссылки' });
+	await links.getByRole('combobox', { name: 'Школа' }).fill('№ 13');
+	await page.getByRole('option', { name: new RegExp(own.name) }).click();
+	await links.getByRole('button', { name: 'Создать ссылки' }).click();
+	await page.getByRole('dialog').getByRole('button', { name: 'Создать ссылки' }).click();
+	const ready = await links.getByText(/Готов[аыо] \d+ ссыл/).innerText();
+	await expect(links.getByRole('button', { name: 'Напечатать листки' })).toBeEnabled();
+	await page.emulateMedia({ media: 'print' });
+	const slips = page.locator('.slips-to-print section');
+	await expect(slips).toHaveCount(Number(ready.replace(/\D/g, '')));
+	await expect(slips.first().getByRole('img', { name: 'Код со ссылкой' })).toBeVisible();
+	await expect(page.getByRole('heading', { level: 1 })).toBeHidden();
+	const codes = (await slips.allInnerTexts()).map((text) => /[0-9A-Z]{5}-[0-9A-Z]{5}/.exec(text)![0]);
+	await page.emulateMedia({ media: 'screen' });
+
+	const refusing = await enterByCode(browser, codes[0]!.replace('-', ' ').toLowerCase());
+	await refusing.getByRole('link', { name: 'Начать' }).click();
+	await refusing.getByRole('button', { name: 'Не участвую' }).click();
+	await expect(refusing.getByText(/Для школы это выглядит как пройденная/)).toBeVisible();
+	await refusing.getByRole('button', { name: 'Да, не участвую' }).click();
+	await expect(refusing.getByText(/отказал/).first()).toBeVisible();
+	await refusing.context().close();
+
+	const withdrawing = await enterByCode(browser, codes[1]!);
+	await withdrawing.getByRole('link', { name: 'Начать' }).click();
+	await consent(withdrawing);
+	await withdrawing.goto(`${server.address}/my/data`);
+	await withdrawing.getByRole('button', { name: 'Отозвать согласие и удалить ответы' }).click();
+	await withdrawing.getByRole('button', { name: 'Да, отозвать' }).click();
+	await expect(withdrawing.getByText(/отозвано/).first()).toBeVisible();
+	await withdrawing.context().close();
+
+	await openTab('Согласия');
+	await page.reload();
+	const row = page.getByRole('row', { name: /Участие в диагностике/ });
+	await expect(row.getByRole('cell')).toHaveText([/-1$/, '0', '1', '1']);
+
+	// the school sees whom one waits for, and not who refused: to it both are done
+	const coordinator = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'ru-RU' });
+	const theirs = await coordinator.newPage();
+	await coordinator.request.post(`${server.address}/api/session`, {
+		data: { login: 'school', password: 'opora-demo-2026' },
+	});
+	await theirs.goto(`${server.address}/campaigns/${campaign}`);
+	await expect(theirs.getByText(/^Отказались$/)).toHaveCount(0);
+	await expect(theirs.getByText(`ждём ${codes.length - 2} человек`).first()).toBeVisible();
+	await coordinator.close();
+	await request.dispose();
+});
+
+test('an anonymous campaign knows nobody: no list of whom one waits for, no reminders, no own answers', async ({
+	browser,
+}) => {
+	const { links, request } = await showOwn(browser, 'Анонимный отзыв', { mode: 'anonymous' });
+	await expect(page.getByText(/Ответы нельзя связать с человеком/)).toBeVisible();
+	await openTab('Напоминания');
+	await expect(page.getByText(/Кампания анонимная: никто не знает, кто ещё не ответил/)).toBeVisible();
+	await openTab('Приглашения');
+	await expect(page.getByText(/Кампания анонимная: состав после приглашения не отслеживается/)).toBeVisible();
+	await openTab('Охват');
+	await expect(page.getByRole('button', { name: /№ 18/ })).toHaveCount(0);
+	const visitor = await enterByCode(browser, links[0]!.code);
+	await visitor.getByRole('link', { name: 'Начать' }).click();
+	await expect(visitor.getByText(/Ответы анонимны: связать их с вами нельзя/)).toBeVisible();
+	await visitor.goto(`${server.address}/my/data`);
+	await expect(visitor.getByText(/Диагностика анонимная: ответы не связаны/)).toBeVisible();
+	await visitor.context().close();
+	await request.dispose();
+});
+
+test('who came, changed schools or left since the reference day is named; who came is invited with one button', async ({
+	browser,
+}) => {
+	const { request } = await showOwn(browser, 'Состав меняется');
+	await openTab('Приглашения');
+	const changes = page.getByRole('region', { name: 'Изменения в составе' });
+	await expect(changes.getByText(/никто не пришёл, не перешёл и не выбыл/)).toBeVisible();
+	const records = await openRecords({ folder: server.folder });
+	const staff = await records.db
+		.selectFrom('employment')
+		.innerJoin('person', 'person.id', 'employment.person_id')
+		.selectAll('employment')
+		.select(['person.full_name', 'person.birth_date'])
+		.where('school_id', '=', 'sch900018')
+		.where('ended_on', 'is', null)
+		.orderBy('person.full_name')
+		.limit(2)
+		.execute();
+	const entryOf = (one: (typeof staff)[number]) => ({
+		...one,
+		subjects: JSON.parse(one.subjects) as string[],
+		ended_on: day(-1),
+		batch_id: null,
+	});
+	const [moving, leaving] = staff.map(entryOf);
+	const newcomer = { ...moving!, full_name: 'Новикова Ольга Тестовна', birth_date: '1990-01-02' };
+	await records.transaction(async (trx) => {
+		await recordStaff(trx, [moving!, leaving!]);
+		await recordStaff(trx, [
+			{ ...moving!, school_id: own.id, started_on: day(0), ended_on: null },
+			{ ...newcomer, person_id: 'new', started_on: day(0), ended_on: null },
+		]);
+	});
+	await records.close();
+	await page.reload();
+	await expect(changes.getByText('Перешёл в другую школу: 1')).toBeVisible();
+	await expect(changes.getByText(moving!.full_name)).toBeVisible();
+	await expect(changes.getByText('Выбыл: 1')).toBeVisible();
+	await expect(changes.getByText('Появился после отбора: 1')).toBeVisible();
+	await changes.getByRole('button', { name: 'Пригласить 1 человека' }).click();
+	await expect(changes.getByText(/Появился после отбора/)).toHaveCount(0);
+	await openTab('Состав');
+	await page.getByLabel('Найти по имени').fill('Новикова Ольга');
+	await expect(page.getByRole('rowheader', { name: 'Новикова Ольга Тестовна' })).toBeVisible();
+	await request.dispose();
+});
+
+test('released in stages: at first the teachers alone see results, and the page says so', async ({
+	browser,
+}) => {
+	const { campaign, request } = await showOwn(browser, 'Выпуск по этапам');
+	await openTab('Выпуск');
+	for (const [label, offset] of [
+		[/^Методист/, 3],
+		[/^Школа \(сводка\)/, 5],
+		[/^Муниципалитет/, 7],
+	] as const)
+		await page.getByLabel(label).fill(day(10 + offset));
+	await page.getByRole('button', { name: 'Сохранить этапы' }).click();
+	await expect(page.getByText('сохранено', { exact: true })).toBeVisible();
+	const post = await campaignDesk(server, request);
+	for (const to of ['closed', 'scored', 'reviewed']) await post(`/${campaign}/state`, { to });
+	const leader = await campaignDesk(server, (await browser.newContext()).request, 'leader');
+	await leader(`/${campaign}/state`, { to: 'released' });
+	await page.reload();
+	await expect(page.getByText('Сейчас результаты видят только сами педагоги.')).toBeVisible();
+	await request.dispose();
+	await page.goto(`${server.address}/campaigns`);
+	await page.getByRole('link', { name: /Осенняя диагностика/ }).click();
 });
 
 test('a forecast is an interval, said for the campaign and for its municipality', async () => {

@@ -2,6 +2,7 @@ import { type Browser, type BrowserContext, expect, type Page, test } from '@pla
 import { startTestServer, type TestServer } from '../support/running-server.ts';
 import { startTwoReleases } from '../support/two-releases.ts';
 import { answerAll, answerPage, consent } from './answering.ts';
+import { judge } from './axe.ts';
 
 /** A connection that breaks, tabs that close, and two devices: there is always exactly one complete response. */
 
@@ -41,7 +42,7 @@ test.beforeAll(async ({ browser }) => {
 	});
 	const all = (await made.json()) as { full_name: string; url: string }[];
 	links = all.filter(({ full_name }) => waiting.has(full_name)).map(({ url }) => url);
-	expect(links.length).toBeGreaterThan(2);
+	expect(links.length).toBeGreaterThan(3);
 });
 
 test.afterAll(async () => {
@@ -68,6 +69,17 @@ async function begin(context: BrowserContext, link: string): Promise<Page> {
 	await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
 	await page.getByRole('link', { name: /Начать|Продолжить/ }).click();
 	return page;
+}
+
+/** What axe finds serious on this screen in either scheme. */
+async function judgeBoth(page: Page): Promise<string[]> {
+	const found: string[] = [];
+	for (const colorScheme of ['dark', 'light'] as const) {
+		await page.emulateMedia({ colorScheme });
+		await page.waitForTimeout(200);
+		found.push(...(await judge(page)).map((fault) => `${colorScheme}: ${fault}`));
+	}
+	return found;
 }
 
 /** Answers the question on the screen and goes on to the next. */
@@ -196,6 +208,7 @@ test('two devices change one draft: both are shown, and merging keeps the later 
 	await expect(second.getByRole('heading', { name: /заполнялась в двух местах/ })).toBeFocused();
 	await expect(second.getByText(/Другое устройство: .*Chrome/)).toBeVisible();
 	await expect(second.getByRole('button', { name: 'Взять ответы оттуда' })).toBeVisible();
+	expect(await judgeBoth(second)).toEqual([]);
 	await second.getByRole('button', { name: /^Объединить/ }).click();
 	await expect(second.getByText(/сохранено в \d/)).toBeVisible();
 	expect(await progressOf(second)).toBeGreaterThan(onPhone);
@@ -203,6 +216,52 @@ test('two devices change one draft: both are shown, and merging keeps the later 
 	const data = await (await second.request.get(`${server.address}/api/my/data`)).json();
 	const draft = data.invitations[0].instruments[0].draft as { answer: unknown }[];
 	expect(draft.filter(({ answer }) => answer !== null)).toHaveLength(await progressOf(second));
+});
+
+test('what the server does not take is never thrown away in silence: it stays here, is copied or put away', async ({
+	browser,
+}) => {
+	test.setTimeout(90_000);
+	const phone = await device(browser);
+	const page = await begin(phone, links[3]!);
+	await consent(page);
+	await answerAndTurn(page, 1);
+	await expect(page.getByText(/сохранено в \d/)).toBeVisible();
+	await phone.setOffline(true);
+	for (let turn = 0; turn < 30; turn++) {
+		if (await page.getByRole('button', { name: 'Проверить и отправить' }).isVisible()) break;
+		await page.getByRole('button', { name: 'Далее' }).click();
+		await page.waitForTimeout(100);
+	}
+	await page.getByRole('button', { name: 'Проверить и отправить' }).click();
+	await page.getByRole('button', { name: 'Отправить ответы' }).click();
+	await expect(page.getByText(/Нет связи\. Ответы сохранены на этом устройстве/)).toBeVisible();
+	await page.close();
+
+	// meanwhile the person takes the consent back at a desk
+	const desk = await device(browser, 1280);
+	const second = await desk.newPage();
+	await second.goto(links[3]!);
+	await expect(second.getByRole('link', { name: 'Продолжить' })).toBeVisible();
+	await second.goto(`${server.address}/my/data`);
+	await second.getByRole('button', { name: 'Отозвать согласие и удалить ответы' }).click();
+	await second.getByRole('button', { name: 'Да, отозвать' }).click();
+	await expect(second.getByText(/отозвано/).first()).toBeVisible();
+
+	await phone.setOffline(false);
+	const back = await phone.newPage();
+	await back.goto(`${server.address}/my`);
+	const left = back.getByRole('alert').filter({ hasText: 'остались ответы, которые не приняты' });
+	await expect(left).toBeVisible();
+	expect(await judgeBoth(back)).toEqual([]);
+	const copy = back.waitForEvent('download');
+	await left.getByRole('button', { name: 'Сохранить копию' }).click();
+	expect((await copy).suggestedFilename()).toBe('opora-answers.json');
+	await left.getByRole('button', { name: 'Убрать с устройства' }).click();
+	await expect(left).toHaveCount(0);
+	await back.reload();
+	await expect(back.getByRole('heading', { level: 1 })).toBeVisible();
+	await expect(left).toHaveCount(0);
 });
 
 test('a new release reaches everybody at the next load, and an open page of the old one finds its way', async ({

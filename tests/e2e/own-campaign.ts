@@ -8,7 +8,6 @@ import { publishable } from '#surveys/publishable.ts';
 import { everyTypeKey } from '../support/every-type.ts';
 import type { TestServer } from '../support/running-server.ts';
 
-const school = 'sch900018';
 const password = 'opora-demo-2026';
 const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
 
@@ -38,6 +37,52 @@ export function versionOf(instrument: string, survey: SurveyJson): InstrumentVer
 	};
 }
 
+/** Signs in over HTTP and posts to campaigns as this person, on the paths below `/api/campaigns`. */
+export async function campaignDesk(server: TestServer, request: APIRequestContext, login = 'methodist') {
+	const entered = await request.post(`${server.address}/api/session`, { data: { login, password } });
+	const headers = { 'x-csrf-token': (await entered.json()).csrf };
+	return async (path: string, data: object) => {
+		const reply = await request.post(`${server.address}/api/campaigns${path}`, { data, headers });
+		if (!reply.ok()) throw new Error(await reply.text());
+		return reply.json();
+	};
+}
+
+export interface OpenCampaign {
+	campaign: string;
+	links: { full_name: string | null; url: string; code: string }[];
+}
+
+/** Opens a campaign of one school with published instruments; gives the links of its teachers. */
+export async function openCampaign(
+	server: TestServer,
+	request: APIRequestContext,
+	given: {
+		title: string;
+		instruments: { instrument: string; version: number }[];
+		mode?: 'anonymous';
+		school?: string;
+	},
+): Promise<OpenCampaign> {
+	const { school = 'sch900018', ...terms } = given;
+	const post = await campaignDesk(server, request);
+	const [{ municipality_id }] = await (await request.get(`${server.address}/api/campaigns`)).json();
+	const { campaign_id: campaign } = await post('', {
+		goal: 'Проверить каждый вид вопроса',
+		basis_document: 'Приказ № 1',
+		municipality_id,
+		schools: [school],
+		subjects: null,
+		mode: 'confidential',
+		opens_on: day(-1),
+		closes_on: day(10),
+		reference_day: day(-1),
+		...terms,
+	});
+	for (const to of ['approved', 'open']) await post(`/${campaign}/state`, { to });
+	return { campaign, links: await post(`/${campaign}/links`, { school_id: school }) };
+}
+
 /** Publishes these versions in the server's own records and opens a campaign with them; gives links of teachers of one school. */
 export async function openOwnCampaign(
 	server: TestServer,
@@ -49,30 +94,9 @@ export async function openOwnCampaign(
 		for (const version of versions) await publishInstrument(trx, version);
 	});
 	await records.close();
-	const entered = await request.post(`${server.address}/api/session`, {
-		data: { login: 'methodist', password },
-	});
-	const headers = { 'x-csrf-token': (await entered.json()).csrf };
-	const post = async (path: string, data: object) => {
-		const reply = await request.post(`${server.address}/api/campaigns${path}`, { data, headers });
-		if (!reply.ok()) throw new Error(await reply.text());
-		return reply.json();
-	};
-	const [{ municipality_id }] = await (await request.get(`${server.address}/api/campaigns`)).json();
-	const { campaign_id: campaign } = await post('', {
+	const { campaign, links } = await openCampaign(server, request, {
 		title: 'Проба видов вопросов',
-		goal: 'Проверить каждый вид вопроса',
-		basis_document: 'Приказ № 1',
 		instruments: versions.map(({ instrument, version }) => ({ instrument, version })),
-		municipality_id,
-		schools: [school],
-		subjects: null,
-		mode: 'confidential',
-		opens_on: day(-1),
-		closes_on: day(10),
-		reference_day: day(-1),
 	});
-	for (const to of ['approved', 'open']) await post(`/${campaign}/state`, { to });
-	const links = (await post(`/${campaign}/links`, { school_id: school })) as { url: string }[];
 	return { campaign, links: links.map(({ url }) => url) };
 }

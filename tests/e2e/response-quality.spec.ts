@@ -58,3 +58,18 @@ test('shows the feedback on an event and the six steps of digital competence', a
 	await page.getByRole('link', { name: /На каких ступенях/ }).click();
 	await expect(page.getByRole('heading', { name: /чаще всего «/ })).toBeVisible();
 });
+
+test('on a phone the marks of an event stand whole, and a picture that is wider says so', async () => {
+	await page.setViewportSize({ width: 360, height: 740 });
+	await page.goto(`${server.address}/feedback`);
+	const picture = page.getByRole('region', { name: 'Оценки', exact: true }).locator('svg.marks');
+	await expect(picture).toBeVisible();
+	const hidden = await picture.evaluate((svg) => {
+		const box = svg.closest('section')!;
+		return box.scrollWidth - box.clientWidth;
+	});
+	expect(hidden).toBeLessThanOrEqual(0);
+	await expect(page.getByText(/Картинка шире экрана/)).toHaveCount(0);
+	await page.goto(`${server.address}/quality?by=school`);
+	await expect(page.getByText(/Картинка шире экрана/).first()).toBeVisible();
+});

@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { type Browser, expect, type Page, test } from '@playwright/test';
-import type { AxeResults } from 'axe-core';
 import { startTestServer, type TestServer } from '../support/running-server.ts';
 import { answerPage, consent } from './answering.ts';
+import { judge } from './axe.ts';
+import { campaignDesk } from './own-campaign.ts';
 
 /** The pages of one who answers: on a phone with text twice as large, by axe in both schemes, and the rights over the own data. */
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const phone = { width: 360, height: 740 };
 
 let server: TestServer;
@@ -23,18 +22,6 @@ async function signIn(browser: Browser): Promise<Page> {
 	const data = { login: 'teacher', password: 'opora-demo-2026' };
 	expect((await page.request.post(`${server.address}/api/session`, { data })).ok()).toBe(true);
 	return page;
-}
-
-async function judge(page: Page): Promise<string[]> {
-	if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
-	const { violations } = await page.evaluate<AxeResults>(() =>
-		(window as unknown as { axe: { run(o: object): Promise<AxeResults> } }).axe.run({
-			resultTypes: ['violations'],
-		}),
-	);
-	return violations
-		.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-		.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ target }) => target.join(' '))}`);
 }
 
 /** What stands outside the window, or has words cut off, with text at 200 %. */
@@ -135,4 +122,45 @@ test('the profile shows waves and channels side by side, and my data can be take
 	await page.goto(`${server.address}/my/profile`);
 	await expect(page.getByText(/весна/)).toHaveCount(0);
 	await page.context().close();
+});
+
+test('who opened the results of a teacher stands in that teacher’s own data', async ({ browser }) => {
+	const teacher = await signIn(browser);
+	const desk = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'ru-RU' });
+	const methodist = await desk.newPage();
+	const data = { login: 'methodist', password: 'opora-demo-2026' };
+	await methodist.request.post(`${server.address}/api/session`, { data });
+	// she lets the methodist see her levels
+	const { csrf } = await (
+		await teacher.request.post(`${server.address}/api/session`, {
+			data: { login: 'teacher', password: 'opora-demo-2026' },
+		})
+	).json();
+	const diagnostics = await (await teacher.request.get(`${server.address}/api/my/diagnostics`)).json();
+	const { campaign_id } = diagnostics.find(({ title }: { title: string }) => title.startsWith('Осенняя'));
+	const agreed = await teacher.request.post(`${server.address}/api/my/diagnostics/${campaign_id}/consent`, {
+		data: { give: true, methodist: true },
+		headers: { 'x-csrf-token': csrf },
+	});
+	expect(agreed.ok()).toBe(true);
+	const move = await campaignDesk(server, (await browser.newContext()).request);
+	for (const to of ['closed', 'scored', 'reviewed']) await move(`/${campaign_id}/state`, { to });
+	const release = await campaignDesk(server, (await browser.newContext()).request, 'leader');
+	await release(`/${campaign_id}/state`, { to: 'released' });
+	await teacher.goto(`${server.address}/my/data`);
+	const looks = teacher.getByRole('region', { name: 'Кто смотрел мои результаты' });
+	await expect(looks).toBeVisible();
+	const before = await looks.getByRole('listitem').filter({ hasText: 'смотрел ваши уровни' }).count();
+	await methodist.goto(`${server.address}/people/agreed`);
+	await methodist.getByLabel('Найти по имени или школе').fill('Соколова Анна Петровна');
+	await methodist.getByRole('link', { name: 'Соколова Анна Петровна' }).click();
+	await expect(methodist.getByRole('heading', { name: 'Соколова Анна Петровна' })).toBeVisible();
+	await expect(methodist.locator('[aria-busy=true]')).toHaveCount(0);
+	await teacher.reload();
+	await expect(looks.getByRole('listitem').filter({ hasText: 'смотрел ваши уровни' })).toHaveCount(
+		before + 1,
+	);
+	await expect(looks.getByText('методист').first()).toBeVisible();
+	await desk.close();
+	await teacher.context().close();
 });
