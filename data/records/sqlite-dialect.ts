@@ -41,9 +41,13 @@ export class SqliteStore {
 	static async open(path: string): Promise<SqliteStore> {
 		const writer = new SqliteThread({ path, readOnly: false });
 		try {
-			// Creates the file and its write-ahead log before the read-only connection looks for them.
-			await writer.run([{ sql: 'create table if not exists opened (at text)', parameters: [] }]);
-			await writer.run([{ sql: 'drop table opened', parameters: [] }]);
+			// Creates the file and its write-ahead log before the read-only connection looks for them; as one transaction,
+			// for another process may open the same file at the same moment.
+			const touch = ['create table if not exists opened (at text)', 'drop table opened'];
+			await writer.run(
+				touch.map((sql) => ({ sql, parameters: [] })),
+				true,
+			);
 		} catch (error) {
 			await writer.close().catch(() => undefined);
 			throw error;

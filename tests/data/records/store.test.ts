@@ -98,6 +98,15 @@ eachDialect('store', (open, freshPlace, dialect) => {
 		await after.close();
 	});
 
+	it('is opened by several at the same moment, as a command is beside a server', async () => {
+		const place = await freshPlace();
+		const first = await openRecords(place);
+		const opened = await Promise.all(Array.from({ length: 5 }, () => openRecords(place)));
+		for (const { db } of opened) expect(await db.selectFrom('school').selectAll().execute()).toEqual([]);
+		await Promise.all(opened.map((records) => records.close()));
+		await first.close();
+	});
+
 	it('refuses records that a newer program has worked on', async () => {
 		const place = await freshPlace();
 		const newer = await openRecords(place, [...MIGRATIONS, step('0999-tomorrow')]);
