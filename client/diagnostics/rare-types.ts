@@ -14,7 +14,8 @@ export function needsRareTypes(survey: unknown): boolean {
 	if (Array.isArray(survey)) return survey.some(needsRareTypes);
 	if (typeof survey !== 'object' || survey === null) return false;
 	const { type, maskType } = survey as { type?: unknown; maskType?: unknown };
-	if (typeof type === 'string' && rareTypes.has(type)) return true;
+	// SurveyJS reads types in letters of any size
+	if (typeof type === 'string' && rareTypes.has(type.toLowerCase())) return true;
 	if (maskType !== undefined) return true;
 	return Object.values(survey).some(needsRareTypes);
 }

@@ -2,6 +2,7 @@ import type { SurveyJson } from '#surveys/item-labels.ts';
 import { keySchema } from '#surveys/key.ts';
 import { publishable } from '#surveys/publishable.ts';
 import { type DraftKey, dropEmptyExplanation, type InstrumentContent } from '#surveys/workshop/content.ts';
+import { writeTypesSmall } from '#surveys/written-types.ts';
 import { draftContent } from '../contract/workshop.ts';
 import { Problem } from '../problem.ts';
 
@@ -24,7 +25,7 @@ export function readContent(given: unknown): InstrumentContent {
 		);
 	const content = parsed.data as InstrumentContent;
 	refuseDangers(content.survey);
-	return content;
+	return { ...content, survey: writeTypesSmall(content.survey) };
 }
 
 /** @throws {Problem} 422 naming what a survey may not hold */

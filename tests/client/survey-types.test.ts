@@ -31,6 +31,10 @@ describe('which library a survey needs', () => {
 		expect(needsRareTypes(survey({ type, name: 'a' }))).toBe(true);
 	});
 
+	it('so does one that is written with a capital letter', () => {
+		expect(needsRareTypes(survey({ type: 'Paneldynamic', name: 'a' }))).toBe(true);
+	});
+
 	it('so does a field with a mask', () => {
 		expect(needsRareTypes(survey({ type: 'text', name: 'a', maskType: 'numeric' }))).toBe(true);
 	});
