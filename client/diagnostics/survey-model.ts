@@ -19,6 +19,8 @@ export function makeSurvey(diagnostic: SurveyInHand, kept: KeptAnswers, language
 	survey.showTitle = false;
 	survey.showProgressBar = false;
 	survey.showCompletePage = false;
+	// a picture from its makers' site, and a link there
+	survey.showBrandInfo = false;
 	survey.focusFirstQuestionAutomatic = false;
 	survey.focusOnFirstError = true;
 	survey.questionErrorLocation = 'top';

@@ -31,3 +31,7 @@ test('a form that turns its pages itself goes on at a choice', async () => {
 	choice.renderedValue = 'x';
 	await expect.poll(() => survey.currentPageNo).toBe(1);
 });
+
+test('a form never sends for the picture of SurveyJS, whatever its file says', () => {
+	expect(shown({ showBrandInfo: true, elements: [{ type: 'text', name: 'a' }] }).showBrandInfo).toBe(false);
+});
