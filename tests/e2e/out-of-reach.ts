@@ -5,6 +5,8 @@ import type { Page } from '@playwright/test';
  * outside the window or are cut off, words run out of a button, a control is covered by something else.
  */
 export async function findOutOfReach(page: Page): Promise<string[]> {
+	// what is still being loaded would take the place of what is judged
+	await page.waitForLoadState('networkidle');
 	const found = await page.evaluate(() => {
 		const found: string[] = [];
 		const width = document.documentElement.clientWidth;
