@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { chromiumPath } from './tests/support/chromium.ts';
+import { browserArguments, chromiumPath } from './tests/support/chromium.ts';
 
 export default defineConfig({
 	testDir: 'tests/e2e',
@@ -12,14 +12,7 @@ export default defineConfig({
 		locale: 'ru-RU',
 		launchOptions: {
 			executablePath: await chromiumPath(),
-			args: [
-				'--no-sandbox',
-				'--headless',
-				'--disable-gpu',
-				'--disable-background-networking',
-				'--disable-component-update',
-				'--disable-sync',
-			],
+			args: browserArguments,
 		},
 		actionTimeout: 15_000,
 		screenshot: 'only-on-failure',

@@ -34,7 +34,8 @@ export interface CorpusReport {
 	verified: boolean;
 }
 
-const RESPONSES = 3;
+/** How often each survey is answered. */
+export const RESPONSES = 3;
 const ATTEMPTS = 12;
 
 /** Reads every survey of a folder: published or refused with reasons, answered, checked, stored, verified and exported. */
@@ -151,7 +152,7 @@ async function store(
 }
 
 /** Every question type that a definition names, in rows and panels too. */
-function listTypes(value: unknown): string[] {
+export function listTypes(value: unknown): string[] {
 	const found = new Set<string>();
 	const walk = (each: unknown): void => {
 		if (typeof each !== 'object' || each === null) return;

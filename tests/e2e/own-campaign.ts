@@ -62,15 +62,16 @@ export async function openCampaign(
 		instruments: { instrument: string; version: number }[];
 		mode?: 'anonymous';
 		school?: string;
+		municipality_id?: string;
 	},
 ): Promise<OpenCampaign> {
 	const { school = 'sch900018', ...terms } = given;
 	const post = await campaignDesk(server, request);
-	const [{ municipality_id }] = await (await request.get(`${server.address}/api/campaigns`)).json();
+	const campaigns = async () => (await request.get(`${server.address}/api/campaigns`)).json();
 	const { campaign_id: campaign } = await post('', {
 		goal: 'Проверить каждый вид вопроса',
 		basis_document: 'Приказ № 1',
-		municipality_id,
+		municipality_id: terms.municipality_id ?? (await campaigns())[0].municipality_id,
 		schools: [school],
 		subjects: null,
 		mode: 'confidential',

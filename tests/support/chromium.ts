@@ -8,6 +8,16 @@ function runs(path: string): boolean {
 	return spawnSync(path, ['--version', '--no-sandbox', '--headless']).status === 0;
 }
 
+/** How it is started: without a sandbox, a window and errands of its own. */
+export const browserArguments = [
+	'--no-sandbox',
+	'--headless',
+	'--disable-gpu',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
+
 /**
  * Path of a Chromium that runs here: the one that comes from npm, or Debian's where the machine lacks its libraries.
  * @throws with the remedy when there is none: browser tests are never skipped in silence

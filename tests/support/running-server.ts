@@ -34,9 +34,13 @@ async function isReady(address: string): Promise<boolean> {
 	}
 }
 
-/** Starts the real server as `npm start` does, on a fresh folder with the demo municipality. */
-export async function startTestServer(): Promise<TestServer> {
+/**
+ * Starts the real server as `npm start` does, on a fresh folder: with the demo municipality, unless something else is made
+ * there first.
+ */
+export async function startTestServer(prepare?: (folder: string) => Promise<void>): Promise<TestServer> {
 	const folder = mkdtempSync(join(tmpdir(), 'opora-e2e-'));
+	await prepare?.(folder);
 	const port = await freePort();
 	const address = `http://127.0.0.1:${port}`;
 	const child = spawn(process.execPath, [launcher, 'start'], {
@@ -45,7 +49,7 @@ export async function startTestServer(): Promise<TestServer> {
 	});
 	let output = '';
 	for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += String(chunk)));
-	const deadline = Date.now() + 120_000;
+	const deadline = Date.now() + 300_000;
 	while (!(await isReady(address))) {
 		if (child.exitCode !== null || Date.now() > deadline) {
 			await end(child);
