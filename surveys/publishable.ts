@@ -20,6 +20,7 @@ export type PublicationCode =
 	| 'remote-image'
 	| 'unknown-source'
 	| 'unlisted-default'
+	| 'read-only'
 	| 'json-error'
 	| 'unsupported-type'
 	| 'unsupported-property'
@@ -85,6 +86,7 @@ export function publishable(survey: unknown): PublicationIssue[] {
 	const issues = [
 		...(model.jsonErrors ?? []).map(describeJsonError),
 		...entries.flatMap(findUnsupported),
+		...findReadOnly(model, survey),
 		...questions.flatMap(findTypeFault),
 		...questions.flatMap(findSourceFault),
 		...model.getAllQuestions(false, false, false).flatMap(findDefaultFault),
@@ -162,6 +164,12 @@ function findUnsupported({ at, name, value, owner }: Entry): PublicationIssue[] 
 	if (!EXPRESSION_PROPERTIES.has(name) || typeof value !== 'string' || 'setToName' in owner) return [];
 	const fault = value === '' ? undefined : findExpressionFault(value);
 	return fault ? [{ code: 'bad-expression', at, params: { fault: fault.code, name: fault.name } }] : [];
+}
+
+/** A form that is only to be read has no button to hand it in. */
+function findReadOnly({ readOnly }: Model, survey: SurveyJson): PublicationIssue[] {
+	const property = survey.readOnly === true ? 'readOnly' : 'mode';
+	return readOnly ? [{ code: 'read-only', at: property, params: { property } }] : [];
 }
 
 function findTypeFault(question: Question): PublicationIssue[] {

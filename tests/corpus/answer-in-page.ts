@@ -72,9 +72,16 @@ async function openForm(page: Page, address: string, instrument: string): Promis
 
 /** Opens every part that stands folded. */
 async function unfoldScreen(page: Page): Promise<void> {
-	const folded = page.locator('.sd-body [role=button][aria-expanded=false]').filter({ visible: true });
-	for (let left = MOST_SCREENS; left > 0 && (await folded.count()) > 0; left -= 1)
-		await folded.first().click();
+	const folded = page
+		.locator('.sd-body [role=button][aria-expanded=false]:not([data-unfolded])')
+		.filter({ visible: true });
+	for (let left = MOST_SCREENS; left > 0 && (await folded.count()) > 0; left -= 1) {
+		const part = folded.first();
+		const handle = await part.elementHandle();
+		// where one part folds the other, each is opened once
+		await handle?.evaluate((each) => each.setAttribute('data-unfolded', ''));
+		await handle?.click();
+	}
 }
 
 /** A page of somebody who has consented, and what it complains of meanwhile. */

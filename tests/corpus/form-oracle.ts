@@ -1,4 +1,12 @@
-import { Model, type PanelModelBase, type Question, type QuestionPanelDynamicModel } from 'survey-core';
+import {
+	type MatrixDropdownRowModelBase,
+	Model,
+	type PanelModel,
+	type PanelModelBase,
+	type Question,
+	type QuestionMatrixDropdownModelBase,
+	type QuestionPanelDynamicModel,
+} from 'survey-core';
 import type { SurveyJson } from '#surveys/item-labels.ts';
 
 export type Answers = Record<string, unknown>;
@@ -47,6 +55,8 @@ const isPreview = (model: Model): boolean => model.state === 'preview';
 function unfold(model: Model): void {
 	for (const element of [...model.getAllPanels(false, true), ...model.getAllQuestions(false, false, true)])
 		if (element.isCollapsed) element.expand();
+	for (const question of model.getAllQuestions(true))
+		for (const row of rowsWithDetails(question)) row.showDetailPanel();
 }
 
 /** A drawing is loaded where it is set, and here is nothing to load it. */
@@ -64,14 +74,27 @@ function listShown(model: Model): Question[] {
 		.filter((question) => question.isVisible && question.isParentVisible);
 }
 
+/** Rows of a table that hold questions below them; where one shuts the other, the last stands open. */
+function rowsWithDetails(question: Question): MatrixDropdownRowModelBase[] {
+	const { visibleRows = [], detailPanelMode = 'none' } = question as Partial<QuestionMatrixDropdownModelBase>;
+	return detailPanelMode === 'none' ? [] : visibleRows.filter(({ hasPanel }) => hasPanel);
+}
+
+/** Questions that stand inside another: in panels that are added, and below the rows of tables. */
 function listInner(question: Question): Question[] {
-	if (question.getType() !== 'paneldynamic') return [];
-	const dynamic = question as QuestionPanelDynamicModel;
-	const panels = dynamic.isRenderModeList ? dynamic.visiblePanels : [dynamic.currentPanel];
-	return panels
-		.filter(Boolean)
+	return listInnerPanels(question)
 		.flatMap((panel) => panel.questions.filter((each) => each.isVisible && each.isParentVisible))
 		.flatMap((each) => [each, ...listInner(each)]);
+}
+
+function listInnerPanels(question: Question): PanelModel[] {
+	if (question.getType() === 'paneldynamic') {
+		const dynamic = question as QuestionPanelDynamicModel;
+		return (dynamic.isRenderModeList ? dynamic.visiblePanels : [dynamic.currentPanel]).filter(Boolean);
+	}
+	return rowsWithDetails(question)
+		.filter((row) => row.isDetailPanelShowing)
+		.map((row) => row.detailPanel);
 }
 
 function differences(what: string, expected: readonly string[], found: readonly string[]): string[] {

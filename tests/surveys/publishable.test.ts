@@ -77,6 +77,8 @@ describe('publication', () => {
 			{ elements: [asked], triggers: [{ type: 'visible', expression: '{asked} = 1', questions: ['asked'] }] },
 			'unsupported-property triggers',
 		],
+		['a form that is only to be read', { elements: [asked], readOnly: true }, 'read-only readOnly'],
+		['a form that is only shown', { elements: [asked], mode: 'display' }, 'read-only mode'],
 		[
 			'choices carried forward from what has none',
 			{ elements: [asked, { type: 'checkbox', name: 'c', choicesFromQuestion: 'asked' }] },
