@@ -81,6 +81,7 @@ async function unfoldScreen(page: Page): Promise<void> {
 		// where one part folds the other, each is opened once
 		await handle?.evaluate((each) => each.setAttribute('data-unfolded', ''));
 		await handle?.click();
+		await settle(page);
 	}
 }
 
@@ -162,6 +163,16 @@ function readHeld(page: Page, instrument: string): Promise<Answers> {
 			.map(([, text]) => JSON.parse(text) as { instrument: string; answers: Record<string, unknown> });
 		return kept.find((each) => each.instrument === name)?.answers ?? {};
 	}, instrument);
+}
+
+/** Waits until what moves stands; what turns for ever, like the sign of loading, is not waited for. */
+async function settle(page: Page): Promise<void> {
+	await page.evaluate(() => {
+		const ending = document
+			.getAnimations()
+			.filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+		return Promise.allSettled(ending.map(({ finished }) => finished));
+	});
 }
 
 /** What no earlier visit can leave: files are chosen and signatures drawn. */
