@@ -8,6 +8,7 @@ const LOOK_AGAIN_MILLISECONDS = 15;
 const LONGEST_SECONDS = 60;
 
 interface Imported {
+	batch: string;
 	rows: number;
 	seconds: number;
 	checked: number;
@@ -66,12 +67,23 @@ export async function importResults(visitor: Visitor, file: ProcedureFile): Prom
 	await untilState(visitor, job, 'checked');
 	const checked = since();
 	await visitor.send('POST', `/api/imports/${job}/confirm`, JSON.stringify({ create_schools: true }));
-	const { counts } = (await untilState(visitor, job, 'stored')).report;
+	const {
+		batch,
+		report: { counts },
+	} = await untilState(visitor, job, 'stored');
 	const stored = since();
-	await untilVisible(visitor, file.id);
+	await lookUntil(async () => (await countRows(visitor, file.id)) > 0 || undefined);
 	const seconds = since();
 	const rows = counts.new + counts.refused;
-	return { rows, seconds, checked, stored, visible: seconds, seconds_for_25000: (seconds * 25_000) / rows };
+	return {
+		batch,
+		rows,
+		seconds,
+		checked,
+		stored,
+		visible: seconds,
+		seconds_for_25000: (seconds * 25_000) / rows,
+	};
 }
 
 async function demandId(sent: ReturnType<Visitor['send']>): Promise<string> {
@@ -84,7 +96,7 @@ async function untilState(
 	visitor: Visitor,
 	job: string,
 	wanted: string,
-): Promise<{ report: { counts: { new: number; refused: number } } }> {
+): Promise<{ batch: string; report: { counts: { new: number; refused: number } } }> {
 	return lookUntil(async () => {
 		const found = JSON.parse((await visitor.get(`/api/imports/${job}`)).body);
 		if (found.state === 'refused' || found.state === 'failed') throw new Error(JSON.stringify(found.problem));
@@ -92,14 +104,25 @@ async function untilState(
 	});
 }
 
+/** Takes a stored file back and waits until the boards know: it may then be imported again. */
+export async function withdrawResults(
+	visitor: Visitor,
+	{ id }: ProcedureFile,
+	{ batch }: Imported,
+): Promise<void> {
+	const { status, body } = await visitor.send(
+		'POST',
+		`/api/batches/${batch}/withdraw`,
+		JSON.stringify({ reason: 'Benchmark' }),
+	);
+	if (status !== 200) throw new Error(`withdrawal: ${status} ${body}`);
+	await lookUntil(async () => (await countRows(visitor, id)) === 0 || undefined);
+}
+
 /** The list of procedures to choose from is read from the warehouse: a procedure is in it as soon as it has results. */
-async function untilVisible(visitor: Visitor, procedure: string): Promise<void> {
-	await lookUntil(async () => {
-		const { body } = await visitor.get(
-			`/api/analytics/score-distribution?procedure=${procedure}&format=json`,
-		);
-		return JSON.parse(body).meta.rows > 0 || undefined;
-	});
+async function countRows(visitor: Visitor, procedure: string): Promise<number> {
+	const { body } = await visitor.get(`/api/analytics/score-distribution?procedure=${procedure}&format=json`);
+	return JSON.parse(body).meta?.rows ?? 0;
 }
 
 async function lookUntil<Found>(look: () => Promise<Found | undefined>): Promise<Found> {

@@ -1,7 +1,7 @@
 import { Agent } from 'node:http';
 import { copyOfDemo } from './demo-folder.ts';
 import type { Measure } from './goal.ts';
-import { importProcedure, importResults } from './import-results.ts';
+import { importProcedure, importResults, withdrawResults } from './import-results.ts';
 import { prepareRespondents, type Respondent } from './respondents.ts';
 import { procedureFiles } from './result-files.ts';
 import { readMetric, type ServerProcess, startServer } from './server-process.ts';
@@ -49,11 +49,14 @@ export async function measure(): Promise<Measure[]> {
 		const alone_p99 = percentile(await submitSteadily(server, next()), 0.99);
 		const loop_delay_max_alone = await readLoopDelay(server);
 		const crowd = gather(leader, questions);
-		const job = importResults(methodist, files[rounds.length % files.length]!);
+		const file = files[rounds.length % files.length]!;
+		const job = importResults(methodist, file);
 		const mix_p99 = percentile(await submitSteadily(server, next()), 0.99);
 		const board_answers = await crowd.leave();
-		await job;
+		const imported = await job;
 		const loop_delay_max = await readLoopDelay(server);
+		// There are fewer files than rounds.
+		await withdrawResults(methodist, file, imported);
 		rounds.push({ alone_p99, mix_p99, loop_delay_max, loop_delay_max_alone, board_answers });
 	}
 	leader.close();

@@ -35,6 +35,7 @@ async function main(): Promise<number> {
 	}
 	const before = readBefore();
 	const results = new Map(before.results.map((result) => [result.file, result]));
+	let report = reportOf(results);
 	for (const name of chosen.length > 0 ? chosen : goals) {
 		process.stderr.write(`${name}…\n`);
 		const { measure } = (await import(`./${name}.ts`)) as { measure: MeasureGoal };
@@ -43,17 +44,24 @@ async function main(): Promise<number> {
 		scores.push(scoreMachine());
 		const date = new Date().toISOString().slice(0, 10);
 		results.set(name, { file: name, date, score: meanScore(scores), found });
+		// At once: what comes later may fail, and minutes of measuring would be lost.
+		report = reportOf(results);
+		keep(report);
 	}
-	const report: Report = {
-		machine: describeMachine(),
-		results: goals.flatMap((name) => results.get(name) ?? []),
-		not_measurable: notMeasurable,
-	};
 	printTable(report);
+	return measuresOf(report).some(({ measure }) => judge(measure) === 'missed') ? 1 : 0;
+}
+
+const reportOf = (results: ReadonlyMap<string, Report['results'][number]>): Report => ({
+	machine: describeMachine(),
+	results: goals.flatMap((name) => results.get(name) ?? []),
+	not_measurable: notMeasurable,
+});
+
+function keep(report: Report): void {
 	mkdirSync(join(root, 'var'), { recursive: true });
 	writeFileSync(file, `${JSON.stringify(report, null, '\t')}\n`);
 	writeMarkdown(join(root, 'docs/benchmarks.md'), report);
-	return measuresOf(report).some(({ measure }) => judge(measure) === 'missed') ? 1 : 0;
 }
 
 /** What was measured before: a run of some goals leaves the others as they were. */
