@@ -1,3 +1,4 @@
+import { campaignFields } from '../fields.ts';
 import type { AnalyticsModule } from '../module.ts';
 
 export const definition = {
@@ -20,7 +21,7 @@ export const definition = {
 			label: { ru: 'Код участника', en: 'Participant code' },
 			format: 'id',
 		},
-		campaign_id: { type: 'varchar', label: { ru: 'Кампания', en: 'Campaign' }, format: 'id' },
+		...campaignFields,
 		instrument: { type: 'varchar', label: { ru: 'Инструмент', en: 'Instrument' }, format: 'id' },
 		version: { type: 'integer', label: { ru: 'Версия', en: 'Version' }, format: 'id' },
 		channel: { type: 'varchar', label: { ru: 'Канал', en: 'Channel' }, format: 'channel' },

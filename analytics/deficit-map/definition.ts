@@ -1,4 +1,4 @@
-import { groupSchoolFields } from '../fields.ts';
+import { campaignFields, groupSchoolFields } from '../fields.ts';
 import type { AnalyticsModule } from '../module.ts';
 
 export const definition = {
@@ -29,7 +29,7 @@ export const definition = {
 	],
 	dimensions: ['school_kind', 'municipality', 'school', 'subject', 'seniority_band', 'category', 'locality'],
 	row: {
-		campaign_id: { type: 'varchar', label: { ru: 'Кампания', en: 'Campaign' }, format: 'id' },
+		...campaignFields,
 		instrument: { type: 'varchar', label: { ru: 'Инструмент', en: 'Instrument' }, format: 'id' },
 		channel: { type: 'varchar', label: { ru: 'Канал', en: 'Channel' }, format: 'id' },
 		scale: { type: 'varchar', label: { ru: 'Код шкалы', en: 'Scale code' }, format: 'id' },

@@ -1,3 +1,4 @@
+import { campaignFields } from '../fields.ts';
 import type { AnalyticsModule } from '../module.ts';
 
 export const definition = {
@@ -14,7 +15,7 @@ export const definition = {
 	audience: ['methodist', 'leader', 'regional_viewer'],
 	filters: ['campaign', 'municipality', 'quality'],
 	row: {
-		campaign_id: { type: 'varchar', label: { ru: 'Кампания', en: 'Campaign' }, format: 'id' },
+		...campaignFields,
 		instrument: { type: 'varchar', label: { ru: 'Инструмент', en: 'Instrument' }, format: 'id' },
 		scale: { type: 'varchar', label: { ru: 'Код вопроса', en: 'Question code' }, format: 'id' },
 		kind: { type: 'varchar', label: { ru: 'Вид вопроса', en: 'Kind of question' }, format: 'id' },

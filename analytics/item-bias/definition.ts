@@ -1,4 +1,4 @@
-import { groupSchoolFields } from '../fields.ts';
+import { groupSchoolFields, measuredFields } from '../fields.ts';
 import type { AnalyticsModule } from '../module.ts';
 
 export const definition = {
@@ -16,9 +16,7 @@ export const definition = {
 	filters: ['campaign', 'instrument', 'competency', 'by', 'quality'],
 	dimensions: ['seniority_band', 'locality', 'school_kind', 'category', 'subject'],
 	row: {
-		campaign_id: { type: 'varchar', label: { ru: 'Кампания', en: 'Campaign' }, format: 'id' },
-		instrument: { type: 'varchar', label: { ru: 'Код инструмента', en: 'Instrument code' }, format: 'id' },
-		instrument_title: { type: 'varchar', label: { ru: 'Инструмент', en: 'Instrument' }, format: 'id' },
+		...measuredFields,
 		item: { type: 'varchar', label: { ru: 'Код пункта', en: 'Item code' }, format: 'id' },
 		item_title: { type: 'varchar', label: { ru: 'Пункт', en: 'Item' } },
 		item_label: { type: 'varchar', label: { ru: 'Пункт кратко', en: 'Item in short' }, format: 'id' },

@@ -36,11 +36,7 @@ spread as (
 titled as (
 	select
 		listed.*, field.kind as field_kind, field.choices,
-		coalesce(
-			case when $language::varchar = 'en' then field.title_en else field.title_ru end,
-			-- a table scored as a whole has words for its rows alone
-			case when $language::varchar = 'en' then 'Item ' else 'Пункт ' end || listed.item
-		) as item_title
+		item_words(field.title_ru, field.title_en, listed.item, $language::varchar) as item_title
 	from listed
 	left join fields_visible_to($places::varchar[]) as field using (instrument, version, item)
 ),

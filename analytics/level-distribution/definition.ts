@@ -1,3 +1,4 @@
+import { campaignFields } from '../fields.ts';
 import type { AnalyticsModule } from '../module.ts';
 
 export const definition = {
@@ -24,7 +25,7 @@ export const definition = {
 		'quality',
 	],
 	row: {
-		campaign_id: { type: 'varchar', label: { ru: 'Кампания', en: 'Campaign' }, format: 'id' },
+		...campaignFields,
 		instrument: { type: 'varchar', label: { ru: 'Инструмент', en: 'Instrument' }, format: 'id' },
 		channel: { type: 'varchar', label: { ru: 'Канал', en: 'Channel' }, format: 'id' },
 		scale: { type: 'varchar', label: { ru: 'Код шкалы', en: 'Scale code' }, format: 'id' },

@@ -1,4 +1,4 @@
-import { groupSchoolFields } from '../fields.ts';
+import { campaignFields, groupSchoolFields } from '../fields.ts';
 import type { AnalyticsModule } from '../module.ts';
 
 export const definition = {
@@ -16,7 +16,7 @@ export const definition = {
 	filters: ['campaign', 'instrument', 'municipality', 'school', 'by'],
 	dimensions: ['municipality', 'school'],
 	row: {
-		campaign_id: { type: 'varchar', label: { ru: 'Кампания', en: 'Campaign' }, format: 'id' },
+		...campaignFields,
 		instrument: { type: 'varchar', label: { ru: 'Код инструмента', en: 'Instrument code' }, format: 'id' },
 		instrument_title: { type: 'varchar', label: { ru: 'Инструмент', en: 'Instrument' } },
 		sign: { type: 'varchar', label: { ru: 'Код признака', en: 'Sign code' }, format: 'id' },

@@ -1,4 +1,4 @@
-import { groupSchoolFields } from '../fields.ts';
+import { campaignFields, groupSchoolFields } from '../fields.ts';
 import type { AnalyticsModule } from '../module.ts';
 
 export const definition = {
@@ -16,7 +16,7 @@ export const definition = {
 	filters: ['campaign', 'instrument', 'competency', 'municipality', 'school', 'by'],
 	dimensions: ['all', 'municipality'],
 	row: {
-		campaign_id: { type: 'varchar', label: { ru: 'Кампания', en: 'Campaign' }, format: 'id' },
+		...campaignFields,
 		instrument: { type: 'varchar', label: { ru: 'Код инструмента', en: 'Instrument code' }, format: 'id' },
 		channel: { type: 'varchar', label: { ru: 'Канал', en: 'Channel' }, format: 'channel' },
 		scale: { type: 'varchar', label: { ru: 'Код шкалы', en: 'Scale code' }, format: 'id' },

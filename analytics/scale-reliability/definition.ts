@@ -1,4 +1,4 @@
-import { groupSchoolFields } from '../fields.ts';
+import { groupSchoolFields, measuredFields } from '../fields.ts';
 import type { AnalyticsModule } from '../module.ts';
 
 export const definition = {
@@ -15,9 +15,7 @@ export const definition = {
 	audience: ['methodist', 'leader', 'regional_viewer'],
 	filters: ['campaign', 'instrument', 'quality'],
 	row: {
-		campaign_id: { type: 'varchar', label: { ru: 'Кампания', en: 'Campaign' }, format: 'id' },
-		instrument: { type: 'varchar', label: { ru: 'Код инструмента', en: 'Instrument code' }, format: 'id' },
-		instrument_title: { type: 'varchar', label: { ru: 'Инструмент', en: 'Instrument' }, format: 'id' },
+		...measuredFields,
 		scale: { type: 'varchar', label: { ru: 'Код шкалы', en: 'Scale code' }, format: 'id' },
 		kind: { type: 'varchar', label: { ru: 'Вид шкалы', en: 'Kind of scale' }, format: 'id' },
 		scale_title: { type: 'varchar', label: { ru: 'Шкала', en: 'Scale' } },

@@ -98,11 +98,7 @@ select
 	spread.largest_school_share::double as largest_school_share,
 	case when every_scale.kind = 'whole' then (
 		select list(
-			coalesce(
-				case when $language::varchar = 'en' then field.title_en else field.title_ru end,
-				case when $language::varchar = 'en' then 'Item ' else 'Пункт ' end || listed.item
-			)
-			order by listed.place
+			item_words(field.title_ru, field.title_en, listed.item, $language::varchar) order by listed.place
 		)
 		from listed
 		left join fields_visible_to($places::varchar[]) as field using (instrument, version, item)

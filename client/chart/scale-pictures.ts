@@ -1,5 +1,6 @@
 import type { ResultRow } from '../api.ts';
 import { rowLabels } from './labels.ts';
+import { shareBars } from './share-bars.ts';
 import type { Specification } from './specification.ts';
 
 /** Pictures of how well an instrument measures: scales, items on the ruler of people, groups that take an item otherwise. */
@@ -160,39 +161,12 @@ export function wrightPicture(
 	};
 }
 
-/** How often each option of one item was chosen; an extreme share stands in words and has no bar. */
+/** How often each option of one item was chosen. */
 export function optionsPicture(rows: ResultRow[], isNarrow: boolean): Specification {
-	const titles = distinct(rows, 'part_title');
-	const labels = rowLabels(titles, isNarrow, 32);
-	return {
-		data: { name: 'rows' },
-		transform: [
-			{
-				calculate:
-					"isValid(datum.share) ? (datum.share_coded === '<=' ? '≤ ' : datum.share_coded === '>=' ? '≥ ' : '') + format(datum.share * 100, '.0f') + ' %' : '▨'",
-				as: 'value_text',
-			},
-			{ calculate: "isValid(datum.share) && datum.share_coded !== '<=' ? datum.share : 0", as: 'reach' },
-		],
-		height: labels.step * Math.max(1, titles.length),
-		encoding: {
-			y: { field: 'part_title', type: 'nominal', sort: null, scale: { domain: titles }, axis: labels.axis },
-			x: {
-				field: 'reach',
-				type: 'quantitative',
-				title: null,
-				scale: { domain: [0, 1] },
-				axis: { format: '.0%', tickCount: isNarrow ? 3 : 5 },
-			},
-		},
-		layer: [
-			{ mark: { type: 'bar', height: 16 } },
-			{
-				mark: { type: 'text', align: 'left', dx: 6, style: 'label' },
-				encoding: { text: { field: 'value_text', type: 'nominal' } },
-			},
-		],
-	};
+	return shareBars(rows, isNarrow, {
+		line: (row) => String(row.part_title),
+		lineExpression: 'datum.part_title',
+	});
 }
 
 /** Items by how much harder (left) or easier (right) one group finds them at an equal result; diamonds are named differences. */

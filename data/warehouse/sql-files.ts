@@ -43,6 +43,7 @@ export const viewFiles: readonly URL[] = [
 	here('views/diagnostics/campaign_purpose.sql'),
 	here('views/diagnostics/chosen_campaign.sql'),
 	here('views/diagnostics/scores_nothing.sql'),
+	here('views/diagnostics/item_words.sql'),
 	here('views/diagnostics/measured_answers.sql'),
 ];
 
