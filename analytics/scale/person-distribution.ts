@@ -1,6 +1,7 @@
 import type { ItemDifficulty } from '../statistics/person-ability.ts';
 import { warmAbility } from '../statistics/person-ability.ts';
 import type { RawScoreGroup } from '../statistics/raw-score-groups.ts';
+import { joinSparse } from './join-sparse.ts';
 
 export interface AbilityBand {
 	from: number;
@@ -37,13 +38,9 @@ export function personDistribution(
 	const bands = [...counts]
 		.sort(([left], [right]) => left - right)
 		.map(([band, count]) => ({ from: band * WIDTH, to: (band + 1) * WIDTH, count }));
-	while (bands.length > 1) {
-		const rare = bands.reduce((least, band, at) => (band.count < bands[least]!.count ? at : least), 0);
-		if (bands[rare]!.count >= least) break;
-		const [before, after] = [bands[rare - 1], bands[rare + 1]];
-		const into = before && (!after || before.count <= after.count) ? rare - 1 : rare;
-		const [left, right] = [bands[into]!, bands[into + 1]!];
-		bands.splice(into, 2, { from: left.from, to: right.to, count: left.count + right.count });
-	}
-	return bands.filter(({ count }) => count >= least);
+	const joined = joinSparse(bands, least, {
+		people: ({ count }) => count,
+		join: (left, right) => ({ from: left.from, to: right.to, count: left.count + right.count }),
+	});
+	return joined.filter(({ count }) => count >= least);
 }

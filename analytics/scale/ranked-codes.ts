@@ -1,4 +1,5 @@
 import { type AnswerPatterns, countCodes, MISSING } from '../statistics/answer-patterns.ts';
+import { joinSparse } from './join-sparse.ts';
 
 /**
  * The same answers with categories in place of points: 0, 1, 2 … in the order of the points, so that an item worth 0 or 3 is
@@ -15,15 +16,11 @@ export function rankCodes(patterns: AnswerPatterns, least: number): AnswerPatter
 }
 
 function ranksOf(people: readonly number[], least: number): number[] {
-	const groups = people.flatMap((n, code) => (n > 0 ? [{ n, codes: [code] }] : []));
-	while (groups.length > 1) {
-		const rare = groups.reduce((smallest, group, at) => (group.n < groups[smallest]!.n ? at : smallest), 0);
-		if (groups[rare]!.n >= least) break;
-		const [before, after] = [groups[rare - 1], groups[rare + 1]];
-		const into = before && (!after || before.n <= after.n) ? rare - 1 : rare;
-		const [left, right] = [groups[into]!, groups[into + 1]!];
-		groups.splice(into, 2, { n: left.n + right.n, codes: [...left.codes, ...right.codes] });
-	}
+	const given = people.flatMap((n, code) => (n > 0 ? [{ n, codes: [code] }] : []));
+	const groups = joinSparse(given, least, {
+		people: ({ n }) => n,
+		join: (left, right) => ({ n: left.n + right.n, codes: [...left.codes, ...right.codes] }),
+	});
 	const ranks = new Array<number>(people.length).fill(0);
 	for (const [rank, group] of groups.entries()) for (const code of group.codes) ranks[code] = rank;
 	return ranks;
