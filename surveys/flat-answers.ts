@@ -8,6 +8,8 @@ export type FlatValue = string | number | boolean | null;
 export interface FlatColumn {
 	/** parts of the item and of the value, joined by two underscores: `courses__0__title`, `tools__video` */
 	name: string;
+	/** the item, below those whose row or panel it stands in: `courses.title` */
+	item: string;
 	field: AnswerField;
 	/** where the column stands for one choice of several, or for one place of an order */
 	choice: AnswerField['values'][number] | null;
@@ -64,6 +66,7 @@ function columnsOf(
 			return [
 				{
 					name,
+					item: field.item,
 					field,
 					choice: null,
 					title: field.title,
@@ -72,7 +75,14 @@ function columnsOf(
 			];
 	}
 	return [
-		{ name, field, choice: null, title: field.title, read: (answers) => flatten(readPath(answers, path)) },
+		{
+			name,
+			item: field.item,
+			field,
+			choice: null,
+			title: field.title,
+			read: (answers) => flatten(readPath(answers, path)),
+		},
 	];
 }
 
@@ -84,6 +94,7 @@ function choiceColumn(
 ): FlatColumn {
 	return {
 		name: [...path, String(choice.value)].join('__'),
+		item: field.item,
 		field,
 		choice,
 		title: {
@@ -111,6 +122,7 @@ function columnsOfEntries(
 		field.inner.flatMap((inner) =>
 			columnsOf(inner, [...path, String(index)], responses).map((column) => ({
 				...column,
+				item: `${field.item}.${column.item}`,
 				title: {
 					ru: `${field.title.ru} [${index + 1}]: ${column.title.ru}`,
 					en: `${field.title.en} [${index + 1}]: ${column.title.en}`,

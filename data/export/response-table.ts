@@ -99,11 +99,11 @@ function describe(columns: readonly FlatColumn[], withheld: ReadonlySet<string>)
 		missing_en: MISSING.en,
 	}));
 	const fields = columns.flatMap((column) => {
-		const { field, title, name } = column;
+		const { field, title, name, item } = column;
 		const missing = withheld.has(name) ? WITHHELD : MISSING;
 		const about = {
 			column: prefixed(name),
-			item: field.item,
+			item,
 			type: field.type,
 			kind: field.kind,
 			question_ru: title.ru,

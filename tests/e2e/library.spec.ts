@@ -38,6 +38,9 @@ const russian = (page: Page) => page.getByRole('button', { name: 'Рус', exact
 
 /** What is left of Russian on an English screen; the person and the school keep their names. */
 async function expectEnglish(page: Page, where: string): Promise<void> {
+	// the words of a language arrive with it
+	await expect(page.locator('main')).not.toContainText('Загружается');
+	await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
 	const lines = (await page.locator('main').innerText()).split('\n');
 	const proper = /МБОУ|МКОУ/;
 	const left = lines.filter((line) => /[А-Яа-яЁё]/.test(line) && line !== name && !proper.test(line));

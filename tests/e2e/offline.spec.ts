@@ -242,7 +242,7 @@ test('what the server does not take is never thrown away in silence: it stays he
 	const desk = await device(browser, 1280);
 	const second = await desk.newPage();
 	await second.goto(links[3]!);
-	await expect(second.getByRole('link', { name: 'Продолжить' })).toBeVisible();
+	await expect(second.getByRole('link', { name: /^(Начать|Продолжить)$/ })).toBeVisible();
 	await second.goto(`${server.address}/my/data`);
 	await second.getByRole('button', { name: 'Отозвать согласие и удалить ответы' }).click();
 	await second.getByRole('button', { name: 'Да, отозвать' }).click();

@@ -273,7 +273,7 @@ for (const [form, acts] of forms)
 		expect(answers).toEqual(exported[form]);
 		const described = new Set(codebook.map(({ column }) => column));
 		expect(Object.keys(row).filter((column) => !described.has(column))).toEqual([]);
-		const items = new Set(codebook.map(({ item }) => item?.split(/[.[]/)[0]));
+		const items = new Set(codebook.map(({ item }) => item?.split('.')[0]));
 		const kept = Object.keys(acts).filter((name) => acts[name]!.stored !== undefined);
 		expect(kept.filter((name) => !items.has(name))).toEqual([]);
 		for (const [column, question, value, label] of explained[form]!)
