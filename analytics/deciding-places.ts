@@ -4,7 +4,7 @@ import type { AnalyticsModule, Viewer } from './module.ts';
 const file = new URL('./partial-release-stages.sql', import.meta.url);
 
 /** True while some campaign of the installation is released to a part of those who may ask. */
-async function hasPartialRelease(warehouse: Warehouse): Promise<boolean> {
+export async function hasPartialRelease(warehouse: Warehouse): Promise<boolean> {
 	const { columns } = await warehouse.query(file);
 	return columns[0]![0] !== 0;
 }
@@ -16,7 +16,7 @@ async function hasPartialRelease(warehouse: Warehouse): Promise<boolean> {
  * The warehouse is asked once per watermark.
  */
 export function createDecidingPlaces(
-	warehouse: Warehouse,
+	askPartialRelease: () => Promise<boolean>,
 	watermark: () => number,
 ): (module: AnalyticsModule, viewer: Viewer) => Promise<string[]> {
 	let known: { watermark: number; partial: boolean } | undefined;
@@ -25,7 +25,7 @@ export function createDecidingPlaces(
 		const others = places.filter((place) => !place.startsWith('stage/')).toSorted();
 		if (reads === 'results' || stages.length === 0) return others;
 		const now = watermark();
-		if (known?.watermark !== now) known = { watermark: now, partial: await hasPartialRelease(warehouse) };
+		if (known?.watermark !== now) known = { watermark: now, partial: await askPartialRelease() };
 		return known.partial ? [...others, ...stages] : others;
 	};
 }

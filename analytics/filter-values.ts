@@ -9,11 +9,13 @@ import {
 	type Viewer,
 } from './module.ts';
 
-export interface FilterValue {
+interface FilterValue {
 	value: string | number;
 	/** null where the value is a code whose words belong to the interface */
 	label: string | null;
 }
+
+export type FilterValueLists = Partial<Record<FilterName, FilterValue[]>>;
 
 const file = new URL('./filter-values.sql', import.meta.url);
 const numeric = new Set<string>(['year', 'grade']);
@@ -29,7 +31,7 @@ export async function listFilterValues(
 	definition: AnalyticsModule,
 	viewer: Viewer,
 	language: Language,
-): Promise<Partial<Record<FilterName, FilterValue[]>>> {
+): Promise<FilterValueLists> {
 	const found = rowsOf(
 		await warehouse.query(file, {
 			places: viewer.places,

@@ -46,7 +46,8 @@ export interface RunOptions {
 	today?: Date;
 }
 
-const computeHere: Computer = async (entry, rows, context) => entry.compute(rows, context);
+/** The arithmetic in this thread: for commands, which have nobody waiting beside them. */
+export const computeHere: Computer = async (entry, rows, context) => entry.compute(rows, context);
 
 /**
  * Runs one module for one viewer: query → compute → disclose → note.

@@ -1,8 +1,5 @@
 import { findModule } from '#analytics/catalogue.ts';
-import type { CatalogueEntry, Filters, ModuleResult, Viewer } from '#analytics/module.ts';
-import { type Computer, ModuleError, runModule } from '#analytics/run.ts';
-import type { Warehouse } from '#data/warehouse/warehouse.ts';
-import type { Language } from './language.ts';
+import type { CatalogueEntry, Filters } from '#analytics/module.ts';
 import { Problem } from './problem.ts';
 import type { Asker } from './session.ts';
 
@@ -32,23 +29,4 @@ export function readFilters({ definition }: CatalogueEntry, query: Record<string
 		filters[known] = numeric.has(name) ? Number(value) : value;
 	}
 	return filters;
-}
-
-interface Question {
-	warehouse: Warehouse;
-	viewer: Viewer;
-	filters: Filters;
-	language: Language;
-	computer: Computer;
-}
-
-/** Runs a module; what the reader can mend becomes a problem that says so. */
-export async function askModule(entry: CatalogueEntry, question: Question): Promise<ModuleResult> {
-	try {
-		return await runModule(entry, question);
-	} catch (error) {
-		if (!(error instanceof ModuleError) || error.code === 'broken-contract') throw error;
-		if (error.code === 'not-for-role') throw new Problem(403, 'forbidden');
-		throw new Problem(422, error.code, error.values);
-	}
 }

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Computer } from '#analytics/run.ts';
+import { computeHere } from '#analytics/run.ts';
 import { createDemo, type Demo } from '#data/demo/create.ts';
 import { latestSeq } from '#data/records/changes.ts';
 import { recordAccountPerson } from '#data/records/registry/accounts.ts';
@@ -10,6 +10,7 @@ import { openRecords, type Records } from '#data/records/store.ts';
 import { startProjector } from '#data/warehouse/projector.ts';
 import { openWarehouse } from '#data/warehouse/warehouse.ts';
 import { createAccount } from './accounts.ts';
+import { createAnalyst } from './analyst.ts';
 import type { Config } from './config.ts';
 import { beginDemoPlans } from './demo-plans.ts';
 import { readSecret } from './secret.ts';
@@ -54,11 +55,10 @@ async function planSupport(
 	const projector = startProjector(records, warehouse);
 	try {
 		await projector.waitFor(await latestSeq(records));
-		const computer: Computer = async (entry, rows, context) => entry.compute(rows, context);
+		const analyst = createAnalyst(warehouse, computeHere);
 		const leader = people.get('leader');
 		const coordinator = people.get('school_coordinator');
-		if (leader && coordinator)
-			await beginDemoPlans({ records, warehouse, computer }, demo, { leader, coordinator });
+		if (leader && coordinator) await beginDemoPlans({ records, analyst }, demo, { leader, coordinator });
 		await projector.waitFor(await latestSeq(records));
 	} finally {
 		await projector.stop();

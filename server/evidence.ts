@@ -1,12 +1,11 @@
 import type { CatalogueEntry, Filters, ModuleResult } from '#analytics/module.ts';
-import type { Computer } from '#analytics/run.ts';
 import { findViewer } from './access.ts';
-import { askModule, demandModule, readFilters } from './ask.ts';
+import { demandModule, readFilters } from './ask.ts';
 import type { Floors } from './floors.ts';
 import type { Language } from './language.ts';
 import type { Asker } from './session.ts';
 
-export type EvidenceFloors = Pick<Floors, 'records' | 'warehouse' | 'computer'>;
+export type EvidenceFloors = Pick<Floors, 'records' | 'analyst'>;
 
 export interface EvidenceRequest {
 	module: string;
@@ -30,6 +29,5 @@ export async function freezeEvidence(
 		Object.fromEntries(given.map(([name, value]) => [name, String(value)])),
 	);
 	const viewer = await findViewer(floors.records.db, asker);
-	const computer: Computer = floors.computer;
-	return askModule(entry, { warehouse: floors.warehouse, viewer, filters: wanted, language, computer });
+	return floors.analyst.run({ module, viewer, filters: wanted, language });
 }

@@ -1,7 +1,6 @@
-import type { Computer } from '#analytics/run.ts';
 import type { Records } from '#data/records/store.ts';
-import type { Projector } from '#data/warehouse/projector.ts';
-import type { Warehouse } from '#data/warehouse/warehouse.ts';
+import type { ProjectorState } from '#data/warehouse/projector.ts';
+import type { Analyst } from './analyst.ts';
 import type { Config } from './config.ts';
 import type { Log } from './log.ts';
 import type { SignIn } from './sign-in.ts';
@@ -12,9 +11,9 @@ export interface Floors {
 	secret: string;
 	log: Log;
 	records: Records;
-	warehouse: Warehouse;
-	projector: Projector;
-	/** where the arithmetic of modules happens */
-	computer: Computer;
+	/** who answers questions to the warehouse */
+	analyst: Analyst;
+	/** how far the warehouse follows the records */
+	projector: ProjectorState;
 	signIn: SignIn;
 }

@@ -1,6 +1,4 @@
-import { findModule } from '#analytics/catalogue.ts';
 import type { Cell, ModuleResult } from '#analytics/module.ts';
-import { runModule } from '#analytics/run.ts';
 import { listKeptFiles } from '#data/records/diagnostics/answer-files.ts';
 import type { InvitationListing } from '#data/records/diagnostics/invitations.ts';
 import { listOwnResponses } from '#data/records/joins/own-data.ts';
@@ -27,7 +25,7 @@ const MOST_NAMED = 3;
 
 /** What a participant has handed in, with scores where they may be read: strengths first, then where support gives most. */
 export async function findProfile(
-	{ records, warehouse, computer }: Floors,
+	{ records, analyst }: Floors,
 	published: PublishedInstruments,
 	invitations: InvitationListing[],
 	language: Language,
@@ -37,8 +35,7 @@ export async function findProfile(
 	if (done.length === 0) return { campaigns: [], history: [] };
 	const codes = [...new Set(done.map(({ participant_code }) => participant_code))];
 	const viewer = { role: 'teacher' as const, places: [], codes };
-	const entry = findModule('competency-deficit')!;
-	const rows = rowsOf(await runModule(entry, { warehouse, viewer, filters: {}, language, computer }));
+	const rows = rowsOf(await analyst.run({ module: 'competency-deficit', viewer, filters: {}, language }));
 	const versions = new Map(
 		done.map(({ campaign_id, instrument, version }) => [`${campaign_id} ${instrument}`, version]),
 	);

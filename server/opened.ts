@@ -1,15 +1,13 @@
 import { join } from 'node:path';
-import { startComputeThread } from '#analytics/worker.ts';
 import { lockFolder } from '#data/records/lock.ts';
-import { openRecords, type Records } from '#data/records/store.ts';
-import { startProjector } from '#data/warehouse/projector.ts';
-import { openWarehouse } from '#data/warehouse/warehouse.ts';
+import { openRecords, type Records, type RecordsPlace } from '#data/records/store.ts';
 import type { Config } from './config.ts';
 import type { Floors } from './floors.ts';
 import type { Log } from './log.ts';
 import { publishShipped } from './published.ts';
 import { readSecret } from './secret.ts';
 import { createSignIn } from './sign-in.ts';
+import { startWarehouseThread } from './warehouse-thread.ts';
 
 export interface OpenFloors extends Floors {
 	/** Closes from the top down; what was acknowledged is stored already. */
@@ -18,8 +16,11 @@ export interface OpenFloors extends Floors {
 
 /** Opens the records of an installation, wherever its settings say they are. */
 export function openConfiguredRecords(config: Config): Promise<Records> {
-	return openRecords(config.DATABASE_URL ? { url: config.DATABASE_URL } : { folder: config.folder });
+	return openRecords(placeOfRecords(config));
 }
+
+const placeOfRecords = ({ DATABASE_URL, folder }: Config): RecordsPlace =>
+	DATABASE_URL ? { url: DATABASE_URL } : { folder };
 
 /**
  * Opens everything under the routes: folder lock, records (migrated), shipped instruments, warehouse and its projector,
@@ -31,15 +32,18 @@ export async function openFloors(config: Config, log: Log): Promise<OpenFloors> 
 	const secret = readSecret(config.folder, config.OPORA_SECRET_FILE);
 	const records = await openConfiguredRecords(config);
 	await publishShipped(records);
-	const warehouse = await openWarehouse({
-		path: join(config.folder, 'warehouse.duckdb'),
-		memory: config.DUCKDB_MEMORY,
-		threads: config.DUCKDB_THREADS,
-	});
-	const projector = startProjector(records, warehouse, {
-		onError: (error) => log.error({ err: error }, 'the warehouse does not follow the records'),
-	});
-	const thread = startComputeThread();
+	const thread = await startWarehouseThread(
+		{
+			records: placeOfRecords(config),
+			warehouse: {
+				path: join(config.folder, 'warehouse.duckdb'),
+				memory: config.DUCKDB_MEMORY,
+				threads: config.DUCKDB_THREADS,
+			},
+		},
+		records,
+		log,
+	);
 	const signIn = createSignIn({
 		db: records.db,
 		dialect: records.dialect,
@@ -51,14 +55,11 @@ export async function openFloors(config: Config, log: Log): Promise<OpenFloors> 
 		secret,
 		log,
 		records,
-		warehouse,
-		projector,
+		analyst: thread.analyst,
+		projector: thread.projector,
 		signIn,
-		computer: thread.computer,
 		async close() {
-			await projector.stop();
 			await thread.close();
-			await warehouse.close();
 			await records.close();
 			lock.release();
 		},

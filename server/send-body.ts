@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 
 export interface Body {
 	type: string;
-	plain: Buffer;
+	plain: Uint8Array;
 	gzip: Buffer | null;
 	brotli: Buffer | null;
 	etag: string | null;

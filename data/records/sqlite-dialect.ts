@@ -55,6 +55,12 @@ export class SqliteStore {
 		return new SqliteStore(writer, new SqliteThread({ path, readOnly: true }));
 	}
 
+	/** The file of somebody else's, who has made it; a write is refused by SQLite itself. */
+	static openForReading(path: string): SqliteStore {
+		const reader = new SqliteThread({ path, readOnly: true });
+		return new SqliteStore(reader, reader);
+	}
+
 	dialect(): Dialect {
 		return {
 			createAdapter: () => new TransactionalSqliteAdapter(),
@@ -104,7 +110,7 @@ export class SqliteStore {
 
 	async close(): Promise<void> {
 		await this.#reader.close();
-		await this.#writer.close();
+		if (this.#writer !== this.#reader) await this.#writer.close();
 	}
 }
 

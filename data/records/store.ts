@@ -30,6 +30,10 @@ export interface Records {
 	close(): Promise<void>;
 }
 
+/** Connections to PostgreSQL: of one who serves people, and of one who only reads after them. */
+const CONNECTIONS = 10;
+const READING_CONNECTIONS = 2;
+
 export type RecordsPlace = { folder: string } | { url: string };
 
 /**
@@ -44,6 +48,18 @@ export async function openRecords(
 	return 'url' in place ? openPostgres(place.url, migrations) : openSqlite(place.folder, migrations);
 }
 
+/**
+ * Opens records that somebody else has brought up to date, for reading only. Of commits it hears through `notifyChanged`,
+ * called by whoever learns of them.
+ */
+export function openRecordsForReading(place: RecordsPlace): Records {
+	if ('url' in place) return postgresRecords(createPostgres(place.url, READING_CONNECTIONS));
+	const store = SqliteStore.openForReading(join(place.folder, 'records.sqlite'));
+	return records(new Kysely<RecordsSchema>({ dialect: store.dialect() }), 'sqlite', (statements) =>
+		store.batch(statements),
+	);
+}
+
 async function openSqlite(folder: string, migrations: readonly NamedMigration[]): Promise<Records> {
 	mkdirSync(folder, { recursive: true });
 	const store = await SqliteStore.open(join(folder, 'records.sqlite'));
@@ -53,9 +69,15 @@ async function openSqlite(folder: string, migrations: readonly NamedMigration[])
 }
 
 async function openPostgres(url: string, migrations: readonly NamedMigration[]): Promise<Records> {
+	const db = createPostgres(url, CONNECTIONS);
+	await migrateOrClose(db, migrations);
+	return postgresRecords(db);
+}
+
+function createPostgres(url: string, connections: number): Db {
 	const pool = new pg.Pool({
 		connectionString: url,
-		max: 10,
+		max: connections,
 		application_name: 'opora',
 		// Counts and sequence numbers stay far below 2^53: numbers on both dialects.
 		types: {
@@ -67,8 +89,10 @@ async function openPostgres(url: string, migrations: readonly NamedMigration[]):
 	});
 	// An idle connection that breaks is replaced by the pool; the next query tells if the server is really away.
 	pool.on('error', () => undefined);
-	const db = new Kysely<RecordsSchema>({ dialect: new PostgresDialect({ pool }) });
-	await migrateOrClose(db, migrations);
+	return new Kysely<RecordsSchema>({ dialect: new PostgresDialect({ pool }) });
+}
+
+function postgresRecords(db: Db): Records {
 	return records(db, 'postgres', (statements) =>
 		db.transaction().execute(async (trx) => {
 			const results: QueryResult<unknown>[] = [];

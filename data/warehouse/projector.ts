@@ -8,8 +8,8 @@ import { openWarehouse, removeWarehouse, type Warehouse } from './warehouse.ts';
 
 export type { Progress } from './projection/apply.ts';
 
-/** Follows the changes of the records into the warehouse. */
-export interface Projector {
+/** How far the warehouse is behind the records. */
+export interface ProjectorState {
 	/** Everything that was committed when it last looked is in the warehouse. */
 	caughtUp(): boolean;
 	/** Seconds since it was last caught up; 0 while it is. */
@@ -18,6 +18,10 @@ export interface Projector {
 	watermark(): number;
 	/** The last of them that touched the registry or results of procedures; responses leave it as it is. */
 	resultsWatermark(): number;
+}
+
+/** Follows the changes of the records into the warehouse. */
+export interface Projector extends ProjectorState {
 	/** The failure that it is trying to get over, if any. */
 	failure(): Error | undefined;
 	/** Resolves when the change of this number is in the warehouse; rejects when the projector is stopped before. */
@@ -31,6 +35,8 @@ export interface ProjectorOptions {
 	progress?: Progress;
 	/** called once per failed attempt; the projector goes on trying */
 	onError?: (error: Error) => void;
+	/** called after each step that may have changed where it is */
+	onMove?: () => void;
 }
 
 const POLL_MILLISECONDS = 300;
@@ -56,7 +62,7 @@ const NOT_YET = -1;
 export function startProjector(
 	records: Records,
 	warehouse: Warehouse,
-	{ progress, onError }: ProjectorOptions = {},
+	{ progress, onError, onMove }: ProjectorOptions = {},
 ): Projector {
 	const instruments: Instruments = new Map();
 	let watermark = NOT_YET;
@@ -101,6 +107,7 @@ export function startProjector(
 			waiting.delete(waiter);
 			waiter.resolve();
 		}
+		onMove?.();
 	}
 
 	async function projectNext(): Promise<number> {
@@ -144,6 +151,7 @@ export function startProjector(
 				onError?.(failure);
 				woken = false;
 			}
+			onMove?.();
 			const pause = Math.min(POLL_MILLISECONDS * 2 ** failures, LONGEST_PAUSE_MILLISECONDS);
 			const rests = taken >= MANY_CHANGES;
 			await sleep(rests ? restAfter(taken) : pause, rests);

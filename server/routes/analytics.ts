@@ -2,21 +2,17 @@ import { readFileSync } from 'node:fs';
 import { type Request, type Response, Router } from 'express';
 import { modules } from '#analytics/catalogue.ts';
 import { createDecidingPlaces } from '#analytics/deciding-places.ts';
-import { listFilterValues } from '#analytics/filter-values.ts';
-import type { CatalogueEntry, ModuleResult, Viewer } from '#analytics/module.ts';
-import { writeTable } from '#data/export/table.ts';
+import type { CatalogueEntry, Viewer } from '#analytics/module.ts';
 import { demandAct, findViewer } from '../access.ts';
-import { renderAnswer } from '../answer.ts';
 import { createAnswerCache } from '../answer-cache.ts';
-import { encodeArrow } from '../arrow.ts';
-import { askModule, demandModule, readFilters } from '../ask.ts';
+import { demandModule, readFilters } from '../ask.ts';
 import {
-	type AnalyticsAnswer,
 	analyticsQuery,
 	analyticsRoutes,
 	type FilterValues,
 	type ModuleItem,
 } from '../contract/analytics.ts';
+import { encodeAnswer } from '../encode-answer.ts';
 import type { Floors } from '../floors.ts';
 import { type Language, translate } from '../language.ts';
 import { logAct } from '../log-act.ts';
@@ -25,14 +21,11 @@ import { Problem } from '../problem.ts';
 import { sendBody } from '../send-body.ts';
 import { type Asker, askerOf } from '../session.ts';
 
-/** Up to here a columnar JSON is the smaller and faster wire. */
-const MOST_ROWS_AS_JSON = 2_000;
-
 export function analyticsRouter(floors: Floors): Router {
-	const { records, warehouse, projector, computer } = floors;
+	const { records, analyst, projector } = floors;
 	const router = Router();
 	const cache = createAnswerCache();
-	const decidingPlaces = createDecidingPlaces(warehouse, () => projector.watermark());
+	const decidingPlaces = createDecidingPlaces(analyst.hasPartialRelease, () => projector.watermark());
 	const catalogue = modules.map((entry) => ({ entry, item: describeModule(entry) }));
 
 	router.get(analyticsRoutes.catalogue.path, (_request, response) => {
@@ -46,12 +39,8 @@ export function analyticsRouter(floors: Floors): Router {
 		const asker = askerOf(response);
 		const { definition } = demandModule(asker, String(request.params.module));
 		const language: Language = response.locals.language;
-		const values = await listFilterValues(
-			warehouse,
-			definition,
-			await findViewer(records.db, asker),
-			language,
-		);
+		const viewer = await findViewer(records.db, asker);
+		const values = await analyst.filterValues(definition.id, viewer, language);
 		const reply: FilterValues = Object.fromEntries(
 			Object.entries(values).map(([filter, list]) => [
 				filter,
@@ -82,9 +71,8 @@ export function analyticsRouter(floors: Floors): Router {
 			language,
 			entry.definition.reads === 'results' ? projector.resultsWatermark() : projector.watermark(),
 		]);
-		const body = await cache.find(key, async () =>
-			encode(await askModule(entry, { warehouse, viewer, filters, language, computer }), language, format),
-		);
+		const question = { module: entry.definition.id, viewer, filters, language };
+		const body = await cache.find(key, () => analyst.answer(question, format));
 		sendBody(request, response, body);
 	});
 
@@ -102,13 +90,13 @@ export function analyticsRouter(floors: Floors): Router {
 		const filters = readFilters(entry, query);
 		const viewer = await findViewer(records.db, asker, person);
 		if (viewer.codes.length === 0) throw new Problem(404, 'not-agreed');
-		const result = await askModule(entry, { warehouse, viewer, filters, language, computer });
+		const result = await analyst.run({ module: entry.definition.id, viewer, filters, language });
 		const codes = new Set(result.columns.participant_code);
 		await records.transaction(async (trx) => {
 			for (const code of codes)
 				await logAct(trx, asker, 'see-individual', `participant/${code}`, entry.definition.id);
 		});
-		const { type, plain } = await encode(result, language, format);
+		const { type, plain } = await encodeAnswer(result, language, format);
 		sendBody(request, response, { type, plain, gzip: null, brotli: null, etag: null });
 	}
 
@@ -118,27 +106,6 @@ export function analyticsRouter(floors: Floors): Router {
 /** True when the rows are about single people other than the asker. */
 const isIndividual = ({ definition }: CatalogueEntry, asker: Asker): boolean =>
 	definition.disclosure.kind === 'own' && asker.role !== 'teacher';
-
-async function encode(
-	result: ModuleResult,
-	language: Language,
-	format: string | undefined,
-): Promise<{ type: string; plain: Buffer }> {
-	const answer = renderAnswer(result, language);
-	const chosen = format ?? (result.length > MOST_ROWS_AS_JSON ? 'arrow' : 'json');
-	if (chosen === 'csv') return { type: 'text/csv; charset=utf-8', plain: await writeCsv(answer) };
-	if (chosen === 'arrow')
-		return { type: 'application/vnd.apache.arrow.stream', plain: Buffer.from(encodeArrow(answer)) };
-	return { type: 'application/json; charset=utf-8', plain: Buffer.from(JSON.stringify(answer)) };
-}
-
-function writeCsv({ fields, columns, meta }: AnalyticsAnswer): Promise<Buffer> {
-	const rows = Array.from({ length: meta.rows }, (_, row) =>
-		Object.fromEntries(fields.map(({ name }) => [name, columns[name]?.[row] ?? null])),
-	);
-	const heads = fields.map(({ name, label, unit }) => ({ name, label: unit ? `${label}, ${unit}` : label }));
-	return writeTable({ columns: heads, rows }, 'csv');
-}
 
 function describeModule({ definition }: CatalogueEntry): ModuleItem {
 	const read = (file: string): string =>

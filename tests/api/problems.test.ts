@@ -84,9 +84,9 @@ it('refuses a body of 200 MB without reading it', async () => {
 it('says nothing of the cause of an own failure', async () => {
 	const failing = createApp({
 		...town,
-		warehouse: {
-			...town.warehouse,
-			query: () => Promise.reject(new Error('the password of the store is hunter2')),
+		analyst: {
+			...town.analyst,
+			answer: () => Promise.reject(new Error('the password of the store is hunter2')),
 		},
 	});
 	const reply = await agentOf(failing, methodist.cookie, methodist.csrf).get('/api/analytics/deficit-map');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Express } from 'express';
 import request, { type Test } from 'supertest';
 import { afterAll } from 'vitest';
-import type { Computer } from '#analytics/run.ts';
+import { computeHere } from '#analytics/run.ts';
 import { latestSeq } from '#data/records/changes.ts';
 import { recordAccountPerson } from '#data/records/registry/accounts.ts';
 import { recordGrant } from '#data/records/registry/grants.ts';
@@ -12,9 +12,10 @@ import { recordMunicipalities, recordRegions } from '#data/records/registry/muni
 import { recordStaff } from '#data/records/registry/record-staff.ts';
 import { recordSchools } from '#data/records/registry/schools.ts';
 import type { Records } from '#data/records/store.ts';
-import { startProjector } from '#data/warehouse/projector.ts';
-import { openWarehouse } from '#data/warehouse/warehouse.ts';
+import { type Projector, startProjector } from '#data/warehouse/projector.ts';
+import { openWarehouse, type Warehouse } from '#data/warehouse/warehouse.ts';
 import { createAccount } from '#server/accounts.ts';
+import { createAnalyst } from '#server/analyst.ts';
 import { createApp } from '#server/app.ts';
 import { readConfig } from '#server/config.ts';
 import type { Floors } from '#server/floors.ts';
@@ -57,6 +58,8 @@ export interface Agent {
 }
 
 export interface Town extends Floors {
+	warehouse: Warehouse;
+	projector: Projector;
 	app: Express;
 	signInAs(login: string): Promise<Agent>;
 	/** waits until analysis reflects everything that was committed */
@@ -71,9 +74,9 @@ export async function buildTown(records: Records): Promise<Town> {
 	const warehouse = await openWarehouse({ path: ':memory:' });
 	const projector = startProjector(records, warehouse);
 	const signIn = createSignIn({ db: records.db, dialect: records.dialect, secret, publicUrl: undefined });
-	const computer: Computer = async (entry, rows, context) => entry.compute(rows, context);
+	const analyst = createAnalyst(warehouse, computeHere);
 	const log = createLog('silent');
-	const floors: Floors = { config, secret, log, records, warehouse, projector, signIn, computer };
+	const floors: Floors = { config, secret, log, records, analyst, projector, signIn };
 	await publishShipped(records);
 	await fillRegistry(records);
 	await makeAccounts(floors);
@@ -86,6 +89,8 @@ export async function buildTown(records: Records): Promise<Town> {
 	const agents = new Map<string, Agent>();
 	return {
 		...floors,
+		warehouse,
+		projector,
 		app,
 		async signInAs(login) {
 			const known = agents.get(login) ?? (await signInAgent(app, login, PASSWORD));

@@ -1,0 +1,56 @@
+import { findModule } from '#analytics/catalogue.ts';
+import { hasPartialRelease } from '#analytics/deciding-places.ts';
+import { type FilterValueLists, listFilterValues } from '#analytics/filter-values.ts';
+import type { CatalogueEntry, Filters, ModuleResult, Viewer } from '#analytics/module.ts';
+import { type Computer, ModuleError, runModule } from '#analytics/run.ts';
+import type { Warehouse } from '#data/warehouse/warehouse.ts';
+import { type EncodedAnswer, encodeAnswer } from './encode-answer.ts';
+import type { Language } from './language.ts';
+import { Problem } from './problem.ts';
+
+/** What is asked of a module, by whom; everything in it can cross to another thread. */
+export interface Question {
+	/** the module's id */
+	module: string;
+	viewer: Viewer;
+	filters: Filters;
+	language: Language;
+}
+
+/** Who answers questions to the warehouse: in this thread, or in one that keeps rows away from the event loop. */
+export interface Analyst {
+	/** The module's result as rows. For few rows, or where they are kept; a page is served by `answer`. */
+	run(question: Question): Promise<ModuleResult>;
+	/** The same as the bytes of a reply; without a format, in the one that suits its length. */
+	answer(question: Question, format: string | undefined): Promise<EncodedAnswer>;
+	/** What the filters of a module can be set to within the viewer's places. */
+	filterValues(module: string, viewer: Viewer, language: Language): Promise<FilterValueLists>;
+	/** True while some campaign is released to a part of those who may ask. */
+	hasPartialRelease(): Promise<boolean>;
+}
+
+/** Answers from a warehouse of this thread; what the reader can mend becomes a Problem that says so. */
+export function createAnalyst(warehouse: Warehouse, computer: Computer): Analyst {
+	const run: Analyst['run'] = async ({ module, viewer, filters, language }) => {
+		try {
+			return await runModule(entryOf(module), { warehouse, viewer, filters, language, computer });
+		} catch (error) {
+			if (!(error instanceof ModuleError) || error.code === 'broken-contract') throw error;
+			if (error.code === 'not-for-role') throw new Problem(403, 'forbidden');
+			throw new Problem(422, error.code, error.values);
+		}
+	};
+	return {
+		run,
+		answer: async (question, format) => encodeAnswer(await run(question), question.language, format),
+		filterValues: (module, viewer, language) =>
+			listFilterValues(warehouse, entryOf(module).definition, viewer, language),
+		hasPartialRelease: () => hasPartialRelease(warehouse),
+	};
+}
+
+function entryOf(id: string): CatalogueEntry {
+	const entry = findModule(id);
+	if (!entry) throw new Problem(404, 'unknown-module', { module: id });
+	return entry;
+}

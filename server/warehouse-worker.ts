@@ -1,0 +1,109 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { startComputeThread } from '#analytics/worker.ts';
+import { openRecordsForReading } from '#data/records/store.ts';
+import { startProjector } from '#data/warehouse/projector.ts';
+import { openWarehouse } from '#data/warehouse/warehouse.ts';
+import { type Analyst, createAnalyst } from './analyst.ts';
+import { Problem } from './problem.ts';
+import type {
+	Fault,
+	Position,
+	WarehouseReply,
+	WarehouseRequest,
+	WarehouseThreadSettings,
+} from './warehouse-messages.ts';
+
+/**
+ * The thread in which the warehouse lives: here the records are projected, modules are asked and their answers made into
+ * bytes, so that no row of them is ever on the event loop.
+ */
+
+const port = parentPort!;
+const settings = workerData as WarehouseThreadSettings;
+
+function send(reply: WarehouseReply, taken: ArrayBuffer[] = []): void {
+	port.postMessage(reply, taken);
+}
+
+function faultOf(error: unknown): Fault {
+	const { message, stack, code } = error as Partial<Error & { code: string }>;
+	return {
+		message: message ?? String(error),
+		stack,
+		code: typeof code === 'string' ? code : undefined,
+		problem:
+			error instanceof Problem
+				? { status: error.status, code: error.code, values: error.values, issues: error.issues }
+				: undefined,
+	};
+}
+
+async function serve(): Promise<void> {
+	const warehouse = await openWarehouse(settings.warehouse);
+	const records = openRecordsForReading(settings.records);
+	const thread = startComputeThread();
+	const analyst = createAnalyst(warehouse, thread.computer);
+	let heard = 0;
+	let last: Position | undefined;
+	const projector = startProjector(records, warehouse, {
+		onError: (error) => send({ trouble: faultOf(error), about: 'the warehouse does not follow the records' }),
+		onMove: () => {
+			const position: Position = {
+				heard,
+				caught_up: projector.caughtUp(),
+				watermark: projector.watermark(),
+				results_watermark: projector.resultsWatermark(),
+			};
+			if (last && isSame(last, position)) return;
+			last = position;
+			send({ position });
+		},
+	});
+
+	async function answer({ ticket, ask, parameters }: Question): Promise<void> {
+		try {
+			const work = analyst[ask] as (...given: unknown[]) => Promise<unknown>;
+			const result = await work(...parameters);
+			send({ ticket, result }, ask === 'answer' ? [bytesOf(result as Answer)] : []);
+		} catch (error) {
+			send({ ticket, fault: faultOf(error) });
+		}
+	}
+
+	port.on('message', async (request: WarehouseRequest) => {
+		if (request === 'close') {
+			await projector.stop();
+			await thread.close();
+			await warehouse.close();
+			await records.close();
+			port.close();
+		} else if ('changed' in request) {
+			heard = request.changed;
+			records.notifyChanged();
+		} else await answer(request);
+	});
+	send({ opened: true });
+}
+
+type Question = Extract<WarehouseRequest, { ticket: number }>;
+type Answer = Awaited<ReturnType<Analyst['answer']>>;
+
+const bytesOf = ({ plain }: Answer): ArrayBuffer => plain.buffer;
+
+const isSame = (one: Position, other: Position): boolean =>
+	one.heard === other.heard &&
+	one.caught_up === other.caught_up &&
+	one.watermark === other.watermark &&
+	one.results_watermark === other.results_watermark;
+
+// One fault must not end the thread: teachers' answers would still be taken, but nobody could see them.
+process.on('uncaughtException', (error) =>
+	send({ trouble: faultOf(error), about: 'unexpected in the warehouse' }),
+);
+
+try {
+	await serve();
+} catch (error) {
+	send({ refused: faultOf(error) });
+	port.close();
+}
