@@ -1,4 +1,5 @@
-import { rowsOf, type Warehouse } from '#data/warehouse/warehouse.ts';
+import { rowsOf } from '#data/warehouse/columns.ts';
+import type { Warehouse } from '#data/warehouse/warehouse.ts';
 import { listCompetencies, listCompetencyGroups } from '#surveys/competencies.ts';
 import { attributeLabel } from './labels.ts';
 import {

@@ -1,4 +1,5 @@
-import { rowsOf, type Warehouse } from '#data/warehouse/warehouse.ts';
+import { rowsOf } from '#data/warehouse/columns.ts';
+import type { Warehouse } from '#data/warehouse/warehouse.ts';
 import { discloseGroups } from './disclosure.ts';
 import { conditionsInUse, populationConditions, revealingRows, type SizeRow } from './group-sizes.ts';
 import { leftOutNote, type ResponseSizeRow } from './left-out.ts';

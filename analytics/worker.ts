@@ -15,22 +15,10 @@ interface Waiting {
 type Reply = { ticket: number; computed?: Computed; error?: string };
 
 /**
- * Starts the arithmetic of modules off the event loop: one thread for those that take milliseconds, one for those that take
- * seconds (`isHeavy`), so that neither an answer of the server nor a quick module ever waits for a slow one.
+ * A thread for the arithmetic of modules that takes seconds (`isHeavy`), so that nothing quick ever waits for it. It starts
+ * with its first request; one that dies fails what waited for it and is replaced at the next.
  */
 export function startComputeThread(): ComputeThread {
-	const [quick, heavy] = [startThread(), startThread()];
-	return {
-		computer: (entry, rows, context) =>
-			(entry.definition.isHeavy ? heavy : quick).computer(entry, rows, context),
-		async close() {
-			await Promise.all([quick.close(), heavy.close()]);
-		},
-	};
-}
-
-/** A thread that starts with its first request; one that dies fails what waited for it and is replaced at the next. */
-function startThread(): ComputeThread {
 	const waiting = new Map<number, Waiting>();
 	let tickets = 0;
 	let worker: Worker | undefined;

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { computeHere } from '#analytics/run.ts';
 import { createDemo, type Demo } from '#data/demo/create.ts';
@@ -18,9 +18,6 @@ import type { Asker } from './session.ts';
 import { createSignIn } from './sign-in.ts';
 
 export type DemoProgress = (step: string, done: number, total: number) => void;
-
-/** True when a data folder holds records already. */
-export const hasRecords = (folder: string): boolean => existsSync(join(folder, 'records.sqlite'));
 
 /**
  * Makes the demo municipality in an empty data folder, with its sign-ins. It is made aside and moved into its place when

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import type { Worker } from 'node:worker_threads';
 import type { RequestHandler } from 'express';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
@@ -25,10 +26,11 @@ const IDLE_MILLISECONDS = 75_000;
 export async function startServer(
 	config: Config,
 	log: Log,
+	warehouseThread: Worker,
 	options: { isDevelopment?: boolean } = {},
 ): Promise<RunningServer> {
 	const isDevelopment = options.isDevelopment ?? false;
-	const floors = await openFloors(config, log);
+	const floors = await openFloors(config, log, warehouseThread);
 	const server = createServer({ keepAliveTimeout: IDLE_MILLISECONDS });
 	const client = isDevelopment ? await startBundler(server) : serveBuilt();
 	const reminders = createReminderSender(floors);

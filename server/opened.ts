@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import { lockFolder } from '#data/records/lock.ts';
 import { openRecords, type Records, type RecordsPlace } from '#data/records/store.ts';
 import type { Config } from './config.ts';
@@ -7,7 +8,7 @@ import type { Log } from './log.ts';
 import { publishShipped } from './published.ts';
 import { readSecret } from './secret.ts';
 import { createSignIn } from './sign-in.ts';
-import { startWarehouseThread } from './warehouse-thread.ts';
+import { openWarehouseThread } from './warehouse-thread.ts';
 
 export interface OpenFloors extends Floors {
 	/** Closes from the top down; what was acknowledged is stored already. */
@@ -25,14 +26,16 @@ const placeOfRecords = ({ DATABASE_URL, folder }: Config): RecordsPlace =>
 /**
  * Opens everything under the routes: folder lock, records (migrated), shipped instruments, warehouse and its projector,
  * which catches up while the server answers already.
+ * @param prepared the thread for the warehouse, from `prepareWarehouseThread`
  * @throws {RecordsError} `folder-in-use` with the process id of another server
  */
-export async function openFloors(config: Config, log: Log): Promise<OpenFloors> {
+export async function openFloors(config: Config, log: Log, prepared: Worker): Promise<OpenFloors> {
 	const lock = lockFolder(config.folder);
 	const secret = readSecret(config.folder, config.OPORA_SECRET_FILE);
 	const records = await openConfiguredRecords(config);
 	await publishShipped(records);
-	const thread = await startWarehouseThread(
+	const thread = await openWarehouseThread(
+		prepared,
 		{
 			records: placeOfRecords(config),
 			warehouse: {

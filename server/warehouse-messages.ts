@@ -3,7 +3,7 @@ import type { WarehouseOptions } from '#data/warehouse/warehouse.ts';
 import type { Analyst } from './analyst.ts';
 import type { IssueCode } from './problem.ts';
 
-/** What the thread of the warehouse is started with. */
+/** What the thread of the warehouse needs to begin. */
 export interface WarehouseThreadSettings {
 	records: RecordsPlace;
 	warehouse: WarehouseOptions;
@@ -13,8 +13,12 @@ type Asked = {
 	[Name in keyof Analyst]: { ask: Name; parameters: Parameters<Analyst[Name]> };
 }[keyof Analyst];
 
-/** A question under its number, the news of a commit (the how many-th), or the end. */
-export type WarehouseRequest = ({ ticket: number } & Asked) | { changed: number } | 'close';
+/** The beginning, a question under its number, the news of a commit (the how many-th), or the end. */
+export type WarehouseRequest =
+	| { open: WarehouseThreadSettings }
+	| ({ ticket: number } & Asked)
+	| { changed: number }
+	| 'close';
 
 /** Where the projector is, as of having heard of so many commits. */
 export interface Position {

@@ -25,17 +25,24 @@ interface Waiting {
 	reject(error: Error): void;
 }
 
+/** Starts the thread, which loads its part of the program meanwhile; it keeps no process alive before it is opened. */
+export function prepareWarehouseThread(): Worker {
+	const worker = new Worker(new URL('./warehouse-worker.ts', import.meta.url));
+	worker.unref();
+	return worker;
+}
+
 /**
- * Opens the warehouse in a thread of its own, where it follows the records. It reads them through a connection of its own
- * and hears here of what this process commits.
+ * Opens the warehouse in its thread, where it follows the records. It reads them through a connection of its own and hears
+ * here of what this process commits.
  * @throws {WarehouseError} as `openWarehouse`
  */
-export async function startWarehouseThread(
+export async function openWarehouseThread(
+	worker: Worker,
 	settings: WarehouseThreadSettings,
 	records: Records,
 	log: Log,
 ): Promise<WarehouseThread> {
-	const worker = new Worker(new URL('./warehouse-worker.ts', import.meta.url), { workerData: settings });
 	const waiting = new Map<number, Waiting>();
 	let tickets = 0;
 	let commits = 0;
@@ -91,6 +98,8 @@ export async function startWarehouseThread(
 		post({ changed: commits });
 	});
 	try {
+		worker.ref();
+		post({ open: settings });
 		await opened.promise;
 	} catch (error) {
 		endListening();

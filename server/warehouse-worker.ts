@@ -1,4 +1,6 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { once } from 'node:events';
+import { parentPort } from 'node:worker_threads';
+import { computeHere } from '#analytics/run.ts';
 import { startComputeThread } from '#analytics/worker.ts';
 import { openRecordsForReading } from '#data/records/store.ts';
 import { startProjector } from '#data/warehouse/projector.ts';
@@ -19,7 +21,6 @@ import type {
  */
 
 const port = parentPort!;
-const settings = workerData as WarehouseThreadSettings;
 
 function send(reply: WarehouseReply, taken: ArrayBuffer[] = []): void {
 	port.postMessage(reply, taken);
@@ -38,11 +39,14 @@ function faultOf(error: unknown): Fault {
 	};
 }
 
-async function serve(): Promise<void> {
+async function serve(settings: WarehouseThreadSettings): Promise<void> {
 	const warehouse = await openWarehouse(settings.warehouse);
 	const records = openRecordsForReading(settings.records);
 	const thread = startComputeThread();
-	const analyst = createAnalyst(warehouse, thread.computer);
+	// What takes milliseconds is reckoned here, without a journey; what takes seconds would keep others waiting.
+	const analyst = createAnalyst(warehouse, (entry, rows, context) =>
+		(entry.definition.isHeavy ? thread.computer : computeHere)(entry, rows, context),
+	);
 	let heard = 0;
 	let last: Position | undefined;
 	const projector = startProjector(records, warehouse, {
@@ -80,7 +84,7 @@ async function serve(): Promise<void> {
 		} else if ('changed' in request) {
 			heard = request.changed;
 			records.notifyChanged();
-		} else await answer(request);
+		} else if ('ticket' in request) await answer(request);
 	});
 	send({ opened: true });
 }
@@ -102,7 +106,8 @@ process.on('uncaughtException', (error) =>
 );
 
 try {
-	await serve();
+	const [{ open }] = (await once(port, 'message')) as [Extract<WarehouseRequest, { open: unknown }>];
+	await serve(open);
 } catch (error) {
 	send({ refused: faultOf(error) });
 	port.close();

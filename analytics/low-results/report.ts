@@ -1,4 +1,5 @@
-import { rowsOf, type Warehouse } from '#data/warehouse/warehouse.ts';
+import { rowsOf } from '#data/warehouse/columns.ts';
+import type { Warehouse } from '#data/warehouse/warehouse.ts';
 import type { Language, Row } from '../module.ts';
 import { noteText } from '../notes.ts';
 import { compute } from './compute.ts';

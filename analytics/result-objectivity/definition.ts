@@ -1,4 +1,4 @@
-import { EASY_FROM_PERCENT } from '#data/warehouse/warehouse.ts';
+import { EASY_FROM_PERCENT } from '#data/warehouse/easy-items.ts';
 import { schoolFields } from '../fields.ts';
 import type { AnalyticsModule } from '../module.ts';
 

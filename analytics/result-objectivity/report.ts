@@ -1,4 +1,5 @@
-import { type Parameters, rowsOf, type Warehouse } from '#data/warehouse/warehouse.ts';
+import { rowsOf } from '#data/warehouse/columns.ts';
+import type { Parameters, Warehouse } from '#data/warehouse/warehouse.ts';
 import type { InputRow, Language, Row } from '../module.ts';
 import { noteText } from '../notes.ts';
 import { compute } from './compute.ts';

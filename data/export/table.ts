@@ -1,5 +1,4 @@
 import type { SheetData } from 'write-excel-file/node';
-import writeXlsx from 'write-excel-file/node';
 import { guardFormula } from './guard.ts';
 
 export type TableValue = string | number | boolean | Date | null | undefined;
@@ -51,13 +50,18 @@ function quote(text: string, delimiter: string): string {
 	return text.includes(delimiter) || /["\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
+/** Loaded with the first sheet: a server starts sooner without it. */
+const loadWriter = async () => (await import('write-excel-file/node')).default;
+
 async function writeSheet(table: Table): Promise<Buffer> {
 	const { data, ...options } = sheetOf(table);
+	const writeXlsx = await loadWriter();
 	return writeXlsx(data, options).toBuffer();
 }
 
 /** Writes several tables as the sheets of one workbook. */
 export async function writeWorkbook(tables: readonly Table[]): Promise<Buffer> {
+	const writeXlsx = await loadWriter();
 	return writeXlsx(tables.map(sheetOf)).toBuffer();
 }
 

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { rowsOf } from './columns.ts';
 import { readTitles, rowsOfFile, textCell } from './delimited-file.ts';
 import { FileError } from './file-error.ts';
-import { rowsOf, type Warehouse } from './warehouse.ts';
+import type { Warehouse } from './warehouse.ts';
 
 const key = z.record(z.string(), z.union([z.string(), z.number()]).transform(String));
 

@@ -1,10 +1,11 @@
+import { rowsOf } from './columns.ts';
 import { asFileError, type DelimitedFile, readHeader, rowsOfFile, textCell } from './delimited-file.ts';
 import { type CellIssue, FileError } from './file-error.ts';
 import { readProcedures } from './procedures-file.ts';
 import { addPupilRows, type ProcedureRow, replaceProcedures } from './projection/results.ts';
 import { refreshStatistics } from './projection/statistics.ts';
 import { literal } from './sql-text.ts';
-import { rowsOf, type Warehouse, type Writer } from './warehouse.ts';
+import type { Warehouse, Writer } from './warehouse.ts';
 
 export { FileError } from './file-error.ts';
 

@@ -1,9 +1,10 @@
+import { rowsOf } from './columns.ts';
 import { closedCells, type FieldColumn, openAnswers } from './projection/answer-cells.ts';
 import { createGiveWay } from './projection/give-way.ts';
 import type { CompiledInstrument, Instruments } from './projection/instruments.ts';
 import type { RecordedResponse } from './projection/responses.ts';
 import { identifier } from './sql-text.ts';
-import { rowsOf, type Warehouse } from './warehouse.ts';
+import type { Warehouse } from './warehouse.ts';
 
 /** What a page of responses should have laid down, and which of them lie otherwise. */
 export interface AnswerComparison {

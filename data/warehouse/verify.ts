@@ -1,9 +1,10 @@
 import type { Db, Records } from '../records/store.ts';
+import { rowsOf } from './columns.ts';
 import { createGiveWay } from './projection/give-way.ts';
 import { type Instruments, readInstruments } from './projection/instruments.ts';
 import { type RecordedResponse, readResponsePage } from './projection/responses.ts';
 import { compareAnswers } from './verify-answers.ts';
-import { rowsOf, type Warehouse } from './warehouse.ts';
+import type { Warehouse } from './warehouse.ts';
 
 /** One table compared: how many rows each side has, and how many of the records' rows read otherwise in the warehouse. */
 export interface Verification {

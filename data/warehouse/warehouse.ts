@@ -20,9 +20,7 @@ import { createPool } from './pool.ts';
 import { readSql, shapeHash, shortName, tablesFile, viewFiles } from './sql-files.ts';
 import { identifier } from './sql-text.ts';
 
-export { type Columns, rowsOf } from './columns.ts';
 export { QueryError, WarehouseError } from './errors.ts';
-export { EASY_FROM_PERCENT } from './projection/statistics.ts';
 
 export type Parameter = string | number | boolean | null | readonly string[] | readonly number[];
 /** Named values for the `$parameters` of a statement; those that the statement does not name are left aside. */

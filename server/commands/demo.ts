@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { hasRecords, makeDemo } from '../demo-world.ts';
+import { makeDemo } from '../demo-world.ts';
+import { hasRecords } from '../has-records.ts';
 import { type Command, configOf, Refusal, say, type Terminal, UsageError } from './command.ts';
 
 /** Makes the demo municipality in an empty data folder. */

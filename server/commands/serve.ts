@@ -2,11 +2,11 @@ import { parseArgs } from 'node:util';
 import { findSetting } from '#data/records/settings.ts';
 import type { Config } from '../config.ts';
 import { persona } from '../contract/session.ts';
-import { hasRecords, makeDemo } from '../demo-world.ts';
+import { hasRecords } from '../has-records.ts';
 import { createLog } from '../log.ts';
-import { type RunningServer, startServer } from '../main.ts';
+import type { RunningServer } from '../main.ts';
+import { prepareWarehouseThread } from '../warehouse-thread.ts';
 import { type Command, configOf, say, type Terminal } from './command.ts';
-import { tellSteps } from './demo.ts';
 
 const DEMO_SEED = 1;
 
@@ -21,8 +21,11 @@ export const serve: Command = {
 		const config = configOf(terminal);
 		for (const name of config.ignored) terminal.tell(say(terminal, 'setting-without-effect', { name }));
 		if (values.demo && !config.DATABASE_URL && !hasRecords(config.folder))
-			await makeDemo(config, DEMO_SEED, tellSteps(terminal));
-		const running = await startServer(config, createLog(config.LOG_LEVEL), {
+			await makeFirstDemo(config, terminal);
+		const warehouseThread = prepareWarehouseThread();
+		// Loaded only now, so that both threads load their part of the program at once.
+		const { startServer } = await import('../main.ts');
+		const running = await startServer(config, createLog(config.LOG_LEVEL), warehouseThread, {
 			isDevelopment: values.dev ?? false,
 		});
 		await announce(terminal, config, running);
@@ -31,6 +34,11 @@ export const serve: Command = {
 		return 0;
 	},
 };
+
+async function makeFirstDemo(config: Config, terminal: Terminal): Promise<void> {
+	const [{ makeDemo }, { tellSteps }] = await Promise.all([import('../demo-world.ts'), import('./demo.ts')]);
+	await makeDemo(config, DEMO_SEED, tellSteps(terminal));
+}
 
 /** The address, and in a demo the five sign-ins as `role TAB login TAB password`. */
 async function announce(

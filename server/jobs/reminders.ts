@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createTransport, type Transporter } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import { findCampaign } from '#data/records/diagnostics/campaigns.ts';
 import {
 	claimDelivery,
@@ -63,6 +63,8 @@ export function createReminderSender(floors: { records: Records; config: Config;
 		if (!urgent && (hour < QUIET_UNTIL || hour >= QUIET_FROM)) return;
 		const due = await listDueReminders(records.db, today(), new Date().toISOString());
 		if (due.length === 0) return;
+		// Loaded with the first letter: most installations send none.
+		const { createTransport } = await import('nodemailer');
 		const mail = createTransport(config.SMTP_URL!);
 		try {
 			for (const reminder of due) if (!isStopping && (await hold(reminder.id))) await send(mail, reminder);

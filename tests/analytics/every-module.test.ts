@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { modules } from '#analytics/catalogue.ts';
 import { filterNames } from '#analytics/module.ts';
 import { runModule } from '#analytics/run.ts';
-import { openWarehouse, rowsOf, type Warehouse } from '#data/warehouse/warehouse.ts';
+import { rowsOf } from '#data/warehouse/columns.ts';
+import { openWarehouse, type Warehouse } from '#data/warehouse/warehouse.ts';
 
 /** Aggregates of everything imported that name no school, and dictionaries: open to every viewer. */
 const openRelations = new Set([

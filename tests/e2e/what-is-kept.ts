@@ -5,8 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse/sync';
 import { latestSeq } from '#data/records/changes.ts';
 import { openRecords } from '#data/records/store.ts';
+import { rowsOf } from '#data/warehouse/columns.ts';
 import { startProjector } from '#data/warehouse/projector.ts';
-import { openWarehouse, rowsOf } from '#data/warehouse/warehouse.ts';
+import { openWarehouse } from '#data/warehouse/warehouse.ts';
 
 /** What a server's folder holds of the one response to a form: its record, its place in the warehouse, its export. */
 

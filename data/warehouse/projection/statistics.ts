@@ -1,7 +1,5 @@
+import { EASY_FROM_PERCENT } from '../easy-items.ts';
 import type { Writer } from '../warehouse.ts';
-
-/** Method O8: an item is easy when the reference brings at least this percent of its points. */
-export const EASY_FROM_PERCENT = 60;
 
 const OF_PROCEDURES = 'list_contains($procedures::varchar[], procedure_id)';
 

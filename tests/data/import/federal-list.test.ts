@@ -7,8 +7,9 @@ import { recordMunicipalities, recordRegions } from '#data/records/registry/muni
 import { recordSchools } from '#data/records/registry/schools.ts';
 import { withdrawBatch } from '#data/records/results/batches.ts';
 import type { Records } from '#data/records/store.ts';
+import { rowsOf } from '#data/warehouse/columns.ts';
 import { agrees, verifyWarehouse } from '#data/warehouse/verify.ts';
-import { rowsOf, type Warehouse } from '#data/warehouse/warehouse.ts';
+import type { Warehouse } from '#data/warehouse/warehouse.ts';
 import { eachDialect } from '../../support/records.ts';
 import { followedWarehouse } from '../../support/warehouse.ts';
 import { check, csv, faultOf, school } from './checking.ts';

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import type { Records } from '#data/records/store.ts';
+import { rowsOf } from '#data/warehouse/columns.ts';
 import { rebuild } from '#data/warehouse/projector.ts';
 import { agrees, verifyWarehouse } from '#data/warehouse/verify.ts';
-import { openWarehouse, rowsOf, type Warehouse } from '#data/warehouse/warehouse.ts';
+import { openWarehouse, type Warehouse } from '#data/warehouse/warehouse.ts';
 import { listAnswerFields } from '#surveys/answer-fields.ts';
 import { readPath } from '#surveys/answer-path.ts';
 import { answersToEveryType, everyType, everyTypeVersion } from '../../support/every-type.ts';

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { latestSeq } from '#data/records/changes.ts';
 import type { Records } from '#data/records/store.ts';
-import { rowsOf, type Warehouse } from '#data/warehouse/warehouse.ts';
+import { rowsOf } from '#data/warehouse/columns.ts';
+import type { Warehouse } from '#data/warehouse/warehouse.ts';
 import { eachDialect } from '../../support/records.ts';
 import {
 	batch,

@@ -7,9 +7,10 @@ import { describe, expect, it } from 'vitest';
 import { latestSeq } from '#data/records/changes.ts';
 import type { Records } from '#data/records/store.ts';
 import { openRecords } from '#data/records/store.ts';
+import { rowsOf } from '#data/warehouse/columns.ts';
 import { rebuild } from '#data/warehouse/projector.ts';
 import { agrees, verifyWarehouse } from '#data/warehouse/verify.ts';
-import { openWarehouse, rowsOf } from '#data/warehouse/warehouse.ts';
+import { openWarehouse } from '#data/warehouse/warehouse.ts';
 import { eachDialect } from '../../support/records.ts';
 import {
 	batch,

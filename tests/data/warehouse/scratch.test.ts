@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { rowsOf } from '#data/warehouse/columns.ts';
 import { FileError, type LoadedResults, loadResults } from '#data/warehouse/scratch.ts';
-import { openScratch, rowsOf, type Warehouse } from '#data/warehouse/warehouse.ts';
+import { openScratch, type Warehouse } from '#data/warehouse/warehouse.ts';
 import { sharedData } from '../../support/shared-data.ts';
 
 const procedures = [

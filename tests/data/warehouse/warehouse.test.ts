@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openScratch, openWarehouse, QueryError, rowsOf, type Warehouse } from '#data/warehouse/warehouse.ts';
+import { rowsOf } from '#data/warehouse/columns.ts';
+import { openScratch, openWarehouse, QueryError, type Warehouse } from '#data/warehouse/warehouse.ts';
 import { freshWarehousePath } from '../../support/warehouse.ts';
 
 async function opened(path = ':memory:'): Promise<Warehouse> {
