@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
+import { sweepArrivals } from '#data/import/sweep-arrivals.ts';
 import { lockFolder } from '#data/records/lock.ts';
 import { openRecords, type Records, type RecordsPlace } from '#data/records/store.ts';
 import type { Config } from './config.ts';
@@ -33,6 +34,7 @@ export async function openFloors(config: Config, log: Log, prepared: Worker): Pr
 	const lock = lockFolder(config.folder);
 	const secret = readSecret(config.folder, config.OPORA_SECRET_FILE);
 	const records = await openConfiguredRecords(config);
+	await sweepArrivals(records);
 	await publishShipped(records);
 	const thread = await openWarehouseThread(
 		prepared,

@@ -8,6 +8,7 @@ export async function countResults(db: Db, places: readonly string[]): Promise<M
 		.select(({ fn }) => ['procedure_id', fn.sum<number>('rows_new').as('results')])
 		.where('kind', '=', 'results')
 		.where('withdrawn_at', 'is', null)
+		.where('stored_at', 'is not', null)
 		.where(placeIsWithin(db, 'batch.place', places))
 		.groupBy('procedure_id')
 		.execute();

@@ -69,6 +69,7 @@ export async function readSchoolsWithResults({ db }: Records, procedureIds: stri
 		.distinct()
 		.where('batch.procedure_id', 'in', procedureIds)
 		.where('batch.withdrawn_at', 'is', null)
+		.where('batch.stored_at', 'is not', null)
 		.execute();
 	return new Set(pairs.map(({ procedure_id, school_id }) => `${procedure_id} ${school_id}`));
 }

@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { recordMunicipalities } from '#data/records/registry/municipalities.ts';
 import { recordStaff, type StaffEntry } from '#data/records/registry/record-staff.ts';
 import { recordSchools } from '#data/records/registry/schools.ts';
-import { recordBatch } from '#data/records/results/batches.ts';
+import {
+	abandonBatch,
+	addResults,
+	beginBatch,
+	finishBatch,
+	RESULTS_PER_PART,
+	recordBatch,
+} from '#data/records/results/batches.ts';
 import { recordItemCompletion } from '#data/records/results/item-completion.ts';
 import { recordProcedures } from '#data/records/results/procedures.ts';
 import { recordAggregates, recordFederalMarkers } from '#data/records/results/sums.ts';
@@ -26,7 +33,10 @@ interface StoreOptions {
 
 type Counts = StoredImport['counts'];
 
-/** Stores accepted rows and their batch in one transaction; nothing stays when any part fails. */
+/**
+ * Stores accepted rows and their batch; nothing stays when any part fails. Results, which may be many, come in parts that
+ * nobody reads before the last is there; everything else is one transaction.
+ */
 export async function storeRows(
 	records: Records,
 	plan: ImportPlan,
@@ -34,9 +44,10 @@ export async function storeRows(
 ): Promise<StoredImport> {
 	const { rows, progress } = options;
 	progress(0, rows.length);
-	const stored = await records.transaction((trx) =>
-		plan.kind === 'results' ? storeResults(trx, plan, options) : storeRegister(trx, plan, options),
-	);
+	const stored =
+		plan.kind === 'results'
+			? await storeResults(records, plan, options)
+			: await records.transaction((trx) => storeRegister(trx, plan, options));
 	progress(rows.length, rows.length);
 	return stored;
 }
@@ -79,30 +90,41 @@ async function recordRegister(trx: Trx, plan: ImportPlan, rows: unknown[], batch
 	return { ...counts, refused: refused.length };
 }
 
-/** One batch per procedure, each withdrawable alone; the counts of refused rows stand with the first. */
-async function storeResults(trx: Trx, plan: ImportPlan, options: StoreOptions): Promise<StoredImport> {
-	if (options.createSchools) await createSchools(trx, plan);
-	const byProcedure = Map.groupBy(
-		options.rows as (ResultToStore | AggregateToStore | ItemCompletionToStore)[],
-		(row) => row.procedure_id,
-	);
+interface Arriving {
+	batch_id: string;
+	procedure_id: string;
+	pupils: ResultToStore[];
+}
+
+async function storeResults(
+	records: Records,
+	plan: ImportPlan,
+	options: StoreOptions,
+): Promise<StoredImport> {
 	const unstored = options.createSchools ? plan.counts.refused - plan.waiting_rows : plan.counts.refused;
-	const batch_ids: string[] = [];
-	let before = 0;
-	for (const [procedureId, results] of byProcedure) {
-		const refused = batch_ids.length === 0 ? unstored : 0;
-		const counts: Counts = { new: results.length, changed: 0, skipped: 0, refused };
-		const done = before;
-		const sums = results.filter((row): row is AggregateToStore => 'form' in row);
-		const items = results.filter((row): row is ItemCompletionToStore => 'place' in row);
-		const pupils = results.filter((row): row is ResultToStore => !('form' in row || 'place' in row));
-		const batch_id = await recordBatch(trx, batchOf(plan, options, counts, procedureId), pupils, (written) =>
-			options.progress(done + written, options.rows.length),
-		);
-		await recordAggregates(trx, batch_id, sums);
-		await recordItemCompletion(trx, batch_id, items);
-		batch_ids.push(batch_id);
-		before += results.length;
+	const arriving = await records.transaction((trx) => beginResults(trx, plan, options, unstored));
+	const batch_ids = arriving.map(({ batch_id }) => batch_id);
+	try {
+		let done = 0;
+		for (const { batch_id, procedure_id, pupils } of arriving) {
+			for (let start = 0; start < pupils.length; start += RESULTS_PER_PART) {
+				const part = pupils.slice(start, start + RESULTS_PER_PART);
+				await records.transaction((trx) => addResults(trx, batch_id, procedure_id, part));
+				done += part.length;
+				options.progress(done, options.rows.length);
+			}
+		}
+		await records.transaction(async (trx) => {
+			for (const id of batch_ids) await finishBatch(trx, id);
+		});
+	} catch (error) {
+		// Where even this fails (a full disk), the next start takes it away.
+		await records
+			.transaction(async (trx) => {
+				for (const id of batch_ids) await abandonBatch(trx, id);
+			})
+			.catch(() => undefined);
+		throw error;
 	}
 	const counts: Counts = {
 		new: options.rows.length,
@@ -111,6 +133,36 @@ async function storeResults(trx: Trx, plan: ImportPlan, options: StoreOptions): 
 		refused: unstored,
 	};
 	return { batch_id: batch_ids[0]!, batch_ids, counts };
+}
+
+/**
+ * Begins one batch per procedure, each withdrawable alone, with its tables; the counts of refused rows stand with the
+ * first. The pupils' rows are left to be added.
+ */
+async function beginResults(
+	trx: Trx,
+	plan: ImportPlan,
+	options: StoreOptions,
+	unstored: number,
+): Promise<Arriving[]> {
+	if (options.createSchools) await createSchools(trx, plan);
+	const byProcedure = Map.groupBy(
+		options.rows as (ResultToStore | AggregateToStore | ItemCompletionToStore)[],
+		(row) => row.procedure_id,
+	);
+	const arriving: Arriving[] = [];
+	for (const [procedure_id, results] of byProcedure) {
+		const refused = arriving.length === 0 ? unstored : 0;
+		const counts: Counts = { new: results.length, changed: 0, skipped: 0, refused };
+		const sums = results.filter((row): row is AggregateToStore => 'form' in row);
+		const items = results.filter((row): row is ItemCompletionToStore => 'place' in row);
+		const pupils = results.filter((row): row is ResultToStore => !('form' in row || 'place' in row));
+		const batch_id = await beginBatch(trx, batchOf(plan, options, counts, procedure_id));
+		await recordAggregates(trx, batch_id, sums);
+		await recordItemCompletion(trx, batch_id, items);
+		arriving.push({ batch_id, procedure_id, pupils });
+	}
+	return arriving;
 }
 
 /** Schools that the registry did not know, by the code alone; the registry will say the rest. */

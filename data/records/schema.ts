@@ -361,6 +361,8 @@ export interface BatchRow {
 	imported_at: string;
 	withdrawn_at: string | null;
 	withdrawn_by: string | null;
+	/** null while its rows are still arriving; such a batch is read by nobody */
+	stored_at: string | null;
 }
 
 export interface PupilResultRow {

@@ -158,6 +158,7 @@ async function verifyPupils(db: Db, warehouse: Warehouse): Promise<Verification>
 		.select('id')
 		.where('kind', '=', 'results')
 		.where('withdrawn_at', 'is', null)
+		.where('stored_at', 'is not', null)
 		.execute();
 	const giveWay = createGiveWay();
 	let inRecords = 0;

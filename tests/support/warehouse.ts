@@ -237,6 +237,7 @@ export function batch(id: string, kind = 'results'): RecordsSchema['batch'] {
 		imported_at: '2026-01-05T00:00:00.000Z',
 		withdrawn_at: null,
 		withdrawn_by: null,
+		stored_at: '2026-01-01T00:00:00.000Z',
 	};
 }
 

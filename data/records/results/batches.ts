@@ -6,7 +6,10 @@ import { placeIsWithin } from '../places.ts';
 import type { BatchRow, PupilResultRow } from '../schema.ts';
 import type { Db, Trx } from '../store.ts';
 
-export type NewBatch = Omit<BatchRow, 'id' | 'imported_at' | 'withdrawn_at' | 'withdrawn_by'> & {
+export type NewBatch = Omit<
+	BatchRow,
+	'id' | 'imported_at' | 'withdrawn_at' | 'withdrawn_by' | 'stored_at'
+> & {
 	id?: string;
 	imported_at?: string;
 };
@@ -33,37 +36,77 @@ const RESULT_COLUMNS = [
 	'notes',
 ] as const;
 
-const RESULTS_PER_PAGE = 2_500;
+/**
+ * Pupils' rows of one transaction, while a batch arrives in parts: the one writer of SQLite is held for some tens of
+ * milliseconds, so that nobody who hands in answers meanwhile waits longer.
+ */
+export const RESULTS_PER_PART = 1_000;
 
 /**
- * Records an import with the pupils' rows it brought (none for other kinds), all in the running transaction;
- * `progress` hears how many rows are written. Returns the batch's id.
+ * Records an import with the pupils' rows it brought (none for other kinds), all in the running transaction. Returns the
+ * batch's id. A large file is better begun, added to and finished in transactions of its own.
  */
 export async function recordBatch(
 	trx: Trx,
 	batch: NewBatch,
 	results: readonly NewPupilResult[] = [],
-	progress?: (done: number, total: number) => void,
 ): Promise<string> {
+	const id = await beginBatch(trx, batch);
+	await addResults(trx, id, batch.procedure_id, results);
+	await finishBatch(trx, id);
+	return id;
+}
+
+/** Begins a batch that nobody reads before it is finished. Returns its id. */
+export async function beginBatch(trx: Trx, batch: NewBatch): Promise<string> {
 	const id = batch.id ?? randomUUID();
 	const imported_at = batch.imported_at ?? new Date().toISOString();
 	await trx
 		.insertInto('batch')
-		.values({ ...batch, id, imported_at, withdrawn_at: null, withdrawn_by: null })
+		.values({ ...batch, id, imported_at, withdrawn_at: null, withdrawn_by: null, stored_at: null })
 		.execute();
-	for (let start = 0; start < results.length; start += RESULTS_PER_PAGE) {
-		const page = results.slice(start, start + RESULTS_PER_PAGE).map((result) => ({
-			...result,
-			batch_id: id,
-			procedure_id: batch.procedure_id,
-			items: result.items && JSON.stringify(result.items),
-			notes: result.notes && JSON.stringify(result.notes),
-		}));
-		await insertRows(trx, 'pupil_result', [...RESULT_COLUMNS], page);
-		progress?.(start + page.length, results.length);
-	}
-	appendChange(trx, 'batch', id);
 	return id;
+}
+
+/** Adds pupils' rows to a batch that is arriving. */
+export async function addResults(
+	trx: Trx,
+	batch_id: string,
+	procedure_id: string | null,
+	results: readonly NewPupilResult[],
+): Promise<void> {
+	const rows = results.map((result) => ({
+		...result,
+		batch_id,
+		procedure_id,
+		items: result.items && JSON.stringify(result.items),
+		notes: result.notes && JSON.stringify(result.notes),
+	}));
+	await insertRows(trx, 'pupil_result', [...RESULT_COLUMNS], rows);
+}
+
+/** Lets a batch be read that has arrived. */
+export async function finishBatch(trx: Trx, id: string): Promise<void> {
+	const stored_at = new Date().toISOString();
+	await trx.updateTable('batch').set({ stored_at }).where('id', '=', id).execute();
+	appendChange(trx, 'batch', id);
+}
+
+/** Takes away a batch whose arrival broke off, with all that it had brought: as if it had never begun. */
+export async function abandonBatch(trx: Trx, id: string): Promise<void> {
+	await removeBrought(trx, id);
+	await trx.deleteFrom('batch').where('id', '=', id).where('stored_at', 'is', null).execute();
+}
+
+/** The batches whose arrival began before a moment and has not ended. */
+export async function listUnfinishedBatches(db: Db, begunBefore: string): Promise<string[]> {
+	const rows = await db
+		.selectFrom('batch')
+		.select('id')
+		.where('stored_at', 'is', null)
+		.where('imported_at', '<', begunBefore)
+		.execute();
+	return rows.map(({ id }) => id);
 }
 
 /** A standing batch of the same kind, content and procedure: the same file twice changes nothing. */
@@ -80,12 +123,18 @@ export async function findBatchByHash(
 		.where('sha256', '=', sha256)
 		.where('procedure_id', procedureId === null ? 'is' : '=', procedureId)
 		.where('withdrawn_at', 'is', null)
+		.where('stored_at', 'is not', null)
 		.orderBy('imported_at', 'desc')
 		.executeTakeFirst();
 }
 
 export async function findBatch(db: Db, id: string): Promise<BatchRow | undefined> {
-	return db.selectFrom('batch').selectAll().where('id', '=', id).executeTakeFirst();
+	return db
+		.selectFrom('batch')
+		.selectAll()
+		.where('id', '=', id)
+		.where('stored_at', 'is not', null)
+		.executeTakeFirst();
 }
 
 /** Imports made for places inside the given ones, newest first, the withdrawn among them. */
@@ -94,6 +143,7 @@ export async function listBatches(db: Db, places: readonly string[]): Promise<Ba
 		.selectFrom('batch')
 		.selectAll()
 		.where(placeIsWithin(db, 'batch.place', places))
+		.where('stored_at', 'is not', null)
 		.orderBy('imported_at', 'desc')
 		.orderBy('id')
 		.execute();
@@ -135,6 +185,13 @@ export async function withdrawBatch(
 		.set({ withdrawn_at: at, withdrawn_by: withdrawnBy })
 		.where('id', '=', id)
 		.execute();
+	await removeBrought(trx, id);
+	appendChange(trx, 'batch-withdrawn', id);
+	return undefined;
+}
+
+/** Deletes the rows of a batch, and the schools that only it had brought. */
+async function removeBrought(trx: Trx, id: string): Promise<void> {
 	const brought: { school_id: string | null }[] = [];
 	for (const table of ['pupil_result', 'aggregate_result', 'item_completion', 'federal_marker'] as const) {
 		brought.push(
@@ -146,8 +203,6 @@ export async function withdrawBatch(
 		trx,
 		brought.flatMap(({ school_id }) => school_id ?? []),
 	);
-	appendChange(trx, 'batch-withdrawn', id);
-	return undefined;
 }
 
 /** Schools known from results only, when nothing refers to them any more. */

@@ -178,6 +178,7 @@ async function loadAllBatches(db: Db, warehouse: Warehouse, progress: Progress):
 		.select('id')
 		.where('kind', 'in', ['results', 'federal-list'])
 		.where('withdrawn_at', 'is', null)
+		.where('stored_at', 'is not', null)
 		.orderBy('imported_at')
 		.orderBy('id')
 		.execute();

@@ -133,6 +133,7 @@ export async function loadBatch(db: Db, writer: Writer, batch: string): Promise<
 		.selectFrom('batch')
 		.select(['kind', 'imported_at', 'withdrawn_at'])
 		.where('id', '=', batch)
+		.where('stored_at', 'is not', null)
 		.executeTakeFirst();
 	if (!found || found.withdrawn_at !== null) return former;
 	await loadSums(db, writer, batch, found.imported_at);

@@ -251,22 +251,21 @@ eachDialect('imports', (open) => {
 		expect(second.rows).toMatchObject([{ school_id: '101', score: 12, mark: 4 }]);
 	});
 
-	test('when storing fails nothing stays', async () => {
+	test('when storing fails nothing stays, whichever part it is', async () => {
 		const records = await templateTown(open);
 		const options = { fileName: 'a.csv', places, today, procedureId: 'vpr-2026-4-math' };
-		const plan = await planImport(
-			records,
-			'results',
-			csv([
-				['Школа', 'Балл'],
-				['101', 9],
-				['102', 8],
-			]),
-			options,
-		);
-		(plan.rows[1] as { school_id: string }).school_id = 'vanished';
-		await expect(storeImport(records, plan, by)).rejects.not.toBeInstanceOf(ImportError);
-		expect(await listBatches(records.db, places)).toHaveLength(2);
+		const rows = Array.from({ length: 2_500 }, (_, index) => [index % 2 ? '101' : '102', index % 10]);
+		const plan = await planImport(records, 'results', csv([['Школа', 'Балл'], ...rows]), options);
+		const before = await records.db.selectFrom('batch').selectAll().execute();
+		const seen: number[] = [];
+		const progress = (_phase: string, done: number) => void seen.push(done);
+		(plan.rows[2_400] as { school_id: string }).school_id = 'vanished';
+		await expect(storeImport(records, plan, { ...by, progress })).rejects.not.toBeInstanceOf(ImportError);
+		expect(seen).toEqual([0, 1_000, 2_000]);
+		expect(await records.db.selectFrom('batch').selectAll().execute()).toEqual(before);
+		expect(await records.db.selectFrom('pupil_result').select('row_number').execute()).toEqual([]);
+		(plan.rows[2_400] as { school_id: string }).school_id = '101';
+		expect((await storeImport(records, plan, by)).counts.new).toBe(2_500);
 	});
 
 	test.skipIf(!sharedData('vpr/reference.json'))(

@@ -1,14 +1,20 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { sweepArrivals } from '#data/import/sweep-arrivals.ts';
 import { listChanges } from '#data/records/changes.ts';
 import { recordSchools } from '#data/records/registry/schools.ts';
 import {
+	addResults,
+	beginBatch,
 	findBatch,
 	findBatchByHash,
+	finishBatch,
 	listBatches,
 	listPupilResults,
+	listUnfinishedBatches,
 	type NewBatch,
 	type NewPupilResult,
+	RESULTS_PER_PART,
 	recordBatch,
 	withdrawBatch,
 } from '#data/records/results/batches.ts';
@@ -199,24 +205,61 @@ eachDialect('results', (open) => {
 		);
 	});
 
-	it('takes 25,000 rows with items in one short transaction', async () => {
+	it('takes 25,000 rows with items in parts, and lets others write between them', async () => {
 		const records = await open();
 		await records.transaction(seed);
 		const rows = Array.from({ length: 25_000 }, (_, index) =>
 			result(index + 1, { items: Array.from({ length: 20 }, (_, item) => (index + item) % 3) }),
 		);
-		const heard: number[] = [];
 		const started = performance.now();
-		const id = await records.transaction((trx) =>
-			recordBatch(trx, batch('big'), rows, (done) => heard.push(done)),
-		);
-		const seconds = (performance.now() - started) / 1_000;
-		expect(heard.length).toBeGreaterThan(5);
-		expect(heard).toEqual(heard.toSorted((a, b) => a - b));
-		expect(heard.at(-1)).toBe(25_000);
+		const id = await records.transaction((trx) => beginBatch(trx, batch('big')));
+		const others: number[] = [];
+		for (let start = 0; start < rows.length; start += RESULTS_PER_PART) {
+			const part = rows.slice(start, start + RESULTS_PER_PART);
+			const arriving = records.transaction((trx) => addResults(trx, id, 'P1', part));
+			const waited = performance.now();
+			await records.transaction((trx) => recordSchools(trx, [school(`W${start}`, 'M1')]));
+			others.push(performance.now() - waited);
+			await arriving;
+		}
+		expect(await findBatch(records.db, id)).toBeUndefined();
+		expect(await findBatchByHash(records.db, 'results', 'big', 'P1')).toBeUndefined();
+		expect(await listBatches(records.db, ['region/R1'])).toEqual([]);
+		const changes = await listChanges(records, 0, 1_000);
+		expect(changes.filter(({ kind }) => kind === 'batch')).toEqual([]);
+		await records.transaction((trx) => finishBatch(trx, id));
+		expect(await findBatch(records.db, id)).toMatchObject({ id, sha256: 'big' });
 		expect(await listPupilResults(records.db, id, 24_000, 5_000)).toHaveLength(1_000);
-		// A bound against a query per row; what the machine really does is measured by the benchmarks.
-		expect(seconds).toBeLessThan(8);
+		expect((await listChanges(records, 0, 1_000)).at(-1)).toMatchObject({ kind: 'batch', subject: id });
+		// Bounds against a query per row and a writer held for the whole; the benchmarks measure what is really needed.
+		expect((performance.now() - started) / 1_000).toBeLessThan(12);
+		expect(others.toSorted((a, b) => a - b)[12]).toBeLessThan(400);
+	});
+
+	it('takes a batch away whose arrival broke off, as if it had never begun', async () => {
+		const records = await open();
+		await records.transaction(seed);
+		const before = await visible(records);
+		const id = await records.transaction(async (trx) => {
+			await recordSchools(trx, [{ ...school('NEW', 'M1'), origin: 'results' }]);
+			const begun = await beginBatch(trx, batch('broken'));
+			await addResults(trx, begun, 'P1', [result(1), result(2, { school_id: 'NEW' })]);
+			return begun;
+		});
+		expect(await listUnfinishedBatches(records.db, '9999')).toEqual([id]);
+		await sweepArrivals(records);
+		// Beside other servers it may still be arriving; a file has one server.
+		if (records.dialect === 'postgres') {
+			expect(await listUnfinishedBatches(records.db, '9999')).toEqual([id]);
+			const longAgo = new Date(Date.now() - 7_200_000).toISOString();
+			await records.db.updateTable('batch').set({ imported_at: longAgo }).where('id', '=', id).execute();
+			await sweepArrivals(records);
+		}
+		expect(await visible(records)).toEqual(before);
+		// A finished one stays.
+		const finished = await records.transaction((trx) => recordBatch(trx, batch('a'), [result(1)]));
+		await sweepArrivals(records);
+		expect(await listPupilResults(records.db, finished, 0, 10)).toHaveLength(1);
 	});
 
 	it('keeps each explanation of a school', async () => {
