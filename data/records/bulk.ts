@@ -60,6 +60,7 @@ export function isAmong(db: Kysely<RecordsSchema>, column: string, values: reado
 /** The same for a list that is a JSON text already. */
 export function isInList(db: Kysely<RecordsSchema>, column: string, list: string) {
 	return isPostgres(db)
-		? sql<boolean>`${sql.ref(column)} in (select json_array_elements_text(${list}::json))`
+		? // As an array the list meets the column's index; as a relation it would be joined by reading the whole table.
+			sql<boolean>`${sql.ref(column)} = any (array(select json_array_elements_text(${list}::json)))`
 		: sql<boolean>`${sql.ref(column)} in (select value from json_each(${list}))`;
 }

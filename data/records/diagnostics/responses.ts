@@ -133,11 +133,13 @@ function statementsOf({ onlyWhileOpen }: { onlyWhileOpen: boolean }) {
 			return given;
 		}),
 	);
-	const asked = sql`exists (select 1 from participant
+	// A value, not `exists`: PostgreSQL would turn that into a join over all participants.
+	const asked = sql`coalesce((select true from participant
 			inner join campaign on campaign.id = participant.campaign_id
 			inner join campaign_instrument as asked on asked.campaign_id = campaign.id
 			where participant.participant_code = given.participant_code and campaign.id = given.campaign_id
-				and asked.instrument = given.instrument and asked.version = given.version ${state})`;
+				and asked.instrument = given.instrument and asked.version = given.version ${state}
+			limit 1), false)`;
 	const fromCells = (columns: readonly (keyof ResponseRow)[], cells: string) =>
 		sql`(select ${sql.join(
 			columns.map((name, index) => sql`value ->> ${sql.lit(index)} as ${sql.ref(name)}`),
