@@ -14,11 +14,10 @@ export interface AnswerPatterns {
 	counts: Float64Array;
 }
 
-/** The same rows with a choice of items, in the order given. */
-export function chooseItems(
-	{ items, codes, counts }: AnswerPatterns,
-	chosen: readonly number[],
-): AnswerPatterns {
+/** The same rows with a choice of items, in the order given; the patterns themselves where all are chosen in their order. */
+export function chooseItems(patterns: AnswerPatterns, chosen: readonly number[]): AnswerPatterns {
+	const { items, codes, counts } = patterns;
+	if (chosen.length === items && chosen.every((item, place) => item === place)) return patterns;
 	const width = chosen.length;
 	const kept = new Uint8Array(counts.length * width);
 	for (let row = 0; row < counts.length; row++)

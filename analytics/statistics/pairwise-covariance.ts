@@ -15,48 +15,47 @@ export function pairwiseMoments(patterns: AnswerPatterns): {
 } {
 	const { items, codes, counts } = patterns;
 	const size = items * items;
-	// Of the complete rows only sums and products are needed; what an incomplete row adds is kept per pair.
-	let complete = 0;
+	// Unanswered counts as 0 in all sums; what a pair then has too much is taken from the rows where its other item is missing.
+	let all = 0;
 	const sums = new Float64Array(items);
-	const ownSquares = new Float64Array(items);
+	const squares = new Float64Array(items);
+	const missing = new Float64Array(items);
 	const products = new Float64Array(size);
-	const pairs = { n: new Float64Array(size), x: new Float64Array(size), y: new Float64Array(size) };
-	const squares = { x: new Float64Array(size), y: new Float64Array(size) };
-	const present = new Int32Array(items);
+	/** `[k][j]`: of the rows without item k, those without j as well, and the sums of j */
+	const without = {
+		n: new Float64Array(size),
+		sums: new Float64Array(size),
+		squares: new Float64Array(size),
+	};
 	const raised = new Int32Array(items);
+	const absent = new Int32Array(items);
 	for (let row = 0; row < counts.length; row++) {
 		const start = row * items;
 		const weight = counts[row]!;
-		let answered = 0;
+		all += weight;
 		let above = 0;
+		let gaps = 0;
 		for (let j = 0; j < items; j++) {
 			const code = codes[start + j]!;
-			if (code === MISSING) continue;
-			present[answered++] = j;
-			if (code > 0) raised[above++] = j;
+			if (code === MISSING) absent[gaps++] = j;
+			else if (code > 0) raised[above++] = j;
 		}
-		const isComplete = answered === items;
-		if (isComplete) complete += weight;
 		for (let a = 0; a < above; a++) {
 			const j = raised[a]!;
-			const value = weight * codes[start + j]!;
-			if (isComplete) sums[j]! += value;
+			const code = codes[start + j]!;
+			const value = weight * code;
+			sums[j]! += value;
+			squares[j]! += value * code;
 			for (let b = a; b < above; b++) products[j * items + raised[b]!]! += value * codes[start + raised[b]!]!;
-			if (isComplete) ownSquares[j]! += value * codes[start + j]!;
-		}
-		if (isComplete) continue;
-		for (let a = 0; a < answered; a++) {
-			const j = present[a]!;
-			for (let b = a; b < answered; b++) {
-				const k = present[b]!;
-				const at = j * items + k;
-				pairs.n[at]! += weight;
-				const [x, y] = [codes[start + j]!, codes[start + k]!];
-				pairs.x[at]! += weight * x;
-				pairs.y[at]! += weight * y;
-				squares.x[at]! += weight * x * x;
-				squares.y[at]! += weight * y * y;
+			for (let b = 0; b < gaps; b++) {
+				const at = absent[b]! * items + j;
+				without.sums[at]! += value;
+				without.squares[at]! += value * code;
 			}
+		}
+		for (let a = 0; a < gaps; a++) {
+			missing[absent[a]!]! += weight;
+			for (let b = 0; b < gaps; b++) without.n[absent[a]! * items + absent[b]!]! += weight;
 		}
 	}
 	const empty = (): ItemMatrix => Array.from({ length: items }, () => new Array(items).fill(null));
@@ -64,13 +63,14 @@ export function pairwiseMoments(patterns: AnswerPatterns): {
 	for (let j = 0; j < items; j++)
 		for (let k = j; k < items; k++) {
 			const at = j * items + k;
-			const n = complete + pairs.n[at]!;
+			const across = k * items + j;
+			const n = all - missing[j]! - missing[k]! + without.n[at]!;
 			if (n < 2) continue;
-			const x = sums[j]! + pairs.x[at]!;
-			const y = sums[k]! + pairs.y[at]!;
+			const x = sums[j]! - without.sums[across]!;
+			const y = sums[k]! - without.sums[at]!;
 			// n² times the moments: whole numbers, so that equal values give exactly zero.
-			const xx = n * (ownSquares[j]! + squares.x[at]!) - x * x;
-			const yy = n * (ownSquares[k]! + squares.y[at]!) - y * y;
+			const xx = n * (squares[j]! - without.squares[across]!) - x * x;
+			const yy = n * (squares[k]! - without.squares[at]!) - y * y;
 			const xy = n * products[at]! - x * y;
 			covariances[j]![k] = covariances[k]![j] = xy / n / (n - 1);
 			if (xx > 0 && yy > 0)

@@ -33,17 +33,18 @@ export async function readTitles(
 	return { path, delimiter, titles };
 }
 
-/** A relation over the rows of the file: `file_row` (2 = the first after the header) and texts `c0`, `c1`, …; empty and `NA` are null. */
-export function rowsOfFile({ path, delimiter, titles }: DelimitedFile): string {
+/** A relation over the rows of the file: `file_row` (2 = the first after the header) and the texts of `cellsOfFile`. */
+export const rowsOfFile = (file: DelimitedFile): string =>
+	`(select (row_number() over () + 1)::integer as file_row, * from ${cellsOfFile(file)})`;
+
+/** A relation over the texts `c0`, `c1`, … of the file, in its order; empty and `NA` are null. Without numbers of rows all threads read it. */
+export function cellsOfFile({ path, delimiter, titles }: DelimitedFile): string {
 	const columns = titles.map((_, index) => `'c${index}': 'VARCHAR'`).join(', ');
 	const compression = path.toLowerCase().endsWith('.gz') ? 'gzip' : 'none';
 	// Small buffers let the engine read one file with all its threads.
-	return `(
-		select (row_number() over () + 1)::integer as file_row, *
-		from read_csv(${literal(path)}, auto_detect = false, header = true, columns = {${columns}},
-			delim = ${literal(delimiter)}, quote = '"', escape = '"', compression = ${literal(compression)},
-			nullstr = ['', 'NA'], max_line_size = 131072, buffer_size = 1048576)
-	)`;
+	return `read_csv(${literal(path)}, auto_detect = false, header = true, columns = {${columns}},
+		delim = ${literal(delimiter)}, quote = '"', escape = '"', compression = ${literal(compression)},
+		nullstr = ['', 'NA'], max_line_size = 131072, buffer_size = 1048576)`;
 }
 
 /** A text cell without the space around it; null when nothing else is there. */

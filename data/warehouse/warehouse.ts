@@ -13,7 +13,7 @@ import {
 	VARCHAR,
 } from '@duckdb/node-api';
 import { closedAnswerView } from './closed-answer-view.ts';
-import { appendValues, type Columns, plainType } from './columns.ts';
+import { appendValues, type Columns, plainType, type SourceVector } from './columns.ts';
 import { QueryError, WarehouseError } from './errors.ts';
 import { itemScoreView } from './item-score-view.ts';
 import { createPool } from './pool.ts';
@@ -43,6 +43,11 @@ export interface Warehouse {
 	query(file: string | URL, parameters?: Parameters): Promise<Columns>;
 	/** The same for a text; `name` stands in the error. */
 	ask(sql: string, parameters?: Parameters, name?: string): Promise<Columns>;
+	/**
+	 * Hands over the result of a text piece by piece, in its order, as the engine holds it: for a caller that packs millions
+	 * of values itself. A vector is valid until `take` returns.
+	 */
+	scan(sql: string, take: (vectors: SourceVector[], rows: number) => void, name?: string): Promise<void>;
 	/** Runs the work in one transaction on the one writing connection; an error rolls everything back. */
 	write<Result>(work: (writer: Writer) => Promise<Result>): Promise<Result>;
 	/** Folds the write-ahead log into the file. */
@@ -206,6 +211,13 @@ function warehouseOn(
 		path,
 		ask,
 		query: async (file, parameters) => ask(readSql(file), parameters, shortName(file)),
+		async scan(sql, take, name = 'scan') {
+			try {
+				await readers.use((connection) => eachChunk(connection, sql, {}, (_, chunk) => take(...chunk)));
+			} catch (error) {
+				throw new QueryError(name, error);
+			}
+		},
 		write: (work) => writers.use((connection) => inTransaction(connection, work)),
 		checkpoint: () => writers.use(async (connection) => void (await connection.run('checkpoint'))),
 		close() {
@@ -246,6 +258,25 @@ async function runStatement(
 	sql: string,
 	parameters: Parameters = {},
 ): Promise<Columns> {
+	const columns: unknown[][] = [];
+	let length = 0;
+	const { names, types } = await eachChunk(connection, sql, parameters, (of, [vectors, rows]) => {
+		length += rows;
+		for (const [position, vector] of vectors.entries()) {
+			columns[position] ??= [];
+			appendValues(columns[position], of[position]!, vector);
+		}
+	});
+	return { names, types, columns: names.map((_, position) => columns[position] ?? []), length };
+}
+
+/** Runs one statement; each chunk is awaited on its own, so that converting a large result gives way to others. */
+async function eachChunk(
+	connection: DuckDBConnection,
+	sql: string,
+	parameters: Parameters,
+	take: (types: string[], chunk: [vectors: SourceVector[], rows: number]) => void,
+): Promise<Pick<Columns, 'names' | 'types'>> {
 	const statement = await connection.prepare(sql);
 	try {
 		const values: Record<string, DuckDBValue> = {};
@@ -260,20 +291,15 @@ async function runStatement(
 		const result = await statement.run();
 		const names = result.columnNames();
 		const types = result.columnTypes().map((type) => plainType(type.toString()));
-		const columns: unknown[][] = names.map(() => []);
-		let length = 0;
-		// Each chunk is awaited on its own, so that converting a large result gives way to others.
 		for (
 			let chunk = await result.fetchChunk();
 			chunk && chunk.rowCount > 0;
 			chunk = await result.fetchChunk()
 		) {
-			length += chunk.rowCount;
-			for (const [position, column] of columns.entries()) {
-				appendValues(column, types[position]!, chunk.getColumnVector(position));
-			}
+			const vectors = names.map((_, position) => chunk!.getColumnVector(position) as SourceVector);
+			take(types, [vectors, chunk.rowCount]);
 		}
-		return { names, types, columns, length };
+		return { names, types };
 	} finally {
 		statement.destroySync();
 	}

@@ -21,6 +21,7 @@ const goals = [
 	'start',
 	'boards',
 	'scale',
+	'scale-million',
 ];
 
 const root = join(import.meta.dirname, '../..');

@@ -9,6 +9,7 @@ import { readResponseMatrix } from '#data/warehouse/response-matrix.ts';
 import { openScratch } from '#data/warehouse/warehouse.ts';
 import { freshFolder } from './folders.ts';
 import type { Measure, NotRun } from './goal.ts';
+import { raschAnswers } from './rasch-answers.ts';
 import { secondsOf } from './timing.ts';
 
 const ROUNDS = 5;
@@ -20,7 +21,7 @@ const MEASURE = `R eRm RM ÷ counting and difficulties, ${PERSONS} × ${ITEMS}, 
 /** G15: difficulties by R's conditional likelihood alone, held against ours of the same matrix; the whole report stands in the detail. */
 export async function measure(): Promise<(Measure | NotRun)[]> {
 	const file = join(freshFolder(), 'answers.csv');
-	writeFileSync(file, answers());
+	writeFileSync(file, [...raschAnswers(PERSONS, ITEMS)].join(''));
 	const script = `suppressMessages(library(eRm)); x <- read.csv("${file}"); cat(system.time(RM(x))[["elapsed"]])`;
 	const peer = spawnSync('Rscript', ['-e', script], { encoding: 'utf8' });
 	if (peer.status !== 0)
@@ -59,21 +60,4 @@ function estimate(patterns: AnswerPatterns): unknown {
 	const maxima = countCodes(patterns).map((counts) => counts.length - 1);
 	const groups = rawScoreGroups(patterns, maxima);
 	return partialCredit(groups, countRanked(patterns, groups, maxima));
-}
-
-/** Answers of 0/1 under the Rasch model, from a fixed seed. */
-function answers(): string {
-	let state = 1;
-	const random = (): number => {
-		state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-		return state / 2 ** 32;
-	};
-	const lines = [Array.from({ length: ITEMS }, (_, j) => `i${j + 1}`).join()];
-	while (lines.length <= PERSONS) {
-		const ability = (random() + random() + random() + random() - 2) * 1.73;
-		const solves = (_: unknown, j: number): number =>
-			Number(random() < 1 / (1 + Math.exp((4 * j) / (ITEMS - 1) - 2 - ability)));
-		lines.push(Array.from({ length: ITEMS }, solves).join());
-	}
-	return `${lines.join('\n')}\n`;
 }

@@ -27,14 +27,43 @@ export interface ServerProcess {
 
 /** Runs one command of the command line to its end; resolves to what it printed. Throws when it fails. */
 export async function runCommand(words: string[], folder: string): Promise<string> {
-	const child = spawnOpora(words, folder);
+	return (await runToEnd(words, folder)).output;
+}
+
+/** At the end of a process: what it took of the machine, as the last line of its other output. */
+const TELL_USAGE = `process.on('exit', () => process.stderr.write('\\n' + JSON.stringify(process.resourceUsage())))`;
+
+/** Runs one command to its end; resolves to what it took: seconds by the clock and of the processors, the most memory held. */
+export async function measureCommand(
+	words: string[],
+	folder: string,
+): Promise<{ seconds: number; processor_seconds: number; megabytes: number }> {
+	const began = performance.now();
+	const { errors } = await runToEnd(words, folder, {
+		NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(TELL_USAGE)}`,
+	});
+	const seconds = (performance.now() - began) / 1000;
+	const usage = JSON.parse(errors.trim().split('\n').at(-1)!) as NodeJS.ResourceUsage;
+	return {
+		seconds,
+		processor_seconds: (usage.userCPUTime + usage.systemCPUTime) / 1e6,
+		megabytes: usage.maxRSS / 1024,
+	};
+}
+
+async function runToEnd(
+	words: string[],
+	folder: string,
+	environment: Record<string, string> = {},
+): Promise<{ output: string; errors: string }> {
+	const child = spawnOpora(words, folder, environment);
 	const output: Buffer[] = [];
 	const errors: Buffer[] = [];
 	child.stdout!.on('data', (chunk: Buffer) => output.push(chunk));
 	child.stderr!.on('data', (chunk: Buffer) => errors.push(chunk));
 	const [code] = await once(child, 'close');
 	if (code !== 0) throw new Error(`opora ${words[0]} ended with ${code}: ${Buffer.concat(errors)}`);
-	return Buffer.concat(output).toString();
+	return { output: Buffer.concat(output).toString(), errors: Buffer.concat(errors).toString() };
 }
 
 /** Starts a server on a data folder, on a free port, and waits until it is ready. */

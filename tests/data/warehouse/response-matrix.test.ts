@@ -61,6 +61,27 @@ describe('a matrix of responses', () => {
 		expect((await readResponseMatrix(scratch, { data, items: ['c'] })).titles).toEqual(['c']);
 	});
 
+	it('reads codes that lie far from 0 or below it, beside items that do not', async () => {
+		const data = file('far.csv', 'a,b,c,d,e\n2019,-1,0,1,254\n 2021 ,1,,1,255\n2018,0,1.0,1,\n,-2,2,1,\n');
+		const matrix = await readResponseMatrix(scratch, { data, reverse: ['b'] });
+		expect(rows(matrix.codes, 5)).toEqual([
+			[1, 2, 0, 0, 0],
+			[3, 0, 255, 0, 1],
+			[0, 1, 1, 0, 255],
+			[255, 3, 2, 0, 255],
+		]);
+	});
+
+	it('keeps the rows of a large file in their order, whoever read them', async () => {
+		const lines = Array.from({ length: 200_000 }, (_, row) => `${row % 7},${row % 11},g${row % 13}`);
+		const data = file('large.csv', `a,b,g\n${lines.join('\n')}\n`);
+		const { codes, groups } = await readResponseMatrix(scratch, { data, group: 'g' });
+		const wrong = lines.findIndex(
+			(line, row) => line !== `${codes[row * 2]},${codes[row * 2 + 1]},${groups[row]}`,
+		);
+		expect(wrong).toBe(-1);
+	});
+
 	it('scores letters by a key of either form, and only its items', async () => {
 		const data = file('letters.csv', 'x,y,note\nA,b,hello\nB,,there\n');
 		for (const key of [file('key.json', '{"x":"A","y":"B"}'), file('key.csv', 'item;key\nx;A\ny;B\n')]) {
@@ -77,6 +98,9 @@ describe('a matrix of responses', () => {
 		const refusals: [Parameters<typeof readResponseMatrix>[1], string[]][] = [
 			[{ data: file('words.csv', 'a,b\n1,0\n0,yes\n') }, ['words.csv', 'row 3', 'column b', 'yes']],
 			[{ data: file('half.csv', 'a\n1.5\n') }, ['half.csv', 'row 2', '1.5']],
+			[{ data: file('two.csv', 'a,b\n1,0\n1,x\ny,0\n') }, ['two.csv', 'row 3', 'column b', 'x']],
+			[{ data: file('nan.csv', 'a\nnan\n') }, ['nan.csv', 'row 2']],
+			[{ data: file('long.csv', 'a\n9999999999\n') }, ['long.csv', 'row 2', '9999999999']],
 			[{ data: file('ids.csv', 'id,a\n1001,1\n5002,0\n') }, ['ids.csv', 'column id', '1001…5002']],
 			[{ data: file('few.csv', 'a\n1\n'), skip: ['z'] }, ['few.csv', 'column z']],
 			[{ data: file('few.csv', 'a\n1\n'), key: file('bad.json', '[1') }, ['bad.json']],
