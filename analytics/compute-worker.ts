@@ -1,21 +1,34 @@
 import { parentPort } from 'node:worker_threads';
 import { findModule } from './catalogue.ts';
 import type { ComputeContext, InputRow } from './module.ts';
+import type { Progress } from './progress.ts';
+import type { Reply } from './worker.ts';
 
 /** One request to the worker: which module, on what. */
-export interface ComputeRequest {
-	ticket: number;
+interface ComputeRequest {
 	module: string;
 	rows: InputRow[];
 	context: ComputeContext;
 }
 
-parentPort?.on('message', ({ ticket, module, rows, context }: ComputeRequest) => {
+/** Nobody reads more often. */
+const MILLISECONDS_BETWEEN = 100;
+
+const reply = (message: Reply): void => parentPort?.postMessage(message);
+
+parentPort?.on('message', ({ module, rows, context }: ComputeRequest) => {
+	let told = { stage: '', at: Number.NEGATIVE_INFINITY };
+	const tell = (progress: Progress): void => {
+		const now = performance.now();
+		if (progress.stage === told.stage && now - told.at < MILLISECONDS_BETWEEN) return;
+		told = { stage: progress.stage, at: now };
+		reply({ progress });
+	};
 	try {
 		const entry = findModule(module);
 		if (!entry) throw new Error(`unknown module: ${module}`);
-		parentPort?.postMessage({ ticket, computed: entry.compute(rows, context) });
+		reply({ computed: entry.compute(rows, context, tell) });
 	} catch (error) {
-		parentPort?.postMessage({ ticket, error: error instanceof Error ? error.stack : String(error) });
+		reply({ error: (error instanceof Error && error.stack) || String(error) });
 	}
 });

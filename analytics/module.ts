@@ -3,6 +3,8 @@
  * A module's folder holds definition.ts, rows.sql, compute.ts, chart.vl.json and README.md; `run.ts` runs any of them.
  */
 
+import type { Tell } from './progress.ts';
+
 export type Language = 'ru' | 'en';
 
 export interface LocalText {
@@ -164,8 +166,8 @@ export interface ComputeContext {
 	language: Language;
 }
 
-/** Pure: no database, no clock, no unseeded randomness. */
-export type Compute = (rows: InputRow[], context: ComputeContext) => Computed;
+/** Pure: no database, no clock, no unseeded randomness. One that takes seconds tells how far it is. */
+export type Compute = (rows: InputRow[], context: ComputeContext, tell?: Tell) => Computed;
 /** Reads disclosed rows only, so that a title can never reveal what a cell hides. */
 export type Summarise = (rows: Row[], context: ComputeContext) => Finding;
 

@@ -16,6 +16,7 @@ import {
 	type Row,
 	type Viewer,
 } from './module.ts';
+import type { Watch } from './progress.ts';
 import { qualityLimits } from './response-quality/definition.ts';
 import { explainUnscored } from './unscored.ts';
 
@@ -35,6 +36,7 @@ export type Computer = (
 	entry: CatalogueEntry,
 	rows: InputRow[],
 	context: ComputeContext,
+	watch?: Watch,
 ) => Promise<Computed>;
 
 export interface RunOptions {
@@ -43,12 +45,15 @@ export interface RunOptions {
 	filters: Filters;
 	language: Language;
 	computer?: Computer;
+	/** who waits: hears how far the computation is, and stops it by leaving */
+	watch?: Watch;
 	/** the day for which deadlines are judged; the present one unless a test fixes it */
 	today?: Date;
 }
 
 /** The arithmetic in this thread: for commands, which have nobody waiting beside them. */
-export const computeHere: Computer = async (entry, rows, context) => entry.compute(rows, context);
+export const computeHere: Computer = async (entry, rows, context, watch) =>
+	entry.compute(rows, context, watch?.tell);
 
 /**
  * Runs one module for one viewer: query → compute → disclose → note.
@@ -78,7 +83,8 @@ export async function runModule(entry: CatalogueEntry, options: RunOptions): Pro
 		}),
 		readSizes(entry, { ...options, filters }),
 	]);
-	const computed = await (options.computer ?? computeHere)(entry, rowsOf(found), context);
+	options.watch?.signal?.throwIfAborted();
+	const computed = await (options.computer ?? computeHere)(entry, rowsOf(found), context, options.watch);
 	const disclosed = disclose(entry, computed, sizes, { ...options, filters });
 	checkContract(entry, disclosed.rows);
 	const unscored = await explainUnscored(warehouse, viewer, filters, disclosed.rows);

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import type { Computed } from './module.ts';
+import type { CatalogueEntry, ComputeContext, Computed, InputRow } from './module.ts';
+import type { Progress, Watch } from './progress.ts';
 import type { Computer } from './run.ts';
 
 export interface ComputeThread {
@@ -7,56 +8,110 @@ export interface ComputeThread {
 	close(): Promise<void>;
 }
 
-interface Waiting {
+interface Request {
+	message: { module: string; rows: InputRow[]; context: ComputeContext };
+	watch: Watch;
 	resolve(computed: Computed): void;
-	reject(error: Error): void;
+	reject(error: unknown): void;
 }
 
-type Reply = { ticket: number; computed?: Computed; error?: string };
+/** What the thread says of the request at hand: how far it is, its answer, or why there is none. */
+export type Reply = { progress: Progress } | { computed: Computed } | { error: string };
 
 /**
  * A thread for the arithmetic of modules that takes seconds (`isHeavy`), so that nothing quick ever waits for it. It starts
- * with its first request; one that dies fails what waited for it and is replaced at the next.
+ * with its first request and is given one at a time, the others wait in line here. So a request that is given up, or that
+ * ends the thread, costs the thread and nobody else's request: the next begins in a new one.
  */
 export function startComputeThread(): ComputeThread {
-	const waiting = new Map<number, Waiting>();
-	let tickets = 0;
+	const line: Request[] = [];
+	let current: Request | undefined;
 	let worker: Worker | undefined;
 
-	function failAll(error: Error): void {
-		worker = undefined;
-		for (const { reject } of waiting.values()) reject(error);
-		waiting.clear();
-	}
-
-	function running(): Worker {
-		if (worker) return worker;
+	function begin(): Worker {
 		const started = new Worker(new URL('./compute-worker.ts', import.meta.url));
-		started.on('message', ({ ticket, computed, error }: Reply) => {
-			const request = waiting.get(ticket);
-			waiting.delete(ticket);
-			if (waiting.size === 0) started.unref();
-			if (computed) request?.resolve(computed);
-			else request?.reject(new Error(error ?? 'the computation gave no answer'));
+		const isMine = (): boolean => worker === started;
+		const fail = (error: unknown): void => {
+			if (!isMine()) return;
+			worker = undefined;
+			finish((request) => request.reject(error));
+		};
+		started.on('message', (reply: Reply) => {
+			if (!isMine()) return;
+			if ('progress' in reply) current?.watch.tell?.(reply.progress);
+			else
+				finish((request) =>
+					'computed' in reply ? request.resolve(reply.computed) : request.reject(new Error(reply.error)),
+				);
 		});
-		started.on('error', (error) => failAll(error instanceof Error ? error : new Error(String(error))));
-		started.on('exit', (code) => failAll(new Error(`the computing thread ended with code ${code}`)));
-		started.unref();
-		worker = started;
+		started.on('error', fail);
+		started.on('exit', (code) => fail(new Error(`the computing thread ended with code ${code}`)));
 		return started;
 	}
 
+	function finish(how: (request: Request) => void): void {
+		const request = current;
+		current = undefined;
+		if (request) how(request);
+		takeNext();
+	}
+
+	function takeNext(): void {
+		if (current) return;
+		current = line.shift();
+		if (!current) return void worker?.unref();
+		worker ??= begin();
+		worker.ref();
+		worker.postMessage(current.message);
+	}
+
+	function giveUp(request: Request): void {
+		const place = line.indexOf(request);
+		if (place >= 0) line.splice(place, 1);
+		else if (current !== request) return;
+		else {
+			void worker?.terminate();
+			worker = undefined;
+			current = undefined;
+		}
+		request.reject(request.watch.signal?.reason);
+		takeNext();
+	}
+
+	function ask(entry: CatalogueEntry, rows: InputRow[], context: ComputeContext, watch: Watch) {
+		return new Promise<Computed>((resolve, reject) => {
+			const { signal, tell } = watch;
+			if (signal?.aborted) return reject(signal.reason);
+			const onAbort = (): void => giveUp(request);
+			const settle =
+				<Value>(how: (value: Value) => void) =>
+				(value: Value) => {
+					signal?.removeEventListener('abort', onAbort);
+					how(value);
+				};
+			const request: Request = {
+				message: { module: entry.definition.id, rows, context },
+				watch,
+				resolve: settle(resolve),
+				reject: settle(reject),
+			};
+			signal?.addEventListener('abort', onAbort, { once: true });
+			line.push(request);
+			if (current) tell?.({ stage: 'waiting', share: 0 });
+			takeNext();
+		});
+	}
+
 	return {
-		computer: (entry, rows, context) =>
-			new Promise((resolve, reject) => {
-				const ticket = ++tickets;
-				waiting.set(ticket, { resolve, reject });
-				const thread = running();
-				thread.ref();
-				thread.postMessage({ ticket, module: entry.definition.id, rows, context });
-			}),
+		computer: (entry, rows, context, watch = {}) => ask(entry, rows, context, watch),
 		async close() {
-			await worker?.terminate();
+			const ended = new Error('the computing thread is closed');
+			for (const request of line.splice(0)) request.reject(ended);
+			const closing = worker;
+			worker = undefined;
+			current?.reject(ended);
+			current = undefined;
+			await closing?.terminate();
 		},
 	};
 }

@@ -193,10 +193,13 @@ export async function runModule(
 	return decodeResult(new Uint8Array(bytes));
 }
 
+/** Where the answer of a module is kept. */
+export const moduleKey = (module: string, filters: Query) => ['module', module, filters, currentLanguage()];
+
 /** A module's answer as state; the previous answer stays on screen while filters change. */
 export function useModule(module: string, filters: Query = {}, rows?: number) {
 	return useQuery({
-		queryKey: ['module', module, filters, currentLanguage()],
+		queryKey: moduleKey(module, filters),
 		queryFn: ({ signal }) => runModule(module, filters, signal, rows),
 		placeholderData: keepPreviousData,
 	});

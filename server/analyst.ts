@@ -2,6 +2,7 @@ import { findModule } from '#analytics/catalogue.ts';
 import { hasPartialRelease } from '#analytics/deciding-places.ts';
 import { type FilterValueLists, listFilterValues } from '#analytics/filter-values.ts';
 import type { CatalogueEntry, Filters, ModuleResult, Viewer } from '#analytics/module.ts';
+import type { Watch } from '#analytics/progress.ts';
 import { type Computer, ModuleError, runModule } from '#analytics/run.ts';
 import type { Warehouse } from '#data/warehouse/warehouse.ts';
 import { type EncodedAnswer, encodeAnswer } from './encode-answer.ts';
@@ -21,8 +22,11 @@ export interface Question {
 export interface Analyst {
 	/** The module's result as rows. For few rows, or where they are kept; a page is served by `answer`. */
 	run(question: Question): Promise<ModuleResult>;
-	/** The same as the bytes of a reply; without a format, in the one that suits its length. */
-	answer(question: Question, format: string | undefined): Promise<EncodedAnswer>;
+	/**
+	 * The same as the bytes of a reply; without a format, in the one that suits its length. Who waits hears how far it is, and
+	 * stops it by leaving.
+	 */
+	answer(question: Question, format: string | undefined, watch?: Watch): Promise<EncodedAnswer>;
 	/** What the filters of a module can be set to within the viewer's places. */
 	filterValues(module: string, viewer: Viewer, language: Language): Promise<FilterValueLists>;
 	/** True while some campaign is released to a part of those who may ask. */
@@ -31,9 +35,11 @@ export interface Analyst {
 
 /** Answers from a warehouse of this thread; what the reader can mend becomes a Problem that says so. */
 export function createAnalyst(warehouse: Warehouse, computer: Computer): Analyst {
-	const run: Analyst['run'] = async ({ module, viewer, filters, language }) => {
+	const run = async (question: Question, watch?: Watch): Promise<ModuleResult> => {
+		const { module, viewer, filters, language } = question;
+		const asked = { warehouse, viewer, filters, language, computer, ...(watch && { watch }) };
 		try {
-			return await runModule(entryOf(module), { warehouse, viewer, filters, language, computer });
+			return await runModule(entryOf(module), asked);
 		} catch (error) {
 			if (!(error instanceof ModuleError) || error.code === 'broken-contract') throw error;
 			if (error.code === 'not-for-role') throw new Problem(403, 'forbidden');
@@ -41,8 +47,9 @@ export function createAnalyst(warehouse: Warehouse, computer: Computer): Analyst
 		}
 	};
 	return {
-		run,
-		answer: async (question, format) => encodeAnswer(await run(question), question.language, format),
+		run: (question) => run(question),
+		answer: async (question, format, watch) =>
+			encodeAnswer(await run(question, watch), question.language, format),
 		filterValues: (module, viewer, language) =>
 			listFilterValues(warehouse, entryOf(module).definition, viewer, language),
 		hasPartialRelease: () => hasPartialRelease(warehouse),

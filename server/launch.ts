@@ -25,7 +25,9 @@ function run(script: string, parameters: string[]): Promise<number> {
 			clearInterval(watch);
 			process.off('SIGINT', forward);
 			process.off('SIGTERM', forward);
-			resolve(code ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? 0 : 3));
+			// A server asked to end has done what it should; a command that was stopped has not.
+			const stopped = parameters[0] === 'serve' ? 0 : signal === 'SIGINT' ? 130 : 143;
+			resolve(code ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? stopped : 3));
 		});
 	});
 }

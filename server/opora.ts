@@ -2,6 +2,7 @@ import { ImportError } from '#data/import/codes.ts';
 import { RecordsError } from '#data/records/records-error.ts';
 import { FileError } from '#data/warehouse/file-error.ts';
 import { type Command, Refusal, say, type Terminal, UsageError } from './commands/command.ts';
+import { progressLine } from './commands/progress-line.ts';
 import { ConfigError } from './config.ts';
 import { type Language, translate } from './language.ts';
 import { Problem, problemBody } from './problem.ts';
@@ -78,6 +79,7 @@ function openTerminal(words: string[]): Terminal {
 		language: findLanguage(words, process.env),
 		print: (text) => void process.stdout.write(`${text}\n`),
 		tell: (text) => void process.stderr.write(`${text}\n`),
+		showProgress: progressLine(process.stderr, findLanguage(words, process.env)),
 	};
 }
 

@@ -1,3 +1,4 @@
+import type { Progress } from '#analytics/progress.ts';
 import type { RecordsPlace } from '#data/records/store.ts';
 import type { WarehouseOptions } from '#data/warehouse/warehouse.ts';
 import type { Analyst } from './analyst.ts';
@@ -13,10 +14,12 @@ type Asked = {
 	[Name in keyof Analyst]: { ask: Name; parameters: Parameters<Analyst[Name]> };
 }[keyof Analyst];
 
-/** The beginning, a question under its number, the news of a commit (the how many-th), or the end. */
+/** The beginning, a question under its number, that nobody waits for it any more, the news of a commit (the how many-th), or the end. */
 export type WarehouseRequest =
 	| { open: WarehouseThreadSettings }
 	| ({ ticket: number } & Asked)
+	/** nobody waits for that answer any more */
+	| { given_up: number }
 	| { changed: number }
 	| 'close';
 
@@ -40,6 +43,7 @@ export interface Fault {
 export type WarehouseReply =
 	| { ticket: number; result: unknown }
 	| { ticket: number; fault: Fault }
+	| { ticket: number; progress: Progress }
 	/** the warehouse is open */
 	| { opened: true }
 	| { refused: Fault }

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { Watch } from '#analytics/progress.ts';
 import type { Records } from '#data/records/store.ts';
 import { WarehouseError, type WarehouseProblem } from '#data/warehouse/errors.ts';
 import type { ProjectorState } from '#data/warehouse/projector.ts';
@@ -22,7 +23,8 @@ export interface WarehouseThread {
 
 interface Waiting {
 	resolve(result: unknown): void;
-	reject(error: Error): void;
+	reject(error: unknown): void;
+	tell?: Watch['tell'];
 }
 
 /** Starts the thread, which loads its part of the program meanwhile; it keeps no process alive before it is opened. */
@@ -55,17 +57,33 @@ export async function openWarehouseThread(
 
 	function ask<Result>(
 		request: Omit<Extract<WarehouseRequest, { ticket: number }>, 'ticket'>,
+		{ signal, tell }: Watch = {},
 	): Promise<Result> {
 		if (isOver) return Promise.reject(new Error('the thread of the warehouse is not there'));
 		const ticket = ++tickets;
 		return new Promise((resolve, reject) => {
-			waiting.set(ticket, { resolve: resolve as Waiting['resolve'], reject });
+			if (signal?.aborted) return reject(signal.reason);
+			const leave = (): void => {
+				if (!waiting.delete(ticket)) return;
+				post({ given_up: ticket });
+				reject(signal?.reason);
+			};
+			const settle =
+				<Value>(how: (value: Value) => void) =>
+				(value: Value) => {
+					signal?.removeEventListener('abort', leave);
+					how(value);
+				};
+			const how = { resolve: settle(resolve as Waiting['resolve']), reject: settle(reject) };
+			waiting.set(ticket, tell ? { ...how, tell } : how);
+			signal?.addEventListener('abort', leave, { once: true });
 			post({ ...request, ticket } as WarehouseRequest);
 		});
 	}
 
 	function settle(reply: Extract<WarehouseReply, { ticket: number }>): void {
 		const request = waiting.get(reply.ticket);
+		if ('progress' in reply) return request?.tell?.(reply.progress);
 		waiting.delete(reply.ticket);
 		if ('fault' in reply) request?.reject(asError(reply.fault));
 		else request?.resolve(reply.result);
@@ -109,7 +127,7 @@ export async function openWarehouseThread(
 	return {
 		analyst: {
 			run: (...parameters) => ask({ ask: 'run', parameters }),
-			answer: (...parameters) => ask({ ask: 'answer', parameters }),
+			answer: (question, format, watch) => ask({ ask: 'answer', parameters: [question, format] }, watch),
 			filterValues: (...parameters) => ask({ ask: 'filterValues', parameters }),
 			hasPartialRelease: (...parameters) => ask({ ask: 'hasPartialRelease', parameters }),
 		},

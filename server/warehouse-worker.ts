@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { parentPort } from 'node:worker_threads';
+import type { Watch } from '#analytics/progress.ts';
 import { computeHere } from '#analytics/run.ts';
 import { startComputeThread } from '#analytics/worker.ts';
 import { openRecordsForReading } from '#data/records/store.ts';
@@ -44,8 +45,8 @@ async function serve(settings: WarehouseThreadSettings): Promise<void> {
 	const records = openRecordsForReading(settings.records);
 	const thread = startComputeThread();
 	// What takes milliseconds is reckoned here, without a journey; what takes seconds would keep others waiting.
-	const analyst = createAnalyst(warehouse, (entry, rows, context) =>
-		(entry.definition.isHeavy ? thread.computer : computeHere)(entry, rows, context),
+	const analyst = createAnalyst(warehouse, (entry, rows, context, watch) =>
+		(entry.definition.isHeavy ? thread.computer : computeHere)(entry, rows, context, watch),
 	);
 	let heard = 0;
 	let last: Position | undefined;
@@ -64,13 +65,21 @@ async function serve(settings: WarehouseThreadSettings): Promise<void> {
 		},
 	});
 
+	const stops = new Map<number, AbortController>();
+
 	async function answer({ ticket, ask, parameters }: Question): Promise<void> {
+		const stop = new AbortController();
+		stops.set(ticket, stop);
 		try {
 			const work = analyst[ask] as (...given: unknown[]) => Promise<unknown>;
-			const result = await work(...parameters);
+			const watch: Watch = { signal: stop.signal, tell: (progress) => send({ ticket, progress }) };
+			const result = await (ask === 'answer' ? work(...parameters, watch) : work(...parameters));
 			send({ ticket, result }, ask === 'answer' ? [bytesOf(result as Answer)] : []);
 		} catch (error) {
-			send({ ticket, fault: faultOf(error) });
+			// Whoever has left hears no more of it.
+			if (!stop.signal.aborted) send({ ticket, fault: faultOf(error) });
+		} finally {
+			stops.delete(ticket);
 		}
 	}
 
@@ -84,7 +93,8 @@ async function serve(settings: WarehouseThreadSettings): Promise<void> {
 		} else if ('changed' in request) {
 			heard = request.changed;
 			records.notifyChanged();
-		} else if ('ticket' in request) await answer(request);
+		} else if ('given_up' in request) stops.get(request.given_up)?.abort(new Error('nobody waits any more'));
+		else if ('ticket' in request) await answer(request);
 	});
 	send({ opened: true });
 }

@@ -54,12 +54,16 @@ const kinds = {
 } satisfies Record<string, LocalText>;
 
 /** Every group against the largest, item by item, at an equal overall result: by Mantel and Haenszel and by ordinal logistic regression. */
-export const compute: Compute = (input, context) => {
+export const compute: Compute = (input, context, tell) => {
 	const groups = input as unknown as GroupRow[];
 	const [reference, ...focal] = groups;
 	if (!reference) return { rows: [], notes: [] };
 	const minimum = Number(context.presets.minimum_n);
-	const pairs = focal.map((group) => testPair(reference, group, context.presets));
+	const pairs = focal.map((group, at) =>
+		testPair(reference, group, context.presets, (share) =>
+			tell?.({ stage: 'groups', share: (at + share) / focal.length }),
+		),
+	);
 	// One family: whoever looks at several groups looks at all their items.
 	const q = benjaminiHochberg(pairs.flatMap(({ tested }) => tested.map((found) => found?.p ?? null)));
 	const qLogistic = benjaminiHochberg(
@@ -92,7 +96,12 @@ interface Pair {
 	isSmall: boolean;
 }
 
-function testPair(reference: GroupRow, group: GroupRow, presets: ComputeContext['presets']): Pair {
+function testPair(
+	reference: GroupRow,
+	group: GroupRow,
+	presets: ComputeContext['presets'],
+	tell: (share: number) => void,
+): Pair {
 	// One unit for both: read together, then told apart.
 	const { patterns, unit } = readPoints(`${reference.answers};${group.answers}`, reference.items.length);
 	const ofReference = reference.answers.split(';').length;
@@ -103,7 +112,10 @@ function testPair(reference: GroupRow, group: GroupRow, presets: ComputeContext[
 	if (matched.matched.some((n) => n < Number(presets.minimum_n)))
 		return { group, tested: reference.items.map(() => null), isSmall: true };
 	for (let round = 0; ; round++) {
-		const tested = reference.items.map((_, item) => testItem(matched, item, unit));
+		const tested = reference.items.map((_, item, { length }) => {
+			tell((round + item / length) / (ROUNDS + 1));
+			return testItem(matched, item, unit);
+		});
 		const found = differentItems(tested, Number(presets.q));
 		// Half of the items at least must hold the ruler.
 		const isSame = found.size === apart.size && [...found].every((item) => apart.has(item));

@@ -61,7 +61,7 @@ interface Model {
 }
 
 /** Every item with its facility, its place among the others, its difficulty and fit, and words for what is worth a look. */
-export const compute: Compute = (input, context) => {
+export const compute: Compute = (input, context, tell) => {
 	const { presets, language } = context;
 	const items = input as unknown as ItemRow[];
 	const [first] = items;
@@ -75,7 +75,9 @@ export const compute: Compute = (input, context) => {
 	const { patterns, unit } = readPoints(first.answers, items.length);
 	const codes = countCodes(patterns);
 	const varied = scaleItems(codes);
+	tell?.({ stage: 'items', share: 0.1 });
 	const { covariances } = reliabilityOf(chooseItems(patterns, varied));
+	tell?.({ stage: 'difficulties', share: 0.3 });
 	const model = first.n >= Number(presets.minimum_model_n) ? fitModel(patterns, presets) : null;
 	const rows = items.flatMap((item, place): Row[] => {
 		const counts = codes[place]!;
@@ -112,6 +114,7 @@ export const compute: Compute = (input, context) => {
 		const isTold = facility !== null && codeShare(facility, n).coded === null;
 		return [own, ...(isTold ? thresholdRows(estimate, keys, language) : []), ...optionRows(options, keys, n)];
 	});
+	tell?.({ stage: 'fit', share: 0.7 });
 	return {
 		rows: [...rows, ...personRows(model, first, language)],
 		notes: notesOf(model, first.n, context),

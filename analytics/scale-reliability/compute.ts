@@ -39,13 +39,14 @@ const meanings = {
 } satisfies Record<string, LocalText>;
 
 /** Reliability of every scale, its error in points and percent, and what the error does to levels. */
-export const compute: Compute = (input, context) => {
+export const compute: Compute = (input, context, tell) => {
 	const { presets, language } = context;
 	const rows = input as unknown as ScaleRow[];
 	const first = rows.find(({ answers }) => answers !== null);
 	const titles = first?.item_titles ?? [];
 	const { patterns, unit } = readPoints(first?.answers ?? null, titles.length);
-	const found = rows.map((row): Row => {
+	const found = rows.map((row, at): Row => {
+		tell?.({ stage: 'scales', share: at / rows.length });
 		const { places, max_points, cuts, percents, percent_counts, item_titles: _, answers: __, ...named } = row;
 		const described = {
 			...named,

@@ -1,5 +1,6 @@
 import type { Language } from '../module.ts';
 import { type NoteCode, noteText } from '../notes.ts';
+import type { Tell } from '../progress.ts';
 import type { AnswerPatterns } from '../statistics/answer-patterns.ts';
 import {
 	type DifferenceSize,
@@ -65,7 +66,8 @@ export function analyseBias(
 		titles,
 		language,
 		method = 'mantel-haenszel',
-	}: { titles: readonly string[]; language: Language; method?: BiasMethod },
+		tell,
+	}: { titles: readonly string[]; language: Language; method?: BiasMethod; tell?: Tell },
 ): BiasReport {
 	const noteOf = (code: NoteCode, values: Record<string, number> = {}): Note => ({
 		code,
@@ -75,6 +77,7 @@ export function analyseBias(
 	const { codes, sizes, leftOut, strata } = matchItems(patterns, groups, values);
 	const judge = method === 'logistic' ? byLogistic : byMantel;
 	const tested = titles.map((item, j): Finding & { item: string } => {
+		tell?.({ stage: 'groups', share: 0.5 + j / titles.length / 2 });
 		const found = judge(strata[j]!, codes[j]!.length <= 2);
 		const code: NoteCode | undefined =
 			codes[j]!.length === 0

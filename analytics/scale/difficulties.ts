@@ -1,4 +1,5 @@
 import type { NoteCode } from '../notes.ts';
+import type { Tell } from '../progress.ts';
 import { type AnswerPatterns, chooseItems, countCodes } from '../statistics/answer-patterns.ts';
 import { itemFit } from '../statistics/item-fit.ts';
 import { type PartialCredit, partialCredit } from '../statistics/partial-credit.ts';
@@ -46,8 +47,9 @@ interface Fitting {
 /** Difficulties, fit and abilities of a scale whose every item has two codes or more; `errors` of difficulties unless told not to. */
 export function estimateDifficulties(
 	scale: AnswerPatterns,
-	options: { errors?: boolean } = {},
+	options: { errors?: boolean; tell?: Tell } = {},
 ): Difficulties {
+	options.tell?.({ stage: 'difficulties', share: 0.7 });
 	const fitting = prepare(scale);
 	const model = partialCredit(fitting.groups, fitting.codes, options);
 	if (!model)
@@ -57,6 +59,7 @@ export function estimateDifficulties(
 			separation: null,
 			model: null,
 		};
+	options.tell?.({ stage: 'fit', share: 0.9 });
 	const fit = itemFit(fitting.patterns, fitting.groups, model.cumulative);
 	return {
 		items: Array.from({ length: scale.items }, (_, item) => {

@@ -1,5 +1,6 @@
 import type { Language } from '../module.ts';
 import { type NoteCode, noteText } from '../notes.ts';
+import type { Tell } from '../progress.ts';
 import { alphaInterval } from '../statistics/alpha-interval.ts';
 import { alphaOfCovariances } from '../statistics/alpha-of-covariances.ts';
 import {
@@ -44,15 +45,16 @@ export const MINIMUM = 30;
 /** Everything of one scale from its answers; `titles` name the items in the order of the patterns. */
 export function analyseScale(
 	patterns: AnswerPatterns,
-	{ titles, language }: { titles: readonly string[]; language: Language },
+	{ titles, language, tell }: { titles: readonly string[]; language: Language; tell?: Tell },
 ): ScaleReport {
 	const noteOf = (code: NoteCode): Note => ({ code, text: noteText(code, language) });
 	const codes = countCodes(patterns);
 	const n = patterns.counts.reduce((sum, count) => sum + count, 0);
 	const varied = scaleItems(codes);
 	const scale = chooseItems(patterns, varied);
+	tell?.({ stage: 'scales', share: 0.5 });
 	const { covariances, alpha, interval, omega, sem, fewComplete } = reliabilityOf(scale);
-	const rasch = estimateDifficulties(scale);
+	const rasch = estimateDifficulties(scale, { tell });
 	return {
 		n,
 		items: titles.map((item, j) => {

@@ -5,6 +5,7 @@ import { EmptyState } from '../ui/EmptyState.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import { ChartFrame } from './ChartFrame.tsx';
+import { Computing, Stopped } from './Computing.tsx';
 import { useCatalogue } from './catalogue.ts';
 import { MethodButton } from './MethodButton.tsx';
 import styles from './ModulePicture.module.css';
@@ -23,6 +24,8 @@ export function ModulePicture(props: {
 	onSelect?: (row: ResultRow) => void;
 	actions?: ReactNode;
 	empty?: string;
+	/** draws another side of an answer that stands above it already: what is being computed is said there */
+	isEcho?: boolean;
 }) {
 	const { t } = useTranslation('common');
 	const catalogue = useCatalogue();
@@ -34,8 +37,23 @@ export function ModulePicture(props: {
 		return <ProblemNote problem={catalogue.error} retry={() => void catalogue.refetch()} />;
 	if (!catalogue.data) return <Loading shape="chart" rows={7} />;
 	if (!item) return <EmptyState title={t('chart.not_for_role')} />;
+	const isOld = !answer.data || answer.isPlaceholderData;
+	const isRunning = answer.fetchStatus === 'fetching' && isOld;
+	const isStopped = answer.fetchStatus === 'idle' && isOld && !answer.error;
+	const above = props.isEcho ? null : isRunning ? (
+		<Computing
+			key={JSON.stringify(props.filters)}
+			module={props.module}
+			filters={props.filters}
+			hasPrevious={answer.isPlaceholderData}
+		/>
+	) : isStopped ? (
+		<Stopped retry={() => void answer.refetch()} />
+	) : null;
+	if (above && !answer.data) return above;
 	return (
-		<div className={answer.isPlaceholderData ? styles.stale : undefined} aria-busy={answer.isPlaceholderData}>
+		<div className={answer.isPlaceholderData ? styles.stale : undefined} aria-busy={isRunning}>
+			{above}
 			<ChartFrame
 				name={props.module}
 				specification={props.specification ?? item.chart}

@@ -83,6 +83,7 @@ export function ItemCards(props: { filters: Query; item: string | null; onItem: 
 						specification={options}
 						keep={keepItem}
 						empty={t('empty')}
+						isEcho
 					/>
 				</Card>
 			)}

@@ -17,12 +17,20 @@ export async function runBias(
 		throw new UsageError(say(terminal, 'wrong-option', { option: '--method', value: options.method }));
 	const matrix = await readMatrix(terminal, options);
 	const reportBy = (method: BiasMethod): BiasReport =>
-		analyseBias(matrix, matrix.groups, { titles: matrix.titles, language: terminal.language, method });
+		analyseBias(matrix, matrix.groups, {
+			titles: matrix.titles,
+			language: terminal.language,
+			method,
+			tell: terminal.showProgress,
+		});
 	if (options.json) {
-		terminal.print(JSON.stringify(reportBy(asked ?? 'mantel-haenszel')));
+		const report = reportBy(asked ?? 'mantel-haenszel');
+		terminal.showProgress(null);
+		terminal.print(JSON.stringify(report));
 		return 0;
 	}
 	const reports = (asked ? [asked] : biasMethods).map(reportBy);
+	terminal.showProgress(null);
 	for (const { text } of reports[0]!.notes) terminal.tell(text);
 	const groups = reports[0]!.groups.map(({ value, n }) => ({ group: value, n }));
 	terminal.print([printTable(['group', 'n'], groups), ...reports.map(itemsOf)].join('\n\n'));

@@ -7,14 +7,19 @@ import { type MatrixOptions, readMatrix } from './read-matrix.ts';
 /** `analyze scale`: reliability of a scale, its items and the abilities of its scores. */
 export async function runScale(terminal: Terminal, options: MatrixOptions): Promise<number> {
 	const matrix = await readMatrix(terminal, options);
-	const report = analyseScale(matrix, { titles: matrix.titles, language: terminal.language });
+	const report = analyseScale(matrix, {
+		titles: matrix.titles,
+		language: terminal.language,
+		tell: terminal.showProgress,
+	});
+	const andersen = options.json || report.person_table.length === 0 ? null : andersenTest(matrix);
+	terminal.showProgress(null);
 	if (options.json) {
 		terminal.print(JSON.stringify(report));
 		return 0;
 	}
 	for (const { text } of report.notes) terminal.tell(text);
 	terminal.print([summaryOf(report), itemsOf(report), personsOf(report)].join('\n\n'));
-	const andersen = report.person_table.length > 0 ? andersenTest(matrix) : null;
 	if (andersen)
 		terminal.print(
 			`\n${printTable(['andersen_lr', 'df', 'p'], [{ ...andersen, andersen_lr: andersen.lr }])}`,

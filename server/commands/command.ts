@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { Progress } from '#analytics/progress.ts';
 import { type Config, readConfig } from '../config.ts';
 import { type Language, translate } from '../language.ts';
 
@@ -19,6 +20,8 @@ export interface Terminal {
 	print(text: string): void;
 	/** everything else, on stderr */
 	tell(text: string): void;
+	/** how far a long command is, where a person looks on; null takes it away again */
+	showProgress(progress: Progress | null): void;
 }
 
 /** Words that make no command: shown with the usage, exit code 2. */

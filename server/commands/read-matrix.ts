@@ -33,10 +33,12 @@ export async function readMatrix(terminal: Terminal, options: MatrixOptions): Pr
 		...(skip !== undefined && { skip: listOf(skip) }),
 		...(reverse !== undefined && { reverse: listOf(reverse) }),
 	};
+	terminal.showProgress({ stage: 'reading', share: 0 });
 	const scratch = await openScratch();
 	try {
 		return await readResponseMatrix(scratch, choice);
 	} catch (error) {
+		terminal.showProgress(null);
 		if (!(error instanceof FileError) || !['bad-cells', 'too-many-values'].includes(error.code)) throw error;
 		throw new Refusal(`${error.message}\n${say(terminal, 'matrix-remedy')}`);
 	} finally {

@@ -80,6 +80,18 @@ export const analyticsAnswer = z.object({
 });
 export type AnalyticsAnswer = z.infer<typeof analyticsAnswer>;
 
+/** How far an answer is that is being worked out. */
+export const answerProgress = z.object({
+	/** false: nobody waits for this answer; it is ready, or was not asked */
+	is_waiting: z.boolean(),
+	stage: z.string().nullable(),
+	/** share of the work that is done, 0..1 */
+	share: z.number().min(0).max(1).nullable(),
+	/** what is being done, in the language of the request */
+	text: z.string().nullable(),
+});
+export type AnswerProgress = z.infer<typeof answerProgress>;
+
 /** Filters by name beside `format`; several values of one filter are not taken. */
 export const analyticsQuery = z.looseObject({
 	format: z.enum(['json', 'arrow', 'csv']).optional(),
@@ -105,6 +117,13 @@ export const analyticsRoutes = {
 		path: '/api/analytics/:module/filters',
 		summary: 'Values that the filters of a module can take',
 		reply: filterValues,
+	},
+	progress: {
+		method: 'get',
+		path: '/api/analytics/:module/progress',
+		summary: 'How far the answer to the same filters is; leaving that request stops the computation',
+		query: analyticsQuery,
+		reply: answerProgress,
 	},
 	answer: {
 		method: 'get',

@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { type Request, type Response, Router } from 'express';
 import { modules } from '#analytics/catalogue.ts';
 import { createDecidingPlaces } from '#analytics/deciding-places.ts';
-import type { CatalogueEntry, Viewer } from '#analytics/module.ts';
+import type { CatalogueEntry, Filters, Viewer } from '#analytics/module.ts';
 import { demandAct, findViewer } from '../access.ts';
 import { createAnswerCache } from '../answer-cache.ts';
+import { createProgressBoard } from '../answer-progress.ts';
 import { demandModule, readFilters } from '../ask.ts';
 import {
 	analyticsQuery,
@@ -15,6 +16,7 @@ import {
 import { encodeAnswer } from '../encode-answer.ts';
 import type { Floors } from '../floors.ts';
 import { type Language, translate } from '../language.ts';
+import { leavingOf } from '../leaving.ts';
 import { logAct } from '../log-act.ts';
 import { parseQuery } from '../parse.ts';
 import { Problem } from '../problem.ts';
@@ -25,6 +27,7 @@ export function analyticsRouter(floors: Floors): Router {
 	const { records, analyst, projector } = floors;
 	const router = Router();
 	const cache = createAnswerCache();
+	const progress = createProgressBoard();
 	const decidingPlaces = createDecidingPlaces(analyst.hasPartialRelease, () => projector.watermark());
 	const catalogue = modules.map((entry) => ({ entry, item: describeModule(entry) }));
 
@@ -50,31 +53,52 @@ export function analyticsRouter(floors: Floors): Router {
 		response.json(reply);
 	});
 
+	router.get(analyticsRoutes.progress.path, async (request, response) => {
+		const entry = demandModule(askerOf(response), String(request.params.module));
+		const { format: _, lang: __, ...query } = parseQuery(analyticsQuery, request, response);
+		const { question } = await questionOf(response, entry, readFilters(entry, query));
+		response.set('cache-control', 'no-store').json(progress.find(question, response.locals.language));
+	});
+
 	router.get(analyticsRoutes.answer.path, async (request, response) => {
+		const leaving = leavingOf(response);
 		const asker = askerOf(response);
 		const entry = demandModule(asker, String(request.params.module));
 		const { format, lang: _, ...query } = parseQuery(analyticsQuery, request, response);
 		if (isIndividual(entry, asker)) return answerIndividual(request, response, entry, query, format);
 		const filters = readFilters(entry, query);
-		const isOwn = entry.definition.disclosure.kind === 'own';
-		const rights = await findViewer(records.db, asker);
-		const places = await decidingPlaces(entry.definition, rights);
-		const viewer: Viewer = { ...rights, places };
-		const language: Language = response.locals.language;
-		const key = JSON.stringify([
-			entry.definition.id,
-			entry.definition.version,
-			Object.entries(filters).sort(),
-			// Whoever may ask for groups and institutions of the same places reads the same rows.
-			isOwn ? viewer : places,
-			format,
-			language,
-			entry.definition.reads === 'results' ? projector.resultsWatermark() : projector.watermark(),
-		]);
-		const question = { module: entry.definition.id, viewer, filters, language };
-		const body = await cache.find(key, () => analyst.answer(question, format));
-		sendBody(request, response, body);
+		const { question, viewer } = await questionOf(response, entry, filters);
+		const watermark =
+			entry.definition.reads === 'results' ? projector.resultsWatermark() : projector.watermark();
+		const asked = { module: entry.definition.id, viewer, filters, language: response.locals.language };
+		const make = (signal: AbortSignal) =>
+			progress.follow(question, (tell) => analyst.answer(asked, format, { signal, tell }));
+		try {
+			sendBody(request, response, await cache.find(`${question} ${format} ${watermark}`, make, leaving));
+		} catch (error) {
+			if (!leaving.aborted) throw error;
+		}
 	});
+
+	/** Who asks, and the question as far as its answer depends on it: whoever may read the same rows asks the same. */
+	async function questionOf(
+		response: Response,
+		entry: CatalogueEntry,
+		filters: Filters,
+	): Promise<{ question: string; viewer: Viewer }> {
+		const { definition } = entry;
+		const rights = await findViewer(records.db, askerOf(response));
+		const places = await decidingPlaces(definition, rights);
+		const viewer: Viewer = { ...rights, places };
+		const question = JSON.stringify([
+			definition.id,
+			definition.version,
+			Object.entries(filters).sort(),
+			definition.disclosure.kind === 'own' ? viewer : places,
+			response.locals.language,
+		]);
+		return { question, viewer };
+	}
 
 	/** Rows about one person who agreed: never cached, and the log says who else looked. */
 	async function answerIndividual(

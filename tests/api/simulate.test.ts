@@ -25,6 +25,7 @@ async function type(words: string[], language: Terminal['language'] = 'ru') {
 			said.out += text;
 		},
 		tell: () => {},
+		showProgress: () => {},
 	};
 	said.code = await simulate.run(terminal);
 	return said;

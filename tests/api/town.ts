@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Express } from 'express';
 import request, { type Test } from 'supertest';
 import { afterAll } from 'vitest';
-import { computeHere } from '#analytics/run.ts';
+import { type Computer, computeHere } from '#analytics/run.ts';
 import { latestSeq } from '#data/records/changes.ts';
 import { recordAccountPerson } from '#data/records/registry/accounts.ts';
 import { recordGrant } from '#data/records/registry/grants.ts';
@@ -67,14 +67,14 @@ export interface Town extends Floors {
 }
 
 /** A small town of two municipalities and a neighbour region, with people of every role; closed at the end of the suite. */
-export async function buildTown(records: Records): Promise<Town> {
+export async function buildTown(records: Records, computer: Computer = computeHere): Promise<Town> {
 	const folder = mkdtempSync(join(tmpdir(), 'opora-api-'));
 	const config = readConfig({ OPORA_DATA: folder, LOG_LEVEL: 'silent', PORT: '0' });
 	const secret = 'a secret of this test, long enough to be one';
 	const warehouse = await openWarehouse({ path: ':memory:' });
 	const projector = startProjector(records, warehouse);
 	const signIn = createSignIn({ db: records.db, dialect: records.dialect, secret, publicUrl: undefined });
-	const analyst = createAnalyst(warehouse, computeHere);
+	const analyst = createAnalyst(warehouse, computer);
 	const log = createLog('silent');
 	const floors: Floors = { config, secret, log, records, analyst, projector, signIn };
 	await publishShipped(records);

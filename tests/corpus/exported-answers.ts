@@ -24,6 +24,7 @@ export async function exportResponse(folder: string, instrument: string): Promis
 			language: 'en',
 			print: (text) => said.push(text),
 			tell: (text) => said.push(text),
+			showProgress: () => undefined,
 		});
 		const rows = read(to);
 		if (code !== 0 || rows.length !== 1) throw new Error(`${rows.length} responses: ${said.join(' ')}`);

@@ -50,3 +50,26 @@ test('a campaign that measures nobody says so', async () => {
 		timeout: 60_000,
 	});
 });
+
+test('says that an answer takes long, stops it when asked, and begins again', async () => {
+	test.setTimeout(120_000);
+	// The line is slow here, not the arithmetic: a demo of this size is worked out at once.
+	const answers = /\/api\/analytics\/item-bias\?/;
+	await page.route(answers, async (route) => {
+		await new Promise((resolve) => setTimeout(resolve, 8_000));
+		await route.continue().catch(() => undefined);
+	});
+	const left = page.waitForEvent('requestfailed', (request) => answers.test(request.url()));
+	await page.goto(`${server.address}/instrument?instrument=assessment-literacy`);
+	const card = page.getByRole('region', { name: 'Одинаково ли понимают пункты' });
+	await card.getByRole('button', { name: 'Остановить' }).click({ timeout: 60_000 });
+	await expect(card.getByText('Расчёт остановлен')).toBeVisible();
+	await expect(card.getByRole('button', { name: 'Остановить' })).toBeHidden();
+	expect(await judge(page)).toEqual([]);
+	expect((await left).failure()?.errorText).toMatch(/abort/i);
+	await page.unroute(answers);
+	await card.getByRole('button', { name: 'Посчитать' }).click();
+	await expect(card.getByRole('heading', { name: /работают одинаково|По-разному работа/ })).toBeVisible({
+		timeout: 60_000,
+	});
+});

@@ -18,6 +18,7 @@ export async function makeSmallInstallation(folder: string): Promise<void> {
 			language: 'ru',
 			print: () => undefined,
 			tell: () => undefined,
+			showProgress: () => undefined,
 		});
 		if (code !== 0) throw new Error(`${words.join(' ')}: ${code}`);
 	};

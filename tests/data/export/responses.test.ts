@@ -27,6 +27,7 @@ async function run(...words: string[]): Promise<{ code: number; out: string; err
 		print: (text: string) => {
 			outcome.out += text;
 		},
+		showProgress: () => undefined,
 		tell: (text: string) => {
 			outcome.err += `${text}\n`;
 		},

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Progress } from '#analytics/progress.ts';
+import { type ComputeThread, startComputeThread } from '#analytics/worker.ts';
+import { slowQuestion } from '../support/slow-question.ts';
+
+const slow = slowQuestion();
+const quick = { ...slow, rows: slow.rows.slice(0, 1) };
+let thread: ComputeThread;
+beforeAll(() => {
+	thread = startComputeThread();
+});
+afterAll(() => thread.close());
+
+const ask = (
+	{ entry, rows, context }: typeof slow,
+	tell?: (progress: Progress) => void,
+	signal?: AbortSignal,
+) => thread.computer(entry, rows, context, { ...(tell && { tell }), ...(signal && { signal }) });
+
+/** Begins the slow computation and waits until the thread is in the middle of it. */
+async function begin(signal: AbortSignal): Promise<{ answer: Promise<unknown>; told: Progress[] }> {
+	const told: Progress[] = [];
+	let answer: Promise<unknown> | undefined;
+	await new Promise<void>((resolve, reject) => {
+		answer = ask(slow, (progress) => told.push(progress) > 1 && resolve(), signal);
+		answer.catch(reject);
+	}).catch(() => undefined);
+	return { answer: answer!, told };
+}
+
+/** Seconds of the processor that this process takes in half a second. */
+async function processorUse(): Promise<number> {
+	const before = process.cpuUsage();
+	await new Promise((resolve) => setTimeout(resolve, 500));
+	const { user, system } = process.cpuUsage(before);
+	return (user + system) / 1e6;
+}
+
+describe('a heavy computation', () => {
+	it('tells what it is doing and how far it is, and stops when nobody waits', async () => {
+		const leaving = new AbortController();
+		const { answer, told } = await begin(leaving.signal);
+		expect(told[0]).toMatchObject({ stage: 'groups', share: expect.any(Number) });
+		expect(told.map(({ share }) => share)).toEqual(told.map(({ share }) => share).toSorted((a, b) => a - b));
+		const busy = await processorUse();
+		expect(busy).toBeGreaterThan(0.1);
+		leaving.abort(new Error('gone'));
+		await expect(answer).rejects.toThrow('gone');
+		await new Promise((resolve) => setTimeout(resolve, 200));
+		expect(await processorUse()).toBeLessThan(busy / 2);
+		expect((await ask(quick)).rows).toEqual([]);
+	}, 60_000);
+
+	it('that is given up fails nobody else in the line', async () => {
+		const leaving = new AbortController();
+		const { answer } = await begin(leaving.signal);
+		const told: Progress[] = [];
+		const next = ask(quick, (progress) => told.push(progress));
+		const impatient = new AbortController();
+		const third = ask(quick, undefined, impatient.signal);
+		expect(told).toEqual([{ stage: 'waiting', share: 0 }]);
+		impatient.abort(new Error('impatient'));
+		await expect(third).rejects.toThrow('impatient');
+		leaving.abort(new Error('gone'));
+		await expect(answer).rejects.toThrow('gone');
+		expect((await next).rows).toEqual([]);
+	}, 60_000);
+
+	it('is refused at once to whoever has left already', async () => {
+		await expect(ask(slow, undefined, AbortSignal.abort(new Error('gone')))).rejects.toThrow('gone');
+	});
+});
