@@ -55,12 +55,14 @@ export function Computing(props: { module: string; filters: Query; hasPrevious: 
 export function Stopped(props: { retry: () => void }) {
 	const { t } = useTranslation('common');
 	return (
-		<EmptyState
-			title={t('chart.stopped')}
-			action={<Button onClick={props.retry}>{t('chart.compute')}</Button>}
-		>
-			{t('chart.stopped_hint')}
-		</EmptyState>
+		<div className={styles.stopped}>
+			<EmptyState
+				title={t('chart.stopped')}
+				action={<Button onClick={props.retry}>{t('chart.compute')}</Button>}
+			>
+				{t('chart.stopped_hint')}
+			</EmptyState>
+		</div>
 	);
 }
 
