@@ -164,6 +164,8 @@ export interface ComputeContext {
 	presets: AnalyticsModule['presets'];
 	filters: Filters;
 	language: Language;
+	/** who asks may read the keys of instruments; else nothing may be told that lets one guess a right answer */
+	may_read_keys?: boolean;
 }
 
 /** Pure: no database, no clock, no unseeded randomness. One that takes seconds tells how far it is. */
@@ -184,6 +186,8 @@ export interface Viewer {
 	places: string[];
 	/** participant codes of the signed-in person, or of teachers who agreed */
 	codes: string[];
+	/** may read the keys of instruments; no unless said */
+	may_read_keys?: boolean;
 }
 
 export interface ModuleResult {

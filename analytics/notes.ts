@@ -26,6 +26,10 @@ export const noteTexts = {
 		ru: 'Трудности пунктов у участников с высокими и низкими баллами различаются (критерий Андерсена: LR = {lr}, df = {df}, {p}): читайте их как приближение и посмотрите пункты с пометками.',
 		en: 'The difficulties of items differ between people with high and low scores (Andersen’s test: LR = {lr}, df = {df}, {p}): read them as an approximation and look at the items with flags.',
 	},
+	'options-withheld': {
+		ru: 'Доли вариантов ответа в тесте видят только те, кому доступны ключи (методист и руководитель): по ним угадывается верный ответ.',
+		en: 'Shares of the options of a test are shown only to those who may read its key (methodist and leader): they would give the right answer away.',
+	},
 	'no-variance': {
 		ru: 'Все значения одинаковы: разброс оценить нельзя.',
 		en: 'All values are equal: spread cannot be estimated.',

@@ -67,7 +67,12 @@ export async function runModule(entry: CatalogueEntry, options: RunOptions): Pro
 	if (!definition.audience.includes(viewer.role))
 		throw new ModuleError('not-for-role', { module: definition.id, role: viewer.role });
 	const filters = completeFilters(entry, options.filters);
-	const context: ComputeContext = { presets: definition.presets, filters, language };
+	const context: ComputeContext = {
+		presets: definition.presets,
+		filters,
+		language,
+		may_read_keys: viewer.may_read_keys ?? false,
+	};
 	const watermark = await currentWatermark(warehouse);
 
 	// The sizes of groups do not wait for the rows: two cores, two questions.

@@ -113,5 +113,6 @@ export async function findViewer(db: Db, asker: Asker, personId: string | null =
 		role,
 		places: [...places, ...stage],
 		codes: seesPerson ? await listConsentingCodes(db, places, personId) : [],
+		may_read_keys: mayDo(role, 'see-instruments'),
 	};
 }

@@ -47,6 +47,18 @@ export function listItems(survey: SurveyJson): ItemLabel[] {
 		.flatMap(listItemsOfQuestion);
 }
 
+/** The words of a question that is scored as a whole, or of one of its rows; undefined where the survey has no such question. */
+export function findQuestionTitle(survey: SurveyJson, item: string): Text | undefined {
+	const question = listQuestions(survey).find(
+		({ name }) => item === name || item.startsWith(`${String(name)}.`),
+	);
+	if (!question) return undefined;
+	const name = String(question.name);
+	const title = readText(question.title, name);
+	const row = readChoices(question.rows).find(({ value }) => item === `${name}.${value}`);
+	return row ? { ru: `${title.ru}: ${row.title.ru}`, en: `${title.en}: ${row.title.en}` } : title;
+}
+
 function listItemsOfQuestion(question: SurveyJson): ItemLabel[] {
 	const name = String(question.name);
 	const key = typeof question.valueName === 'string' ? question.valueName : name;

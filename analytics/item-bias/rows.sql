@@ -17,9 +17,9 @@ listed as (
 titled as (
 	select
 		listed.*,
-		item_words(field.title_ru, field.title_en, listed.item, $language::varchar) as item_title
+		item_words(worded.title_ru, worded.title_en, listed.item, $language::varchar) as item_title
 	from listed
-	left join fields_visible_to($places::varchar[]) as field using (instrument, version, item)
+	left join items_visible_to($places::varchar[]) as worded using (instrument, version, item)
 ),
 own_school as (
 	select school_id, kind, locality from schools_visible_to($places::varchar[])

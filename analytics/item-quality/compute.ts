@@ -79,6 +79,9 @@ export const compute: Compute = (input, context, tell) => {
 	const { covariances } = reliabilityOf(chooseItems(patterns, varied));
 	tell?.({ stage: 'difficulties', share: 0.3 });
 	const model = first.n >= Number(presets.minimum_model_n) ? fitModel(patterns, presets) : null;
+	// The option that most choose in a test is as good as its key.
+	const isKeyHidden = first.channel === 'test' && !context.may_read_keys;
+	const hidden = isKeyHidden ? items.filter((item) => item.option_titles !== null).length : 0;
 	const rows = items.flatMap((item, place): Row[] => {
 		const counts = codes[place]!;
 		const n = counts.reduce((sum, count) => sum + count, 0);
@@ -88,6 +91,7 @@ export const compute: Compute = (input, context, tell) => {
 		const estimate = estimateOf(model, place);
 		const item_rest = at < 0 ? null : itemRestCorrelation(covariances, at);
 		const options = optionsOf(item);
+		const told = isKeyHidden ? [] : options;
 		// what is rare in an attitude is no distractor
 		const judged = item.channel === 'test' ? options : [];
 		const flags = flagsOf(
@@ -112,12 +116,15 @@ export const compute: Compute = (input, context, tell) => {
 		};
 		// A facility that is told as a bound must not be told by the steps instead.
 		const isTold = facility !== null && codeShare(facility, n).coded === null;
-		return [own, ...(isTold ? thresholdRows(estimate, keys, language) : []), ...optionRows(options, keys, n)];
+		return [own, ...(isTold ? thresholdRows(estimate, keys, language) : []), ...optionRows(told, keys, n)];
 	});
 	tell?.({ stage: 'fit', share: 0.7 });
 	return {
 		rows: [...rows, ...personRows(model, first, language)],
-		notes: notesOf(model, first.n, context),
+		notes: [
+			...notesOf(model, first.n, context),
+			...(hidden > 0 ? [{ code: 'options-withheld', count: hidden }] : []),
+		],
 	};
 };
 

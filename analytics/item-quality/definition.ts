@@ -3,7 +3,7 @@ import type { AnalyticsModule } from '../module.ts';
 
 export const definition = {
 	id: 'item-quality',
-	version: '1.0',
+	version: '1.1',
 	question: {
 		ru: 'Какие пункты инструмента работают, а какие стоит переписать?',
 		en: 'Which items of an instrument work, and which should be rewritten?',

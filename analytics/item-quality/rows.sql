@@ -36,8 +36,9 @@ spread as (
 titled as (
 	select
 		listed.*, field.kind as field_kind, field.choices,
-		item_words(field.title_ru, field.title_en, listed.item, $language::varchar) as item_title
+		item_words(worded.title_ru, worded.title_en, listed.item, $language::varchar) as item_title
 	from listed
+	left join items_visible_to($places::varchar[]) as worded using (instrument, version, item)
 	left join fields_visible_to($places::varchar[]) as field using (instrument, version, item)
 ),
 offered as (

@@ -98,10 +98,10 @@ select
 	spread.largest_school_share::double as largest_school_share,
 	case when every_scale.kind = 'whole' then (
 		select list(
-			item_words(field.title_ru, field.title_en, listed.item, $language::varchar) order by listed.place
+			item_words(worded.title_ru, worded.title_en, listed.item, $language::varchar) order by listed.place
 		)
 		from listed
-		left join fields_visible_to($places::varchar[]) as field using (instrument, version, item)
+		left join items_visible_to($places::varchar[]) as worded using (instrument, version, item)
 	) end::varchar[] as item_titles,
 	case when every_scale.kind = 'whole' then (
 		select string_agg(points || '*' || n, ';' order by points) from counted

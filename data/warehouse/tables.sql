@@ -85,7 +85,10 @@ create table if not exists instrument_item (
 	max_points double,
 	answer_table varchar,
 	value_column varchar,
-	points_column varchar
+	points_column varchar,
+	-- in the words of the form; of a table that is scored as a whole, its question
+	title_ru varchar,
+	title_en varchar
 );
 -- One row per field of a version, scored or not: the codebook. `value_column` is null for open answers.
 create table if not exists instrument_field (

@@ -94,7 +94,7 @@ export function analyticsRouter(floors: Floors): Router {
 			definition.id,
 			definition.version,
 			Object.entries(filters).sort(),
-			definition.disclosure.kind === 'own' ? viewer : places,
+			definition.disclosure.kind === 'own' ? viewer : [places, viewer.may_read_keys],
 			response.locals.language,
 		]);
 		return { question, viewer };

@@ -144,6 +144,18 @@ describe('Arrow', () => {
 	});
 });
 
+describe('the words of items', () => {
+	it('are those of the form, also where a table is scored as a whole', async () => {
+		const { columns } = await town.warehouse.ask(
+			`select item, item_words(title_ru, title_en, item, 'ru') as words from items_visible_to(['municipality/M1'])
+			where instrument = 'assessment-literacy' order by item`,
+		);
+		const words = new Map(columns[0]!.map((item, at) => [item, String(columns[1]![at])]));
+		expect(words.get('t07')).toMatch(/^Что прежде всего проверяет каждое задание/);
+		expect([...words.values()].filter((text) => text.startsWith('Пункт '))).toEqual([]);
+	});
+});
+
 describe('the cache of answers', () => {
 	it('shares one computation among those who ask at once, and forgets by size', async () => {
 		const cache = createAnswerCache(30_000);
@@ -159,6 +171,29 @@ describe('the cache of answers', () => {
 		expect(made).toBe(61);
 		await cache.find('a', make);
 		expect(made).toBe(62);
+	});
+
+	it('stops a computation when the last who waits has left, and not before', async () => {
+		const cache = createAnswerCache();
+		const stopped: string[] = [];
+		const begun = (name: string) => (stop: AbortSignal) =>
+			new Promise<{ type: string; plain: Buffer }>((resolve, reject) => {
+				stop.addEventListener('abort', () => {
+					stopped.push(name);
+					reject(stop.reason);
+				});
+				setTimeout(() => resolve({ type: 'text/plain', plain: Buffer.from(name) }), 300);
+			});
+		const [first, second] = [new AbortController(), new AbortController()];
+		const asked = [cache.find('a', begun('one'), first.signal), cache.find('a', begun('two'), second.signal)];
+		first.abort(new Error('left'));
+		await expect(asked[0]).rejects.toThrow('left');
+		expect(stopped).toEqual([]);
+		second.abort(new Error('left'));
+		await expect(asked[1]).rejects.toThrow('left');
+		expect(stopped).toEqual(['one']);
+		// Whoever asks now begins anew.
+		expect((await cache.find('a', begun('three'))).plain.toString()).toBe('three');
 	});
 
 	it('does not keep a failure', async () => {

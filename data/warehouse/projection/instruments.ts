@@ -1,8 +1,10 @@
+import { listAnswerFields } from '#surveys/answer-fields.ts';
 import { type AnswerQuality, compileAnswerQuality } from '#surveys/answer-quality.ts';
 import { listCompetencies, listCompetencyGroups } from '#surveys/competencies.ts';
-import type { SurveyJson } from '#surveys/item-labels.ts';
+import { findQuestionTitle, type SurveyJson } from '#surveys/item-labels.ts';
 import { type Key, type KeyItem, keySchema } from '#surveys/key.ts';
 import { compileScoring, type ScoredResponse } from '#surveys/scoring.ts';
+import type { Text } from '#surveys/text.ts';
 import type { Db } from '../../records/store.ts';
 import { closedAnswerView } from '../closed-answer-view.ts';
 import { itemScoreView } from '../item-score-view.ts';
@@ -29,6 +31,8 @@ export interface CompiledInstrument {
 
 interface AnswerColumns {
 	item: string;
+	/** in the words of the form; null where it has no such question */
+	title: Text | null;
 	value_column: string;
 	value_type: 'smallint' | 'varchar';
 	points_column: string;
@@ -124,8 +128,11 @@ function compileInstrument(
 		taken.add(name.toLowerCase());
 		return name;
 	};
+	const titles = new Map(listAnswerFields(survey).map(({ item, title }) => [item, title]));
 	const items = key.items.map((entry) => ({
 		item: entry.item,
+		// A table that is scored as a whole is no field of its own: its question speaks for it.
+		title: titles.get(entry.item) ?? findQuestionTitle(survey, entry.item) ?? null,
 		value_column: unused(entry.item),
 		value_type: isWhole(entry) ? ('smallint' as const) : ('varchar' as const),
 		points_column: unused(`${entry.item}_points`),
@@ -239,6 +246,8 @@ async function describeInstrument(writer: Writer, compiled: CompiledInstrument, 
 			answer_table: 'VARCHAR',
 			value_column: 'VARCHAR',
 			points_column: 'VARCHAR',
+			title_ru: 'VARCHAR',
+			title_en: 'VARCHAR',
 		},
 		key.items.map(({ item, competency, rule, max_points }, index) => ({
 			...id,
@@ -250,6 +259,8 @@ async function describeInstrument(writer: Writer, compiled: CompiledInstrument, 
 			answer_table: table,
 			value_column: compiled.items[index]!.value_column,
 			points_column: compiled.items[index]!.points_column,
+			title_ru: compiled.items[index]!.title?.ru ?? null,
+			title_en: compiled.items[index]!.title?.en ?? null,
 		})),
 	);
 	await describeFields(writer, compiled);

@@ -213,6 +213,12 @@ create or replace macro fields_visible_to(places) as table
 	from main.instrument_field
 	where len(places) > 0;
 
+-- One row per scored item of a version: its words. What is scored as a whole may be no field of its own.
+create or replace macro items_visible_to(places) as table
+	select instrument, version, item, title_ru, title_en
+	from main.instrument_item
+	where len(places) > 0;
+
 -- One row per response and closed field of a released campaign, scored or not: the value as text, lists as JSON text.
 create or replace macro answers_visible_to(places) as table
 	select response_key, campaign_id, school_id, municipality_id, region_id, instrument, version, item, value

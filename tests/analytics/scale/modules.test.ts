@@ -158,7 +158,12 @@ eachDialect('modules of measurement', (open) => {
 	const run = (module: string, filters: Filters = { campaign: 'C1' }, language: 'ru' | 'en' = 'ru') =>
 		runModule(findModule(module)!, {
 			warehouse,
-			viewer: { role: 'methodist', places: ['municipality/M1', 'stage/methodist'], codes: [] },
+			viewer: {
+				role: 'methodist',
+				places: ['municipality/M1', 'stage/methodist'],
+				codes: [],
+				may_read_keys: true,
+			},
 			filters,
 			language,
 		});
@@ -253,6 +258,18 @@ eachDialect('modules of measurement', (open) => {
 			expect(of('q2').every(({ facility, item_rest }) => facility === null && item_rest === null)).toBe(true);
 		});
 
+		it('keeps the options of a test from whoever may not read its key, says so, and keeps the rest', async () => {
+			const options = { warehouse, filters: { campaign: 'C1' }, language: 'ru' as const };
+			const viewer = { role: 'regional_viewer' as const, places: ['municipality/M1'], codes: [] };
+			const answer = await runModule(findModule('item-quality')!, { ...options, viewer });
+			const all = rowsOf(await run('item-quality'));
+			expect(rowsOf(answer)).toEqual(all.filter(({ kind }) => kind !== 'option'));
+			expect(all.some(({ kind }) => kind === 'option')).toBe(true);
+			expect(answer.notes).toContainEqual({ code: 'options-withheld', count: names.length });
+			const open = await run('item-quality');
+			expect(open.notes.map(({ code }) => code)).not.toContain('options-withheld');
+		});
+
 		it('puts people on the ruler of the items in bands that tell of nobody', async () => {
 			const answer = await run('item-quality');
 			const bands = rowsOf(answer).filter(({ kind }) => kind === 'persons');
@@ -328,7 +345,12 @@ eachDialect('modules of measurement', (open) => {
 				const here = await run(module);
 				const there = await runModule(findModule(module)!, {
 					warehouse,
-					viewer: { role: 'leader', places: ['municipality/M1', 'stage/methodist'], codes: [] },
+					viewer: {
+						role: 'leader',
+						places: ['municipality/M1', 'stage/methodist'],
+						codes: [],
+						may_read_keys: true,
+					},
 					filters: { campaign: 'C1' },
 					language: 'ru',
 					computer: thread.computer,
