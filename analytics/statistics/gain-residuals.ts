@@ -17,6 +17,9 @@ export interface GainResidual {
 	p: number;
 }
 
+/** Of what a sum is made of, so much may be left by rounding alone. */
+const ROUNDING = 1e-10;
+
 /**
  * Cohorts whose second result is not what the first leads to expect: weighted regression of the one mean on the other,
  * `w = n₁ + n₂`, and its externally studentised residuals,
@@ -24,7 +27,8 @@ export interface GainResidual {
  * looked for altered tests (Atlanta Journal-Constitution, 2012; there p < .05 was flagged): it controls no false
  * discovery and sees gains and losses alike, so it picks cohorts to look at and nothing more.
  *
- * Null for each cohort when fewer than four are given or the first means do not differ; null for a cohort of one pupil.
+ * Null for each cohort when fewer than four are given or the first means do not differ; null for a cohort of one pupil, for one
+ * that alone decides the slope, and where the others lie on a line: what is left there is rounding.
  */
 export function gainResiduals(cohorts: readonly Gain[]): (GainResidual | null)[] {
 	const none = cohorts.map(() => null);
@@ -38,12 +42,14 @@ export function gainResiduals(cohorts: readonly Gain[]): (GainResidual | null)[]
 		sumY += w * after;
 	}
 	const [meanX, meanY] = [sumX / total, sumY / total];
-	let [xx, xy] = [0, 0];
+	let [xx, xy, yy, origin] = [0, 0, 0, 0];
 	for (const [index, { before, after }] of cohorts.entries()) {
 		xx += weights[index]! * (before - meanX) ** 2;
 		xy += weights[index]! * (before - meanX) * (after - meanY);
+		yy += weights[index]! * (after - meanY) ** 2;
+		origin += weights[index]! * before ** 2;
 	}
-	if (!(xx > 0)) return none;
+	if (!(xx > ROUNDING * origin)) return none;
 	const slope = xy / xx;
 	const predicted = cohorts.map(({ before }) => meanY + slope * (before - meanX));
 	const squares = cohorts.map(({ after }, index) => weights[index]! * (after - predicted[index]!) ** 2);
@@ -52,9 +58,9 @@ export function gainResiduals(cohorts: readonly Gain[]): (GainResidual | null)[]
 		const w = weights[index]!;
 		const leverage = w / total + (w * (before - meanX) ** 2) / xx;
 		const df = Math.min(nBefore, nAfter) - 1;
-		if (!(leverage < 1) || !(df > 0)) return null;
+		if (!(leverage < 1 - ROUNDING) || !(df > 0)) return null;
 		const without = (all - squares[index]! / (1 - leverage)) / (cohorts.length - 3);
-		if (!(without > 0)) return null;
+		if (!(without > (ROUNDING * yy) / cohorts.length)) return null;
 		const t = ((after - predicted[index]!) * Math.sqrt(w)) / Math.sqrt(without * (1 - leverage));
 		return { predicted: predicted[index]!, t, p: studentTwoSided(t, df) };
 	});

@@ -22,9 +22,10 @@ export type OfficialChange = {
 export function officialChange(
 	schools: readonly { earlier: number | null; later: number | null }[],
 ): OfficialChange {
-	const ratios = schools.map(({ earlier, later }) =>
-		earlier !== null && later !== null && earlier > 0 && later > 0 ? earlier / later : null,
-	);
+	const ratios = schools.map(({ earlier, later }) => {
+		const ratio = earlier !== null && later !== null && earlier > 0 && later > 0 ? earlier / later : null;
+		return Number.isFinite(ratio) ? ratio : null;
+	});
 	const sorted = ratios.filter((ratio) => ratio !== null).sort((a, b) => a - b);
 	const lower = quantileOfSorted(sorted, 0.25);
 	const upper = quantileOfSorted(sorted, 0.75);
