@@ -4,7 +4,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 
 export interface CachedBody {
 	type: string;
-	plain: Buffer;
+	plain: Uint8Array;
 	gzip: Buffer | null;
 	brotli: Buffer | null;
 	etag: string;
@@ -91,7 +91,7 @@ export function createAnswerCache(limitBytes = 64 * 1024 * 1024) {
 const sizeOf = ({ plain, gzip, brotli }: CachedBody): number =>
 	plain.length + (gzip?.length ?? 0) + (brotli?.length ?? 0);
 
-async function compressBody({ type, plain }: { type: string; plain: Buffer }): Promise<CachedBody> {
+async function compressBody({ type, plain }: { type: string; plain: Uint8Array }): Promise<CachedBody> {
 	const etag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 27)}"`;
 	if (plain.length < WORTH_COMPRESSING) return { type, plain, gzip: null, brotli: null, etag };
 	const [zipped, brotli] = await Promise.all([

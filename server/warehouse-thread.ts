@@ -83,7 +83,10 @@ export async function openWarehouseThread(
 
 	function settle(reply: Extract<WarehouseReply, { ticket: number }>): void {
 		const request = waiting.get(reply.ticket);
-		if ('progress' in reply) return request?.tell?.(reply.progress);
+		if ('progress' in reply) {
+			request?.tell?.(reply.progress);
+			return;
+		}
 		waiting.delete(reply.ticket);
 		if ('fault' in reply) request?.reject(asError(reply.fault));
 		else request?.resolve(reply.result);

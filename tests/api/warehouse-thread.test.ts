@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Progress } from '#analytics/progress.ts';
 import { computeHere } from '#analytics/run.ts';
 import { createDemo } from '#data/demo/create.ts';
 import { latestSeq } from '#data/records/changes.ts';
@@ -148,6 +149,20 @@ it('refuses in words what the reader can mend, and tells the log alone of the re
 	expect(broken).not.toBeInstanceOf(Problem);
 	expect(broken.message).toContain('places');
 	expect((await thread.analyst.answer(asked, undefined)).plain.byteLength).toBeGreaterThan(100);
+});
+
+it('tells how far a heavy answer is, and gives it up with whoever leaves; the next is answered', async () => {
+	const asked = await question('scale-reliability');
+	const told: Progress[] = [];
+	const leaving = new AbortController();
+	const left = thread.analyst
+		.answer(asked, 'json', { signal: leaving.signal })
+		.catch((error: Error) => error.message);
+	leaving.abort(new Error('gone'));
+	expect(await left).toBe('gone');
+	const { plain } = await thread.analyst.answer(asked, 'json', { tell: (progress) => told.push(progress) });
+	expect(plain.byteLength).toBeGreaterThan(100);
+	expect(told[0]).toMatchObject({ stage: 'scales', share: 0 });
 });
 
 it('does not open a warehouse that somebody else has, and says who', async () => {
