@@ -15,7 +15,8 @@ export type ChangeKind =
 	| 'batch'
 	| 'batch-withdrawn'
 	| 'plan'
-	| 'reply';
+	| 'reply'
+	| 'remarking';
 
 export interface Change {
 	seq: number;
@@ -25,7 +26,7 @@ export interface Change {
 
 /**
  * Notes a change in the running transaction; the same kind and subject twice is one change. It is written just before
- * the commit. Subject: response, batch, campaign (also for `participants` and `consent`), procedure, plan or reply id,
+ * the commit. Subject: response, batch, campaign (also for `participants` and `consent`), procedure, plan, reply or re-marking id,
  * `instrument@version`, or '' for the registry. `at` stands where the time of the commit would say too much.
  */
 export function appendChange(trx: Trx, kind: ChangeKind, subject: string, at?: string): void {

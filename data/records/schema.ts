@@ -37,6 +37,8 @@ export interface RecordsSchema {
 	aggregate_result: AggregateResultRow;
 	item_completion: ItemCompletionRow;
 	flag_reply: FlagReplyRow;
+	remarking: RemarkingRow;
+	remarking_event: RemarkingEventRow;
 	support_plan: SupportPlanRow;
 	plan_measure: PlanMeasureRow;
 	plan_event: PlanEventRow;
@@ -435,6 +437,42 @@ export interface FlagReplyRow {
 	text: string;
 	replied_by: string;
 	replied_at: string;
+}
+
+/** Papers of a school that a commission marked a second time. */
+export interface RemarkingRow {
+	id: string;
+	school_id: string;
+	procedure_id: string;
+	/** null = papers of all classes */
+	class: string | null;
+	remarked_on: string;
+	/** papers chosen, marked again, and with the same mark as before */
+	sampled: number;
+	remarked: number;
+	unchanged: number;
+	/** of those with another mark; null where the document does not say */
+	raised: number | null;
+	lowered: number | null;
+	commission: string;
+	/** number of the document; empty when there is none */
+	document: string;
+	remark: string;
+	recorded_by: string;
+	recorded_at: string;
+	withdrawn_at: string | null;
+}
+
+export interface RemarkingEventRow {
+	id: Generated<number>;
+	remarking_id: string;
+	at: string;
+	by: string;
+	/** `recorded`, `changed` or `withdrawn` */
+	action: string;
+	/** JSON: fields with what they were and became */
+	changes: string;
+	reason: string;
 }
 
 export interface SupportPlanRow {

@@ -51,7 +51,13 @@ const SHORTEST_REST_MILLISECONDS = 500;
 const LONGEST_REST_MILLISECONDS = 2_000;
 /** The longer the queue was, the longer the rest: at a thousand responses a second boards may be two seconds behind. */
 const REST_PER_CHANGE_MILLISECONDS = 2;
-const RESULT_KINDS: ReadonlySet<ChangeKind> = new Set(['registry', 'procedure', 'batch', 'batch-withdrawn']);
+const RESULT_KINDS: ReadonlySet<ChangeKind> = new Set([
+	'registry',
+	'procedure',
+	'batch',
+	'batch-withdrawn',
+	'remarking',
+]);
 /** Stands for the watermark until the warehouse is known to be a copy of these records. */
 const NOT_YET = -1;
 

@@ -333,6 +333,22 @@ create table if not exists flag_reply (
 	text varchar,
 	replied_on date
 );
+-- One row per re-marking of papers of a school in a procedure; `class` is null where papers of all classes were taken.
+create table if not exists remarking (
+	remarking_id varchar,
+	school_id varchar,
+	municipality_id varchar,
+	region_id varchar,
+	procedure_id varchar,
+	class varchar,
+	remarked_on date,
+	sampled integer,
+	remarked integer,
+	unchanged integer,
+	raised integer,
+	lowered integer,
+	withdrawn_on date
+);
 
 -- support
 create table if not exists support_plan (

@@ -28,6 +28,7 @@ const COUNTED = [
 	['aggregate_row', 'aggregate_result'],
 	['item_completion', 'item_completion'],
 	['flag_reply', 'flag_reply'],
+	['remarking', 'remarking'],
 	['support_plan', 'support_plan'],
 	['plan_measure', 'plan_measure'],
 ] as const;

@@ -16,6 +16,7 @@ import { draftSeconds } from './0014-draft-seconds.ts';
 import { campaignLock } from './0015-campaign-lock.ts';
 import { participantPosition } from './0016-participant-position.ts';
 import { observationFiles } from './0017-observation-files.ts';
+import { remarkings } from './0018-remarkings.ts';
 import { batchArrival } from './0020-batch-arrival.ts';
 
 /** Every step of the records' shape, in order; it grows only. */
@@ -37,5 +38,6 @@ export const MIGRATIONS: readonly NamedMigration[] = [
 	campaignLock,
 	participantPosition,
 	observationFiles,
+	remarkings,
 	batchArrival,
 ];

@@ -205,6 +205,20 @@ async function removeBrought(trx: Trx, id: string): Promise<void> {
 	);
 }
 
+/** Papers with a score or a mark that a school handed in for a procedure, in standing imports. */
+export async function countSchoolPapers(db: Db, schoolId: string, procedureId: string): Promise<number> {
+	const { papers } = await db
+		.selectFrom('pupil_result')
+		.innerJoin('batch', 'batch.id', 'pupil_result.batch_id')
+		.select(({ fn }) => fn.countAll<number>().as('papers'))
+		.where('school_id', '=', schoolId)
+		.where('pupil_result.procedure_id', '=', procedureId)
+		.where('stored_at', 'is not', null)
+		.where(({ eb, or }) => or([eb('score', 'is not', null), eb('mark', 'is not', null)]))
+		.executeTakeFirstOrThrow();
+	return Number(papers);
+}
+
 /** Schools known from results only, when nothing refers to them any more. */
 async function removeUnknownSchools(trx: Trx, ids: readonly string[]): Promise<void> {
 	if (ids.length === 0) return;
@@ -216,6 +230,7 @@ async function removeUnknownSchools(trx: Trx, ids: readonly string[]): Promise<v
 		'employment',
 		'participant',
 		'flag_reply',
+		'remarking',
 		'support_plan',
 	];
 	const unused = sql.join(

@@ -4,6 +4,7 @@ import type { Warehouse, Writer } from '../warehouse.ts';
 import { listCampaignIds, loadCampaigns, loadParticipants } from './campaigns.ts';
 import { type Instruments, loadInstruments } from './instruments.ts';
 import { loadRegistry } from './registry.ts';
+import { loadRemarkings } from './remarkings.ts';
 import {
 	addResponses,
 	type RecordedResponse,
@@ -57,6 +58,7 @@ export async function applyChanges(
 		await applyBatches(db, writer, subjects('batch'), subjects('batch-withdrawn'));
 		for (const plan of subjects('plan')) await loadPlans(db, writer, plan);
 		for (const reply of subjects('reply')) await loadReplies(db, writer, reply);
+		for (const remarking of subjects('remarking')) await loadRemarkings(db, writer, remarking);
 		await markWatermark(writer, last, true);
 	});
 }
@@ -124,6 +126,7 @@ export async function loadEverything(
 	await warehouse.write(async (writer) => {
 		await loadPlans(db, writer);
 		await loadReplies(db, writer);
+		await loadRemarkings(db, writer);
 		await markWatermark(writer, upTo, true);
 	});
 	progress('support', 1, 1);

@@ -10,6 +10,7 @@ const TABLES_WITH_PLACES = [
 	'open_answer',
 	'pupil_row',
 	'flag_reply',
+	'remarking',
 	'support_plan',
 	'plan_measure',
 ];

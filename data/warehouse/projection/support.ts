@@ -1,5 +1,6 @@
 import type { Db } from '../../records/store.ts';
 import type { Writer } from '../warehouse.ts';
+import { placeRows } from './place-rows.ts';
 import { insertRows } from './rows.ts';
 
 /** Loads support plans with their measures: the one that changed, or all of them. */
@@ -102,10 +103,4 @@ export async function loadReplies(db: Db, writer: Writer, only?: string): Promis
 		replies.map(({ replied_at, ...reply }) => ({ ...reply, replied_on: replied_at.slice(0, 10) })),
 	);
 	await placeRows(writer, 'flag_reply');
-}
-
-async function placeRows(writer: Writer, table: string): Promise<void> {
-	await writer.run(`
-		update ${table} set municipality_id = school.municipality_id, region_id = school.region_id
-		from school where school.school_id = ${table}.school_id and ${table}.region_id is null`);
 }

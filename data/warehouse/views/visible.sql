@@ -192,6 +192,15 @@ create or replace macro replies_visible_to(places) as table
 	from main.flag_reply
 	where school_id in (select school_id from schools_visible_to(places));
 
+-- One row per school of the places and procedure whose papers were marked again: the standing records together.
+create or replace macro remarkings_visible_to(places) as table
+	select
+		school_id, municipality_id, region_id, procedure_id,
+		sum(remarked)::integer as remarked, sum(unchanged)::integer as unchanged, max(remarked_on) as remarked_on
+	from main.remarking
+	where withdrawn_on is null and school_id in (select school_id from schools_visible_to(places))
+	group by all;
+
 -- One row per support plan of the schools of the places.
 create or replace macro plans_visible_to(places) as table
 	select

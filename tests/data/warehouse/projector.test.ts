@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { latestSeq } from '#data/records/changes.ts';
 import type { Records } from '#data/records/store.ts';
 import { rowsOf } from '#data/warehouse/columns.ts';
+import { agrees, verifyWarehouse } from '#data/warehouse/verify.ts';
 import type { Warehouse } from '#data/warehouse/warehouse.ts';
 import { eachDialect } from '../../support/records.ts';
 import {
@@ -397,6 +398,49 @@ eachDialect('the projector', (open) => {
 		const replies = 'select reply_id from replies_visible_to($places::varchar[])';
 		expect(await ask(warehouse, replies, inM1)).toEqual([]);
 		expect(await ask(warehouse, replies, { places: ['school/S3'] })).toEqual([{ reply_id: 'f1' }]);
+	});
+
+	it('follows re-markings: those of a procedure together, without the withdrawn, and with their school when it moves', async () => {
+		const records = await open();
+		await putTown(records);
+		const { warehouse, projector } = await followedWarehouse(records);
+		const remarking = (id: string, unchanged: number) => ({
+			...{ id, school_id: 'S1', procedure_id: procedure.id, class: null, remarked_on: '2026-02-01' },
+			...{ sampled: 12, remarked: 10, unchanged, raised: null, lowered: null, commission: 'c' },
+			...{ document: '', remark: '', recorded_by: 'm', recorded_at: '2026-02-02T10:00:00.000Z' },
+			withdrawn_at: null,
+		});
+		const before = projector.resultsWatermark();
+		await projector.waitFor(
+			await put(records, { remarking: [remarking('k1', 9), remarking('k2', 6), remarking('k3', 1)] }, [
+				['remarking', 'k1'],
+				['remarking', 'k2'],
+				['remarking', 'k3'],
+			]),
+		);
+		const standing = (places: string[]) =>
+			ask(warehouse, 'select region_id, remarked, unchanged from remarkings_visible_to($places::varchar[])', {
+				places,
+			});
+		expect(await standing(['school/S1'])).toEqual([{ region_id: 'R1', remarked: 30, unchanged: 16 }]);
+		expect(projector.resultsWatermark()).toBeGreaterThan(before);
+		await records.transaction(async (trx) => {
+			await trx
+				.updateTable('remarking')
+				.set({ withdrawn_at: '2026-03-01T10:00:00.000Z' })
+				.where('id', '=', 'k3')
+				.execute();
+			await trx.updateTable('school').set({ municipality_id: 'M2' }).where('id', '=', 'S1').execute();
+		});
+		await projector.waitFor(
+			await put(records, {}, [
+				['remarking', 'k3'],
+				['registry', ''],
+			]),
+		);
+		expect(await standing(['municipality/M1'])).toEqual([]);
+		expect(await standing(['municipality/M2'])).toEqual([{ region_id: 'R1', remarked: 20, unchanged: 15 }]);
+		expect(agrees(await verifyWarehouse(records, warehouse))).toBe(true);
 	});
 
 	it('has nothing to wait for in empty records', async () => {
