@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ComputeContext, Computed, InputRow, Note, Row } from '../module.ts';
+import { objectiveShare } from '../statistics/objective-share.ts';
 import { officialIndex } from '../statistics/official-index.ts';
 import { type BorderTests, borderSigns, pooledBorderSign } from './border-signs.ts';
 import type { Presets } from './definition.ts';
@@ -10,6 +11,7 @@ import { changeSigns, officialSigns } from './official-signs.ts';
 import { guttmanSign, homogeneitySign, profileSign } from './pattern-signs.ts';
 import { reasonsOf } from './reasons.ts';
 import { givenReferences, type ProcedureReference, procedureReference } from './reference.ts';
+import { type Remarking, remarkingsOf } from './remarking.ts';
 import {
 	groupBy,
 	isListOnly,
@@ -85,7 +87,7 @@ function assess(rows: InputRow[], presets: Presets): Assessment {
 	return { schools, found };
 }
 
-type Gathered = Evidence & { rows: SchoolProcedure[] };
+type Gathered = Evidence & { rows: SchoolProcedure[]; remarkings: Remarking[] };
 
 interface Found {
 	signs: Map<SchoolProcedure, RawSign[]>;
@@ -132,6 +134,7 @@ function gatherEvidence(all: readonly SchoolProcedure[], found: Found, presets: 
 				presets,
 			);
 			if (pooled) signs.push(pooled);
+			const remarkings = remarkingsOf(ofYear, presets);
 			schools.push({
 				school_id,
 				region_id,
@@ -141,6 +144,8 @@ function gatherEvidence(all: readonly SchoolProcedure[], found: Found, presets: 
 					...ofYear.map((row) => Math.max(row.n, row.raised + row.confirmed + row.lowered)),
 				),
 				listed: Math.max(...ofYear.map((row) => row.list_markers ?? 0)),
+				remarkings,
+				confirmed: remarkings.some(({ isConfirming }) => isConfirming),
 				signs,
 				p: { mean: null, border: null, journal: null, pattern: null },
 				p_combined: null,
@@ -187,11 +192,12 @@ function outputRow(school: Gathered, reference: string, { presets, language }: C
 		p_pattern: p.pattern,
 		families_marked: school.marked.length,
 		official_signs: official,
+		objective_share: shareOf(school.remarkings),
 		families: school.marked.join(', '),
 		families_text: school.marked.map((family) => familyTexts[family][language]).join(', '),
 		reference,
 		signs: JSON.stringify(school.signs.map(publicSign), rounded),
-		reasons: JSON.stringify(reasonsOf(school, rows, presets as never)),
+		reasons: JSON.stringify(reasonsOf(school, presets as never)),
 		note: noteOf(school),
 	};
 }
@@ -222,6 +228,18 @@ function listAgreement(shown: readonly Gathered[], presets: Presets): Note[] {
 		notes.push({ code: 'list-agreement', values: { year, kappa: kappa.toFixed(2), schools: pairs.length } });
 	}
 	return notes;
+}
+
+/** Objective share over all papers of the year that were marked again; null without any. */
+function shareOf(remarkings: readonly Remarking[]): number | null {
+	const sum = (count: (one: Remarking) => number): number =>
+		remarkings.reduce((total, one) => total + count(one), 0);
+	return (
+		objectiveShare(
+			sum(({ unchanged }) => unchanged),
+			sum(({ remarked }) => remarked),
+		)?.share ?? null
+	);
 }
 
 /** Seven significant digits are more than any reader uses and half of the bytes. */

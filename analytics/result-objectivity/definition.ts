@@ -5,7 +5,7 @@ import type { AnalyticsModule } from '../module.ts';
 /** Which schools show signs of non-objective results, how strong the evidence is, and what speaks against it. */
 export const definition = {
 	id: 'result-objectivity',
-	version: '1.2.0',
+	version: '1.3.0',
 	question: {
 		ru: 'В каких школах результаты оценочных процедур имеют признаки необъективности и насколько это надёжно?',
 		en: 'Which schools’ assessment results show signs of non-objectivity, and how sure can one be?',
@@ -54,6 +54,11 @@ export const definition = {
 			type: 'integer',
 			label: { ru: 'Официальных признаков', en: 'Official signs' },
 			format: 'count',
+		},
+		objective_share: {
+			type: 'double',
+			label: { ru: 'Без изменений при перепроверке', en: 'Unchanged by re-marking' },
+			format: 'share',
 		},
 		families: {
 			type: 'varchar',

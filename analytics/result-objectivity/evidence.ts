@@ -16,6 +16,8 @@ export interface Evidence {
 	largest_n: number;
 	/** markers in an imported list of the authority */
 	listed: number;
+	/** a re-marking of the year left fewer marks as they were than the target */
+	confirmed: boolean;
 	signs: RawSign[];
 	p: Record<Family, number | null>;
 	p_combined: number | null;
@@ -79,7 +81,7 @@ export function levelOfYear(
 	return school.marked.length >= 2 ? '2' : '1';
 }
 
-/** Levels of all years of all schools: level 2 in two of three years is persistent. */
+/** Levels of all years of all schools: level 2 in two of three years, or confirmed by re-marking, is persistent. */
 export function setLevels(schools: readonly Evidence[], presets: Presets): void {
 	for (const years of groupBy(schools, (school) => school.school_id).values()) {
 		const ofOneYear = new Map(
@@ -94,7 +96,7 @@ export function setLevels(schools: readonly Evidence[], presets: Presets): void 
 			school.years_marked = 0;
 			for (let back = 0; back < Number(presets.years); back++)
 				if (ofOneYear.get(school.year - back)) school.years_marked++;
-			if (school.level === '2' && school.years_marked >= 2) school.level = '3';
+			if (school.level === '2' && (school.confirmed || school.years_marked >= 2)) school.level = '3';
 		}
 	}
 }

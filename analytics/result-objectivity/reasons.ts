@@ -1,14 +1,12 @@
 import type { LocalText } from '../module.ts';
 import type { Presets } from './definition.ts';
 import type { Evidence } from './evidence.ts';
+import { type Reason, reason } from './reason.ts';
+import { type Remarking, remarkingReasons } from './remarking.ts';
 import type { SchoolProcedure } from './school-procedure.ts';
+import { lifted, persistent, reasonFor } from './sign-reasons.ts';
 import type { RawSign } from './signs.ts';
-import { amount, probability, share } from './wording.ts';
-
-export interface Reason {
-	code: string;
-	text: LocalText;
-}
+import { probability, share } from './wording.ts';
 
 /** What speaks for the level, what speaks against it, and what would change the verdict. */
 export interface Reasons {
@@ -17,18 +15,25 @@ export interface Reasons {
 	change: Reason[];
 }
 
-/** Reasons for one school and year; a school without signs and with enough data needs none. */
-export function reasonsOf(school: Evidence, rows: readonly SchoolProcedure[], presets: Presets): Reasons {
-	if (school.level === 'X') return { for: [], against: [], change: [moreData(presets)] };
-	if (school.level === '0') return { for: [], against: [], change: [] };
+/** Reasons for one school and year; a school without signs, without re-marking and with enough data needs none. */
+export function reasonsOf(
+	school: Evidence & { rows: readonly SchoolProcedure[]; remarkings: readonly Remarking[] },
+	presets: Presets,
+): Reasons {
+	const { rows, remarkings } = school;
+	const remarked = remarkingReasons(remarkings, presets);
+	if (school.level === 'X') return { ...remarked, change: [moreData(presets)] };
+	if (school.level === '0') return { ...remarked, change: [] };
 	const titles = new Map(rows.map((row) => [row.procedure_id, row.procedure_title]));
 	const flagged = school.signs.filter((sign) => sign.flagged && sign.family !== null);
 	const reasons: Reasons = {
 		for: flagged.map((sign) => reasonFor(sign, titles)),
 		against: reasonsAgainst(school, rows, presets),
-		change: [remarking(presets), reply, observed],
+		change: [...(isToBeRemarked(flagged, remarkings) ? [remarking(presets)] : []), reply, observed],
 	};
 	if (school.listed > 0) reasons.for.unshift(listed(school.listed, rows));
+	reasons.for.unshift(...remarked.for);
+	reasons.against.unshift(...remarked.against);
 	for (const sign of school.signs) {
 		if (sign.id === 'O4' && sign.flagged && school.marked.includes('border'))
 			reasons.for.push(lifted(sign, titles));
@@ -39,81 +44,11 @@ export function reasonsOf(school: Evidence, rows: readonly SchoolProcedure[], pr
 	return reasons;
 }
 
-function reasonFor(sign: RawSign, titles: Map<string, string>): Reason {
-	const { inputs } = sign;
-	const where = sign.procedures.map((id) => titles.get(id) ?? id).join('; ');
-	const chance = probability(sign.p!);
-	const value = (name: string): number => Number(inputs[name] ?? 0);
-	switch (sign.id) {
-		case 'O1':
-			return reason('mean-high', {
-				ru: `${where}: средний балл ${amount(value('mean')).ru} при ${amount(value('reference_mean')).ru} в других школах, выше на ${amount(value('effect')).ru} стандартного отклонения (p ${chance.ru}).`,
-				en: `${where}: the mean score is ${amount(value('mean')).en} against ${amount(value('reference_mean')).en} in the other schools, ${amount(value('effect')).en} standard deviations above (p ${chance.en}).`,
-			});
-		case 'O6':
-			return reason('above-journal', {
-				ru: `${where}: отметки выше журнальных у ${share(sign.statistic!).ru} участников (${inputs.raised} из ${sign.n}); среди несовпавших в других школах выше ${share(value('reference_raised_share')).ru} (p ${chance.ru}).`,
-				en: `${where}: marks are above the journal for ${share(sign.statistic!).en} of pupils (${inputs.raised} of ${sign.n}); among changed marks elsewhere ${share(value('reference_raised_share')).en} are above (p ${chance.en}).`,
-			});
-		case 'O7':
-			return reason('below-journal', {
-				ru: `${where}: журнальная отметка выше полученной у ${share(sign.statistic!).ru} участников (${inputs.lowered} из ${sign.n}${inputs.lowered_by_two === undefined ? '' : `, на два балла и больше — ${inputs.lowered_by_two}`}); в других школах — у ${share(value('reference_lowered_share')).ru} (p ${chance.ru}).`,
-				en: `${where}: the journal mark is above the mark obtained for ${share(sign.statistic!).en} of pupils (${inputs.lowered} of ${sign.n}${inputs.lowered_by_two === undefined ? '' : `, by two or more for ${inputs.lowered_by_two}`}); elsewhere for ${share(value('reference_lowered_share')).en} (p ${chance.en}).`,
-			});
-		case 'O8':
-			return reason('item-profile', {
-				ru: `${where}: простые задания выполнены хуже, чем в других школах (${amount(value('easy')).ru} п. п.), а сложные лучше (+${amount(value('hard')).ru} п. п.; p ${chance.ru}).`,
-				en: `${where}: easy items went worse than elsewhere (${amount(value('easy')).en} points) and hard items better (+${amount(value('hard')).en} points; p ${chance.en}).`,
-			});
-		case 'O9':
-			return reason('patterns', {
-				ru: `${where}: учащиеся чаще обычного не справляются с простыми заданиями и справляются со сложными (необычных сочетаний ${share(value('mean')).ru} при ${share(value('reference_mean')).ru} в других школах; p ${chance.ru}).`,
-				en: `${where}: pupils fail easy items and solve hard ones more often than usual (unusual combinations ${share(value('mean')).en} against ${share(value('reference_mean')).en} elsewhere; p ${chance.en}).`,
-			});
-		case 'O10':
-			return reason('homogeneous', {
-				ru: `${where}: результаты заметно ровнее, чем в школах с таким же средним баллом (дисперсия ${amount(value('variance')).ru} при ожидаемой ${amount(value('expected_variance')).ru}; p ${chance.ru}).`,
-				en: `${where}: results are more alike than in schools of the same mean (variance ${amount(value('variance')).en}, expected ${amount(value('expected_variance')).en}; p ${chance.en}).`,
-			});
-		default:
-			return 'observed' in inputs ? pooledBorder(sign, where) : singleBorder(sign, where);
-	}
-}
-
-function singleBorder(sign: RawSign, where: string): Reason {
-	const { cutoff, below, above, expected_share } = sign.inputs;
-	const n = Number(below) + Number(above);
-	const expected = amount(n * Number(expected_share));
-	const chance = probability(sign.p!);
-	return reason('border', {
-		ru: `${where}: у границы ${cutoff} баллов из ${n} работ ${above} оказались на границе или выше; у школы такого же уровня ожидалось ${expected.ru} (p ${chance.ru}).`,
-		en: `${where}: near the border of ${cutoff} points ${above} of ${n} papers stand at or above it; a school of this level would have ${expected.en} (p ${chance.en}).`,
-	});
-}
-
-function pooledBorder(sign: RawSign, where: string): Reason {
-	const { papers, observed, expected } = sign.inputs;
-	const chance = probability(sign.p!);
-	return reason('border-pooled', {
-		ru: `${where}: у всех границ отметок вместе из ${papers} работ ${observed} стоят на границе или выше, ожидалось ${amount(Number(expected)).ru} (p ${chance.ru}).`,
-		en: `${where}: at all borders together ${observed} of ${papers} papers stand at or above, expected ${amount(Number(expected)).en} (p ${chance.en}).`,
-	});
-}
-
-function lifted(sign: RawSign, titles: Map<string, string>): Reason {
-	const where = titles.get(sign.procedures[0]!) ?? sign.procedures[0]!;
-	const papers = Math.round(Number(sign.inputs.missing));
-	return reason('lifted', {
-		ru: `${where}: ниже границы ${sign.inputs.cutoff} баллов недостаёт работ: около ${papers} (${share(sign.statistic!).ru} ожидаемых).`,
-		en: `${where}: about ${papers} papers are missing below the border of ${sign.inputs.cutoff} points (${share(sign.statistic!).en} of those expected).`,
-	});
-}
-
-function persistent(sign: RawSign): Reason {
-	return reason('persistent', {
-		ru: `Признаки повторяются: ${sign.statistic} года из последних трёх.`,
-		en: `The signs recur: ${sign.statistic} of the last three years.`,
-	});
+/** Whether papers are left that a commission has not looked at: those of the procedures with a sign, else any. */
+function isToBeRemarked(flagged: readonly RawSign[], remarkings: readonly Remarking[]): boolean {
+	const done = new Set(remarkings.map(({ procedure_id }) => procedure_id));
+	const suspected = flagged.flatMap(({ procedures }) => procedures);
+	return suspected.length === 0 ? done.size === 0 : suspected.some((id) => !done.has(id));
 }
 
 const markedTests: LocalText[] = [
@@ -225,7 +160,3 @@ const typeUnknown = reason('type-unknown', {
 	ru: 'Сведения о том, изучается ли предмет углублённо: тогда высокий средний балл не рассматривается.',
 	en: 'Whether the subject is taught in depth: a high mean is then not looked at.',
 });
-
-function reason(code: string, text: LocalText): Reason {
-	return { code, text };
-}

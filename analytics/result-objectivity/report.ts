@@ -4,7 +4,8 @@ import type { InputRow, Language, Row } from '../module.ts';
 import { noteText } from '../notes.ts';
 import { compute } from './compute.ts';
 import { definition } from './definition.ts';
-import type { Reason, Reasons } from './reasons.ts';
+import type { Reason } from './reason.ts';
+import type { Reasons } from './reasons.ts';
 import type { GivenReferences } from './reference.ts';
 import { type Family, families, type Sign } from './signs.ts';
 

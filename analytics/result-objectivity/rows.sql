@@ -20,6 +20,18 @@ scale as (
 		and ($grade::integer is null or grade = $grade::integer)
 		and ($procedure::varchar is null or procedure_id = $procedure::varchar)
 ),
+-- re-markings of the year, standing beside every row of it
+remarked as (
+	select
+		school_id, scale.year,
+		list(procedure_id order by procedure_id) as procedures,
+		list(scale.title order by procedure_id) as titles,
+		list(remarked order by procedure_id) as counts,
+		list(unchanged order by procedure_id) as unchanged,
+	from remarkings_visible_to($places)
+	inner join scale using (procedure_id)
+	group by school_id, scale.year
+),
 pupil_moment as (
 	select *, sqrt(literal_m2 / nullif(literal_n - 1, 0)) as literal_sd, m2 / nullif(n - 1, 0) as variance,
 	from reference_school_results()
@@ -158,12 +170,17 @@ select
 	completion.completion_hard::double as completion_hard,
 	listed.markers::integer as list_markers,
 	[listed.russian_4, listed.mathematics_4, listed.russian_5, listed.mathematics_5]::integer[] as list_marks,
+	remarked.procedures::varchar[] as remark_procedures,
+	remarked.titles::varchar[] as remark_titles,
+	remarked.counts::integer[] as remark_counts,
+	remarked.unchanged::integer[] as remark_unchanged,
 from moment
 inner join scale using (procedure_id)
 left join own using (school_id)
 left join reference_school_patterns() as pattern using (school_id, procedure_id)
 left join completion using (school_id, procedure_id)
 left join listed on listed.school_id = moment.school_id and listed.year = scale.year
+left join remarked on remarked.school_id = moment.school_id and remarked.year = scale.year
 union all by name
 -- a school that a list names in a year without results of its own: the list speaks alone
 select
@@ -192,8 +209,13 @@ select
 	0::integer as lowered,
 	listed.markers::integer as list_markers,
 	[listed.russian_4, listed.mathematics_4, listed.russian_5, listed.mathematics_5]::integer[] as list_marks,
+	remarked.procedures::varchar[] as remark_procedures,
+	remarked.titles::varchar[] as remark_titles,
+	remarked.counts::integer[] as remark_counts,
+	remarked.unchanged::integer[] as remark_unchanged,
 from listed
 inner join own using (school_id)
+left join remarked on remarked.school_id = listed.school_id and remarked.year = listed.year
 where (listed.school_id, listed.year) not in (
 	select (moment.school_id, scale.year) from moment inner join scale using (procedure_id)
 )

@@ -13,6 +13,11 @@ export interface SchoolProcedure {
 	list_markers?: number | null;
 	/** 1 where that list marks Russian 4, mathematics 4, Russian 5, mathematics 5 */
 	list_marks?: (number | null)[] | null;
+	/** procedures of the year whose papers a commission marked again, their titles, papers, and those whose mark stood */
+	remark_procedures?: string[] | null;
+	remark_titles?: string[] | null;
+	remark_counts?: number[] | null;
+	remark_unchanged?: number[] | null;
 	/** false: the school serves as reference only and must not leave `compute` */
 	is_shown: boolean;
 	/** null when unknown */

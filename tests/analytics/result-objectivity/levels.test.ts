@@ -38,6 +38,7 @@ function evidence(year: number, signs: RawSign[], found: Partial<Evidence> = {})
 		year,
 		largest_n: 50,
 		listed: 0,
+		confirmed: false,
 		signs,
 		p: { mean: null, border: null, journal: null, pattern: null },
 		p_combined: 0.001,

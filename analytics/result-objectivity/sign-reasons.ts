@@ -1,0 +1,83 @@
+import { type Reason, reason } from './reason.ts';
+import type { RawSign } from './signs.ts';
+import { amount, probability, share } from './wording.ts';
+
+/** What a flagged sign of the battery says for the level, with its numbers. `titles`: those of the procedures by id. */
+export function reasonFor(sign: RawSign, titles: Map<string, string>): Reason {
+	const { inputs } = sign;
+	const where = sign.procedures.map((id) => titles.get(id) ?? id).join('; ');
+	const chance = probability(sign.p!);
+	const value = (name: string): number => Number(inputs[name] ?? 0);
+	switch (sign.id) {
+		case 'O1':
+			return reason('mean-high', {
+				ru: `${where}: средний балл ${amount(value('mean')).ru} при ${amount(value('reference_mean')).ru} в других школах, выше на ${amount(value('effect')).ru} стандартного отклонения (p ${chance.ru}).`,
+				en: `${where}: the mean score is ${amount(value('mean')).en} against ${amount(value('reference_mean')).en} in the other schools, ${amount(value('effect')).en} standard deviations above (p ${chance.en}).`,
+			});
+		case 'O6':
+			return reason('above-journal', {
+				ru: `${where}: отметки выше журнальных у ${share(sign.statistic!).ru} участников (${inputs.raised} из ${sign.n}); среди несовпавших в других школах выше ${share(value('reference_raised_share')).ru} (p ${chance.ru}).`,
+				en: `${where}: marks are above the journal for ${share(sign.statistic!).en} of pupils (${inputs.raised} of ${sign.n}); among changed marks elsewhere ${share(value('reference_raised_share')).en} are above (p ${chance.en}).`,
+			});
+		case 'O7':
+			return reason('below-journal', {
+				ru: `${where}: журнальная отметка выше полученной у ${share(sign.statistic!).ru} участников (${inputs.lowered} из ${sign.n}${inputs.lowered_by_two === undefined ? '' : `, на два балла и больше — ${inputs.lowered_by_two}`}); в других школах — у ${share(value('reference_lowered_share')).ru} (p ${chance.ru}).`,
+				en: `${where}: the journal mark is above the mark obtained for ${share(sign.statistic!).en} of pupils (${inputs.lowered} of ${sign.n}${inputs.lowered_by_two === undefined ? '' : `, by two or more for ${inputs.lowered_by_two}`}); elsewhere for ${share(value('reference_lowered_share')).en} (p ${chance.en}).`,
+			});
+		case 'O8':
+			return reason('item-profile', {
+				ru: `${where}: простые задания выполнены хуже, чем в других школах (${amount(value('easy')).ru} п. п.), а сложные лучше (+${amount(value('hard')).ru} п. п.; p ${chance.ru}).`,
+				en: `${where}: easy items went worse than elsewhere (${amount(value('easy')).en} points) and hard items better (+${amount(value('hard')).en} points; p ${chance.en}).`,
+			});
+		case 'O9':
+			return reason('patterns', {
+				ru: `${where}: учащиеся чаще обычного не справляются с простыми заданиями и справляются со сложными (необычных сочетаний ${share(value('mean')).ru} при ${share(value('reference_mean')).ru} в других школах; p ${chance.ru}).`,
+				en: `${where}: pupils fail easy items and solve hard ones more often than usual (unusual combinations ${share(value('mean')).en} against ${share(value('reference_mean')).en} elsewhere; p ${chance.en}).`,
+			});
+		case 'O10':
+			return reason('homogeneous', {
+				ru: `${where}: результаты заметно ровнее, чем в школах с таким же средним баллом (дисперсия ${amount(value('variance')).ru} при ожидаемой ${amount(value('expected_variance')).ru}; p ${chance.ru}).`,
+				en: `${where}: results are more alike than in schools of the same mean (variance ${amount(value('variance')).en}, expected ${amount(value('expected_variance')).en}; p ${chance.en}).`,
+			});
+		default:
+			return 'observed' in inputs ? pooledBorder(sign, where) : singleBorder(sign, where);
+	}
+}
+
+function singleBorder(sign: RawSign, where: string): Reason {
+	const { cutoff, below, above, expected_share } = sign.inputs;
+	const n = Number(below) + Number(above);
+	const expected = amount(n * Number(expected_share));
+	const chance = probability(sign.p!);
+	return reason('border', {
+		ru: `${where}: у границы ${cutoff} баллов из ${n} работ ${above} оказались на границе или выше; у школы такого же уровня ожидалось ${expected.ru} (p ${chance.ru}).`,
+		en: `${where}: near the border of ${cutoff} points ${above} of ${n} papers stand at or above it; a school of this level would have ${expected.en} (p ${chance.en}).`,
+	});
+}
+
+function pooledBorder(sign: RawSign, where: string): Reason {
+	const { papers, observed, expected } = sign.inputs;
+	const chance = probability(sign.p!);
+	return reason('border-pooled', {
+		ru: `${where}: у всех границ отметок вместе из ${papers} работ ${observed} стоят на границе или выше, ожидалось ${amount(Number(expected)).ru} (p ${chance.ru}).`,
+		en: `${where}: at all borders together ${observed} of ${papers} papers stand at or above, expected ${amount(Number(expected)).en} (p ${chance.en}).`,
+	});
+}
+
+/** The share that looks lifted (method O4). */
+export function lifted(sign: RawSign, titles: Map<string, string>): Reason {
+	const where = titles.get(sign.procedures[0]!) ?? sign.procedures[0]!;
+	const papers = Math.round(Number(sign.inputs.missing));
+	return reason('lifted', {
+		ru: `${where}: ниже границы ${sign.inputs.cutoff} баллов недостаёт работ: около ${papers} (${share(sign.statistic!).ru} ожидаемых).`,
+		en: `${where}: about ${papers} papers are missing below the border of ${sign.inputs.cutoff} points (${share(sign.statistic!).en} of those expected).`,
+	});
+}
+
+/** The years at level 2 or above (method O15). */
+export function persistent(sign: RawSign): Reason {
+	return reason('persistent', {
+		ru: `Признаки повторяются: ${sign.statistic} года из последних трёх.`,
+		en: `The signs recur: ${sign.statistic} of the last three years.`,
+	});
+}
