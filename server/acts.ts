@@ -23,6 +23,8 @@ const rolesByAct = {
 	'see-procedures': ['school_coordinator', 'methodist', 'leader', 'regional_viewer', 'admin'],
 	'see-replies': ['school_coordinator', 'methodist', 'leader'],
 	reply: ['school_coordinator'],
+	'see-remarkings': ['school_coordinator', 'methodist', 'leader'],
+	'record-remarking': ['methodist', 'leader'],
 	'see-plans': ['school_coordinator', 'methodist', 'leader'],
 	'draft-plan': ['methodist', 'leader'],
 	'decide-plan': ['methodist', 'leader'],

@@ -20,6 +20,7 @@ import { observationsRouter } from './routes/observations.ts';
 import { operationsRouter } from './routes/operations.ts';
 import { populationRouter } from './routes/population.ts';
 import { registryRouter } from './routes/registry.ts';
+import { remarkingsRouter } from './routes/remarkings.ts';
 import { remindersRouter } from './routes/reminders.ts';
 import { resultsRouter } from './routes/results.ts';
 import { sessionRouter } from './routes/session.ts';
@@ -89,6 +90,7 @@ export function createApp(floors: Floors, options: AppOptions = {}): Express {
 	app.use(campaignCentreRouter(floors, published));
 	app.use(remindersRouter(floors, reminders));
 	app.use(resultsRouter(floors));
+	app.use(remarkingsRouter(floors));
 	app.use(importsRouter(floors, createImportJobs(records, log)));
 	app.use(supportRouter(floors));
 	app.use(workshopRouter(floors));

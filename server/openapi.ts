@@ -13,6 +13,7 @@ import { operationsRoutes } from './contract/operations.ts';
 import { populationRoutes } from './contract/population.ts';
 import { problem } from './contract/problem.ts';
 import { registryRoutes } from './contract/registry.ts';
+import { remarkingRoutes } from './contract/remarkings.ts';
 import { resultsRoutes } from './contract/results.ts';
 import type { RouteContract } from './contract/route.ts';
 import { sessionRoutes } from './contract/session.ts';
@@ -32,6 +33,7 @@ export const routeAreas: Record<string, Record<string, RouteContract>> = {
 	observations: observationRoutes,
 	campaign_centre: campaignCentreRoutes,
 	results: resultsRoutes,
+	remarkings: remarkingRoutes,
 	imports: importRoutes,
 	support: supportRoutes,
 	workshop: workshopRoutes,
