@@ -1,5 +1,11 @@
 import type { PlanItem } from '#server/contract/support.ts';
-import { type LowResults, type NextStep, nextStepOf, type SchoolEvidence } from '../ui/evidence.ts';
+import {
+	isCleared,
+	type LowResults,
+	type NextStep,
+	nextStepOf,
+	type SchoolEvidence,
+} from '../ui/evidence.ts';
 
 /** A school that asks for a decision. */
 export interface Concern {
@@ -46,7 +52,7 @@ export function listConcerns(evidence: SchoolEvidence[], low: LowResults[], plan
 			year: known.year,
 			evidence: signs,
 			low: results,
-			step: nextStepOf(signs?.level ?? null, results),
+			step: nextStepOf(signs?.level ?? null, results, signs !== null && isCleared(signs)),
 			plan: planBySchool.get(id) ?? null,
 		});
 	}

@@ -17,6 +17,7 @@ import { SchoolDistribution } from './SchoolDistribution.tsx';
 import { SchoolItems } from './SchoolItems.tsx';
 import { SchoolLowResults } from './SchoolLowResults.tsx';
 import { SchoolPlans } from './SchoolPlans.tsx';
+import { SchoolRemarkings } from './SchoolRemarkings.tsx';
 import { SchoolReplies } from './SchoolReplies.tsx';
 import { SchoolSigns } from './SchoolSigns.tsx';
 
@@ -81,6 +82,9 @@ function SchoolCard(props: { id: string }) {
 							problem={signs.error}
 							retry={() => void signs.refetch()}
 						/>
+					)}
+					{session?.acts.includes('see-remarkings') && year !== null && (
+						<SchoolRemarkings key={year} school={props.id} year={year} />
 					)}
 					{may('score-distribution') && year !== null && (
 						<SchoolDistribution school={props.id} year={year} evidence={ofYear} low={lowOfYear} />

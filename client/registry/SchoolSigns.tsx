@@ -6,7 +6,7 @@ import { formatNumber, formatPValue } from '../format.ts';
 import { useLanguage, useLocalText } from '../i18n.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { EvidenceLevel } from '../ui/EvidenceLevel.tsx';
-import { type LowResults, nextStepOf, type Reason, type SchoolEvidence } from '../ui/evidence.ts';
+import { isCleared, type LowResults, nextStepOf, type Reason, type SchoolEvidence } from '../ui/evidence.ts';
 import { Figure } from '../ui/Figure.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Card } from '../ui/Page.tsx';
@@ -49,7 +49,8 @@ function Verdict(props: { evidence: SchoolEvidence; low: LowResults | null; vers
 	const language = useLanguage();
 	const { evidence } = props;
 	const names = evidence.families.map((family) => t(`family.${family}`)).join(', ');
-	const isQuiet = evidence.level === 'none';
+	const isQuiet =
+		evidence.level === 'none' && evidence.reasons.for.length + evidence.reasons.against.length === 0;
 	return (
 		<>
 			<p className={styles.verdict}>
@@ -76,7 +77,7 @@ function Verdict(props: { evidence: SchoolEvidence; low: LowResults | null; vers
 			</p>
 			<p className={styles.step}>
 				<span className={styles.aside}>{t('next')}: </span>
-				<strong>{t(`step.${nextStepOf(evidence.level, props.low)}`)}</strong>
+				<strong>{t(`step.${nextStepOf(evidence.level, props.low, isCleared(evidence))}`)}</strong>
 			</p>
 			{isQuiet ? (
 				<p className={styles.quiet}>{t('signs.quiet_why')}</p>

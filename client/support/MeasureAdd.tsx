@@ -4,10 +4,11 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MeasureBody, PlanDetail } from '#server/contract/support.ts';
 import { post } from '../api.ts';
+import { dayIn } from '../days.ts';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import { MeasureRows } from './MeasureRows.tsx';
 import styles from './Plans.module.css';
-import { dayIn, type MeasureRow } from './plan-start.ts';
+import type { MeasureRow } from './plan-start.ts';
 
 const emptyRow = (): MeasureRow => ({
 	key: crypto.randomUUID(),

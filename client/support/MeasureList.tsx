@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MeasureItem, PlanDetail } from '#server/contract/support.ts';
+import { dayIn } from '../days.ts';
 import { formatDate } from '../format.ts';
 import { useLanguage } from '../i18n.ts';
 import { useSession } from '../session.tsx';
@@ -10,7 +11,6 @@ import { Card } from '../ui/Page.tsx';
 import { MeasureAdd } from './MeasureAdd.tsx';
 import { MeasureReport } from './MeasureReport.tsx';
 import styles from './Plans.module.css';
-import { dayIn } from './plan-start.ts';
 
 const marks: Record<MeasureItem['state'], string> = {
 	planned: '○',

@@ -4,10 +4,10 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MeasureItem, MeasurePatch, MeasureState } from '#server/contract/support.ts';
 import { patch } from '../api.ts';
+import { dayIn } from '../days.ts';
 import { ChoiceRow } from '../ui/ChoiceRow.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import styles from './Plans.module.css';
-import { dayIn } from './plan-start.ts';
 
 const states: MeasureState[] = ['planned', 'in_progress', 'done', 'cancelled'];
 

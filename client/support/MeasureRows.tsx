@@ -1,7 +1,8 @@
 import { Button, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { dayIn } from '../days.ts';
 import styles from './Plans.module.css';
-import { dayIn, type MeasureRow } from './plan-start.ts';
+import type { MeasureRow } from './plan-start.ts';
 
 /** Measures of a plan being written: what, who, from when until when; rows come and go. */
 export function MeasureRows(props: { rows: MeasureRow[]; onChange: (rows: MeasureRow[]) => void }) {

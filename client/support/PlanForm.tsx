@@ -6,6 +6,7 @@ import { Link, useNavigate } from 'react-router';
 import type { SchoolDetail } from '#server/contract/registry.ts';
 import type { PlanDetail } from '#server/contract/support.ts';
 import { type ModuleResult, post } from '../api.ts';
+import { dayIn } from '../days.ts';
 import { useSession } from '../session.tsx';
 import { ChoiceRow } from '../ui/ChoiceRow.tsx';
 import type { LowResults, SchoolEvidence } from '../ui/evidence.ts';
@@ -15,7 +16,6 @@ import { EvidenceSummary } from './EvidenceSummary.tsx';
 import { MeasureRows } from './MeasureRows.tsx';
 import styles from './Plans.module.css';
 import {
-	dayIn,
 	type EvidenceModule,
 	endOfSchoolYear,
 	type PlanDraft,

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import type { PlanItem, PlanState } from '#server/contract/support.ts';
 import { useReply } from '../api.ts';
+import { dayIn } from '../days.ts';
 import { formatDate } from '../format.ts';
 import { useLanguage } from '../i18n.ts';
 import { useSession } from '../session.tsx';
@@ -12,7 +13,6 @@ import { Loading } from '../ui/Loading.tsx';
 import { Card, Page } from '../ui/Page.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import styles from './Plans.module.css';
-import { dayIn } from './plan-start.ts';
 
 /** In the order of work: what runs, what waits, what is over. */
 const states: PlanState[] = ['active', 'agreed', 'draft', 'completed', 'cancelled'];

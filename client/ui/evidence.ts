@@ -117,10 +117,21 @@ export function latestYear(rows: { year: number }[]): number | null {
 	return rows.length === 0 ? null : Math.max(...rows.map((row) => row.year));
 }
 
+/** A commission marked the papers behind the signs again and found the marks right. */
+export function isCleared({ reasons }: SchoolEvidence): boolean {
+	const has = (side: Reason[], code: string) => side.some((reason) => reason.code === code);
+	return (
+		has(reasons.against, 'remarking-objective') &&
+		!has(reasons.for, 'remarking-confirmed') &&
+		!has(reasons.change, 'remark')
+	);
+}
+
 export type NextStep =
 	| 'objectivity-first'
 	| 'programme'
 	| 'remark'
+	| 'remarked'
 	| 'support'
 	| 'check-chance'
 	| 'talk'
@@ -129,14 +140,14 @@ export type NextStep =
 
 /**
  * What may be done next: low results of a school whose results are in doubt are not yet known to be low, so objectivity
- * comes first; low results that may be chance are compared before anything is planned; a zone of attention calls for a talk, signs for re-marking, persistent signs for a programme.
+ * comes first, unless re-marking has settled the doubt; low results that may be chance are compared before anything is planned; a zone of attention calls for a talk, signs for re-marking, persistent signs for a programme.
  */
-export function nextStepOf(level: Evidence | null, low: LowResults | null): NextStep {
+export function nextStepOf(level: Evidence | null, low: LowResults | null, isCleared = false): NextStep {
 	const isLow = low?.flag ?? false;
-	const isDoubtful = level === 'sign' || level === 'persistent';
+	const isDoubtful = (level === 'sign' && !isCleared) || level === 'persistent';
 	if (isLow && isDoubtful) return 'objectivity-first';
 	if (level === 'persistent') return 'programme';
-	if (level === 'sign') return 'remark';
+	if (level === 'sign') return isCleared ? 'remarked' : 'remark';
 	if (isLow) return low?.label === 'chance' ? 'check-chance' : 'support';
 	if (level === 'watch') return 'talk';
 	return level === 'insufficient' ? 'more-data' : 'usual';
