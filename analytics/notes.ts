@@ -64,8 +64,8 @@ export const noteTexts = {
 		en: 'The subject is taught in depth: the sign of a high mean is not applied.',
 	},
 	'list-agreement': {
-		ru: 'Согласие загруженного перечня с собственными признаками, {year} год: κ = {kappa} по школам: {schools}. Сообщается для сведения, расчёт под перечень не подгоняется.',
-		en: 'Agreement of the imported list with the own signs, {year}: κ = {kappa} over {schools} schools. For information; nothing is tuned to the list.',
+		ru: 'Согласие загруженного перечня с собственными признаками, {year} год: совпадает {same} %, κ = {kappa} (95 %: {low} … {high}) по школам: {schools}. Сообщается для сведения, расчёт под перечень не подгоняется.',
+		en: 'Agreement of the imported list with the own signs, {year}: {same} % the same, κ = {kappa} (95 %: {low} … {high}) over {schools} schools. For information; nothing is tuned to the list.',
 	},
 	'from-aggregate': {
 		ru: 'Часть результатов — из сводной таблицы, а не из строк учеников: числа восстановлены из процентов с округлением.',

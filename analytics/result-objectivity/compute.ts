@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { ComputeContext, Computed, InputRow, Note, Row } from '../module.ts';
+import type { ComputeContext, Computed, InputRow, Row } from '../module.ts';
 import { objectiveShare } from '../statistics/objective-share.ts';
-import { officialIndex } from '../statistics/official-index.ts';
+import { noteOf, notesOf } from './answer-notes.ts';
 import { type BorderTests, borderSigns, pooledBorderSign } from './border-signs.ts';
 import type { Presets } from './definition.ts';
 import { combineFamilies, controlSigns, type Evidence, setLevels } from './evidence.ts';
 import { journalSigns } from './journal-signs.ts';
+import { jumpSigns, unconfirmedSigns } from './later-signs.ts';
 import { meanSign } from './mean-sign.ts';
 import { changeSigns, officialSigns } from './official-signs.ts';
 import { guttmanSign, homogeneitySign, profileSign } from './pattern-signs.ts';
@@ -36,7 +37,7 @@ export function compute(rows: InputRow[], context: ComputeContext): Computed {
 	const reference = kinds.has('given') ? 'given' : 'leave-one-out';
 	return {
 		rows: shown.map((school) => outputRow(school, reference, context)),
-		notes: notesOf(shown, found, presets),
+		notes: notesOf(shown, found.references, context),
 	};
 }
 
@@ -83,7 +84,10 @@ function assess(rows: InputRow[], presets: Presets): Assessment {
 	);
 	combineFamilies(schools);
 	setLevels(schools, presets);
-	for (const years of groupBy(schools, (school) => school.school_id).values()) addPersistence(years, presets);
+	for (const years of groupBy(schools, (school) => school.school_id).values()) {
+		addUnconfirmed(years, found, presets);
+		addPersistence(years, presets);
+	}
 	return { schools, found };
 }
 
@@ -117,6 +121,7 @@ function findSigns(all: readonly SchoolProcedure[], presets: Presets): Found {
 		}
 	}
 	for (const [row, sign] of changeSigns(all)) found.signs.get(row)!.push(sign);
+	for (const [row, sign] of jumpSigns(all, found.references, presets)) found.signs.get(row)!.push(sign);
 	return found;
 }
 
@@ -159,6 +164,14 @@ function gatherEvidence(all: readonly SchoolProcedure[], found: Found, presets: 
 	return schools;
 }
 
+/** Method O2: high means that a later exam does not bear out; known when it is known which means stand out. */
+function addUnconfirmed(ofSchool: readonly Gathered[], found: Found, presets: Presets): void {
+	const rows = ofSchool.flatMap((school) => school.rows.filter((row) => !isListOnly(row)));
+	const signsOf = (row: SchoolProcedure): RawSign[] => found.signs.get(row) ?? [];
+	for (const [row, sign] of unconfirmedSigns(rows, signsOf, found.references, presets))
+		ofSchool.find(({ year }) => year === row.year)!.signs.push(sign);
+}
+
 /** Method O15: in how many of the last three years the school stood at level 2 or above. */
 function addPersistence(ofSchool: readonly Gathered[], presets: Presets): void {
 	for (const school of ofSchool) {
@@ -192,6 +205,7 @@ function outputRow(school: Gathered, reference: string, { presets, language }: C
 		p_pattern: p.pattern,
 		families_marked: school.marked.length,
 		official_signs: official,
+		list_markers: rows.find((row) => typeof row.list_markers === 'number')?.list_markers ?? null,
 		objective_share: shareOf(school.remarkings),
 		families: school.marked.join(', '),
 		families_text: school.marked.map((family) => familyTexts[family][language]).join(', '),
@@ -200,34 +214,6 @@ function outputRow(school: Gathered, reference: string, { presets, language }: C
 		reasons: JSON.stringify(reasonsOf(school, presets as never)),
 		note: noteOf(school),
 	};
-}
-
-/**
- * Cohen's κ of an imported list (any marker) with the own battery (level 2 or above by its own signs) over the shown schools
- * of a year that both speak of; reported, never tuned to.
- */
-function listAgreement(shown: readonly Gathered[], presets: Presets): Note[] {
-	const notes: Note[] = [];
-	for (const [year, schools] of groupBy(shown, (school) => String(school.year))) {
-		const pairs = schools
-			.filter(
-				({ rows, p_combined }) =>
-					rows.some((row) => typeof row.list_markers === 'number') && p_combined !== null,
-			)
-			.map(({ listed, marked, q_combined }) => ({
-				listed: listed > 0,
-				own: marked.length >= 2 && (q_combined ?? 1) <= Number(presets.q_combined),
-			}));
-		if (pairs.length < 10) continue;
-		const share = (test: (pair: { listed: boolean; own: boolean }) => boolean): number =>
-			pairs.filter(test).length / pairs.length;
-		const [listed, own] = [share((pair) => pair.listed), share((pair) => pair.own)];
-		const chance = listed * own + (1 - listed) * (1 - own);
-		if (chance === 1) continue;
-		const kappa = (share((pair) => pair.listed === pair.own) - chance) / (1 - chance);
-		notes.push({ code: 'list-agreement', values: { year, kappa: kappa.toFixed(2), schools: pairs.length } });
-	}
-	return notes;
 }
 
 /** Objective share over all papers of the year that were marked again; null without any. */
@@ -245,43 +231,4 @@ function shareOf(remarkings: readonly Remarking[]): number | null {
 /** Seven significant digits are more than any reader uses and half of the bytes. */
 function rounded(_: string, value: unknown): unknown {
 	return typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(7)) : value;
-}
-
-/** Codes of notes on the school as a whole, separated by commas; null when there is nothing to say. */
-function noteOf(school: Gathered): string | null {
-	const codes: string[] = [];
-	if (school.level === 'X') codes.push('too-few-respondents');
-	if (school.rows.some((row) => row.above_max > 0)) codes.push('above-max');
-	if (school.rows.some((row) => row.is_summed)) codes.push('from-aggregate');
-	for (const code of ['type-unknown', 'no-reference', 'no-cutoffs'] as const)
-		if (school.signs.some((sign) => sign.note === code)) codes.push(code);
-	return codes.length > 0 ? codes.join(',') : null;
-}
-
-function notesOf(shown: readonly Gathered[], { references }: Found, presets: Presets): Note[] {
-	const notes: Note[] = [];
-	notes.push(...listAgreement(shown, presets));
-	for (const code of ['too-few-respondents', 'type-unknown', 'above-max', 'from-aggregate', 'no-reference']) {
-		const count = shown.filter((school) => noteOf(school)?.split(',').includes(code)).length;
-		if (count > 0) notes.push({ code, count });
-	}
-	const bunched = new Set(
-		shown
-			.flatMap(({ rows }) => rows.filter((row) => references.get(procedureKey(row))?.isBunched))
-			.map((row) => row.procedure_title),
-	);
-	if (bunched.size > 0)
-		notes.push({ code: 'reference-bunched', values: { procedures: [...bunched].join('; ') } });
-	for (const [year, schools] of groupBy(shown, (school) => String(school.year))) {
-		const counted = schools.filter((school) => school.rows.some((row) => row.literal_n > 0));
-		const signs = counted.map(
-			(school) => school.signs.filter((sign) => sign.id.startsWith('OF-') && sign.flagged).length,
-		);
-		const index = officialIndex(signs);
-		if (index === null) continue;
-		const flagged = signs.filter((count) => count > 0).length;
-		const value = Math.round(10 * index) / 10;
-		notes.push({ code: 'official-index', values: { year, value, flagged, schools: counted.length } });
-	}
-	return notes;
 }

@@ -55,6 +55,11 @@ export const definition = {
 			label: { ru: 'Официальных признаков', en: 'Official signs' },
 			format: 'count',
 		},
+		list_markers: {
+			type: 'integer',
+			label: { ru: 'Маркеров в перечне', en: 'Markers in the list' },
+			format: 'count',
+		},
 		objective_share: {
 			type: 'double',
 			label: { ru: 'Без изменений при перепроверке', en: 'Unchanged by re-marking' },
@@ -101,6 +106,10 @@ export const definition = {
 		/** O4: share lifted and fewest results to show it */
 		lifted_share: 0.3,
 		lifted_minimum_n: 50,
+		/** O11: least fall of a cohort, standard errors */
+		jump_z: 2.58,
+		/** O2: years in which a later exam may bear out a high mean */
+		confirm_years: 3,
 		/** O6: least share of marks above the journal */
 		raised_share: 0.2,
 		/** O7: least share of marks below the journal, and least distance from the region */
@@ -121,6 +130,7 @@ export const definition = {
 		'Spiegelhalter D. J. Funnel plots for comparing institutional performance. Statistics in Medicine 24 (2005) 1185–1202',
 		'Benjamini Y., Hochberg Y. Controlling the false discovery rate. JRSS B 57 (1995) 289–300',
 		'Simes R. J. An improved Bonferroni procedure for multiple tests of significance. Biometrika 73 (1986) 751–754',
+		'Fleiss J. L., Cohen J., Everitt B. S. Large sample standard errors of kappa and weighted kappa. Psychological Bulletin 72 (1969) 323–327',
 		'Dee T. S., Dobbie W., Jacob B. A., Rockoff J. The causes and consequences of test score manipulation. AEJ: Applied 11 (2019) 382–423',
 		'Quintano C., Castellano R., Longobardi S. A fuzzy clustering approach to improve the accuracy of Italian student data. Statistica & Applicazioni 7 (2009)',
 	],

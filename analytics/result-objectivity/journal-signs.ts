@@ -1,4 +1,4 @@
-import { compareWithJournal } from '../statistics/journal-comparison.ts';
+import { compareWithJournal, type JournalComparison } from '../statistics/journal-comparison.ts';
 import type { Presets } from './definition.ts';
 import { isEnough, journalWithout, type ProcedureReference } from './reference.ts';
 import type { SchoolProcedure } from './school-procedure.ts';
@@ -6,45 +6,82 @@ import { type RawSign, rawSign } from './signs.ts';
 
 /**
  * Marks of the procedure above the journal (method O6) and below it (method O7). They are opposite tails of one count:
- * both carry the one two-sided p, and it enters the family once.
+ * both carry the one two-sided p, and it enters the family once. In an exam that the school does not mark itself only year
+ * marks above it are a sign (method O12, the tail of O7 alone).
  */
 export function journalSigns(
 	row: SchoolProcedure,
 	reference: ProcedureReference,
 	presets: Presets,
+): RawSign[] {
+	const compared = compare(row, reference, presets);
+	return row.kind === 'oge' ? yearMarkSigns(row, compared, presets) : markSigns(row, compared, presets);
+}
+
+type Others = NonNullable<ReturnType<typeof journalWithout>>;
+type Compared = { note: RawSign['note'] } | { others: Others; test: JournalComparison };
+
+function compare(row: SchoolProcedure, reference: ProcedureReference, presets: Presets): Compared {
+	if (pairsOf(row) < Number(presets.minimum_n)) return { note: 'too-few-respondents' };
+	const least = { pupils: Number(presets.reference_pupils), schools: Number(presets.reference_schools) };
+	const others = isEnough(reference, row, least) ? journalWithout(reference, row) : null;
+	const test = others && compareWithJournal(row, others);
+	return test ? { others, test } : { note: 'no-reference' };
+}
+
+function pairsOf(row: SchoolProcedure): number {
+	return row.raised + row.confirmed + row.lowered;
+}
+
+function markSigns(
+	row: SchoolProcedure,
+	compared: Compared,
+	presets: Presets,
 ): [raised: RawSign, lowered: RawSign] {
-	const n = row.raised + row.confirmed + row.lowered;
+	const n = pairsOf(row);
 	const group = `journal\n${row.region_id}\n${row.procedure_id}`;
 	const both = (found: Partial<RawSign>): [RawSign, RawSign] => {
 		const raised = rawSign('O6', 'journal', [row], { n, group, ...found });
 		return [raised, rawSign('O7', 'journal', [row], { n, group, mirrorOf: raised, ...found })];
 	};
-	if (n < Number(presets.minimum_n)) return both({ note: 'too-few-respondents' });
-	const least = { pupils: Number(presets.reference_pupils), schools: Number(presets.reference_schools) };
-	const others = isEnough(reference, row, least) ? journalWithout(reference, row) : null;
-	if (others === null) return both({ note: 'no-reference' });
-	const test = compareWithJournal(row, others);
-	if (test === null) return both({ note: 'no-reference' });
-	const [raised, lowered] = both({
-		p: test.p,
-		inputs: {
-			raised: row.raised,
-			confirmed: row.confirmed,
-			lowered: row.lowered,
-			...(row.gap2 === null ? {} : { lowered_by_two: row.gap2 }),
-			reference_raised_share: others.raisedShare,
-			reference_lowered_share: others.loweredShare,
-			correlation: others.rho,
-		},
-	});
+	if ('note' in compared) return both({ note: compared.note });
+	const { others, test } = compared;
+	const [raised, lowered] = both({ p: test.p, inputs: inputsOf(row, others) });
 	const isRaised = test.pRaised <= test.pLowered;
-	const leastLowered = Math.max(
-		Number(presets.lowered_share),
-		others.loweredShare + Number(presets.lowered_above_region),
-	);
 	raised.statistic = test.raisedShare;
 	raised.isLarge = isRaised && test.raisedShare >= Number(presets.raised_share);
 	lowered.statistic = test.loweredShare;
-	lowered.isLarge = !isRaised && test.loweredShare >= leastLowered;
+	lowered.isLarge = !isRaised && test.loweredShare >= leastLowered(others, presets);
 	return [raised, lowered];
+}
+
+/** An exam without year marks has no sign at all: the file need not carry them. */
+function yearMarkSigns(row: SchoolProcedure, compared: Compared, presets: Presets): RawSign[] {
+	const n = pairsOf(row);
+	if (n === 0) return [];
+	const sign = (found: Partial<RawSign>): RawSign[] => [rawSign('O12', 'journal', [row], { n, ...found })];
+	if ('note' in compared) return sign({ note: compared.note });
+	const { others, test } = compared;
+	return sign({
+		statistic: test.loweredShare,
+		p: test.pLowered,
+		isLarge: test.loweredShare >= leastLowered(others, presets),
+		inputs: inputsOf(row, others),
+	});
+}
+
+function leastLowered(others: Others, presets: Presets): number {
+	return Math.max(Number(presets.lowered_share), others.loweredShare + Number(presets.lowered_above_region));
+}
+
+function inputsOf(row: SchoolProcedure, others: Others): RawSign['inputs'] {
+	return {
+		raised: row.raised,
+		confirmed: row.confirmed,
+		lowered: row.lowered,
+		...(row.gap2 === null ? {} : { lowered_by_two: row.gap2 }),
+		reference_raised_share: others.raisedShare,
+		reference_lowered_share: others.loweredShare,
+		correlation: others.rho,
+	};
 }

@@ -4,7 +4,7 @@ import type { Evidence } from './evidence.ts';
 import { type Reason, reason } from './reason.ts';
 import { type Remarking, remarkingReasons } from './remarking.ts';
 import type { SchoolProcedure } from './school-procedure.ts';
-import { lifted, persistent, reasonFor } from './sign-reasons.ts';
+import { laterExam, lifted, persistent, reasonFor } from './sign-reasons.ts';
 import type { RawSign } from './signs.ts';
 import { probability, share } from './wording.ts';
 
@@ -38,7 +38,10 @@ export function reasonsOf(
 		if (sign.id === 'O4' && sign.flagged && school.marked.includes('border'))
 			reasons.for.push(lifted(sign, titles));
 		if (sign.id === 'O15' && sign.flagged) reasons.for.push(persistent(sign));
+		if (sign.id === 'O2') reasons[sign.flagged ? 'for' : 'against'].push(laterExam(sign, titles));
 	}
+	if (flagged.some(({ id }) => id === 'O1') && !school.signs.some(({ id }) => id === 'O2'))
+		reasons.change.push(exam);
 	if (school.signs.some((sign) => sign.note === 'type-unknown' && sign.flagged))
 		reasons.change.push(typeUnknown);
 	return reasons;
@@ -154,6 +157,11 @@ const reply = reason('reply', {
 const observed = reason('observe', {
 	ru: 'Результаты следующей процедуры с независимым наблюдением.',
 	en: 'Results of the next procedure under independent observation.',
+});
+
+const exam = reason('later-exam', {
+	ru: 'Результаты ОГЭ или ЕГЭ школы по этому предмету в ближайшие три года: они подтвердят высокий средний балл или нет.',
+	en: 'Results of the school in this subject at the state exams of the next three years: they will bear the high mean out or not.',
 });
 
 const typeUnknown = reason('type-unknown', {

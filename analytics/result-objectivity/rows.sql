@@ -14,7 +14,8 @@ scale as (
 	select
 		procedure_id, kind, year, grade, subject, title, max_score, cutoff_3, cutoff_4, cutoff_5,
 	from reference_procedures()
-	where ($year::integer is null or year between $year::integer - 4 and $year::integer)
+	-- later years too: what an exam says of the cohort afterwards
+	where ($year::integer is null or year between $year::integer - 4 and $year::integer + 3)
 		and ($kind::varchar is null or kind = $kind::varchar)
 		and ($subject::varchar is null or subject = $subject::varchar)
 		and ($grade::integer is null or grade = $grade::integer)

@@ -39,9 +39,47 @@ export function reasonFor(sign: RawSign, titles: Map<string, string>): Reason {
 				ru: `${where}: результаты заметно ровнее, чем в школах с таким же средним баллом (дисперсия ${amount(value('variance')).ru} при ожидаемой ${amount(value('expected_variance')).ru}; p ${chance.ru}).`,
 				en: `${where}: results are more alike than in schools of the same mean (variance ${amount(value('variance')).en}, expected ${amount(value('expected_variance')).en}; p ${chance.en}).`,
 			});
+		case 'O11': {
+			const what = titles.get(sign.procedures[0]!) ?? sign.procedures[0]!;
+			const [before, after] = [relative(value('earlier')), relative(value('later'))];
+			return reason('grade-jump', {
+				ru: `${what}: средний балл относительно других школ — ${before.ru}, а через год у того же потока (${inputs.later_title}) — ${after.ru} (p ${chance.ru}).`,
+				en: `${what}: against the other schools the mean score is ${before.en}; a year later the same cohort (${inputs.later_title}) is ${after.en} (p ${chance.en}).`,
+			});
+		}
+		case 'O12':
+			return reason('year-marks', {
+				ru: `${where}: годовая отметка выше экзаменационной у ${share(sign.statistic!).ru} выпускников (${inputs.lowered} из ${sign.n}); в других школах — у ${share(value('reference_lowered_share')).ru} (p ${chance.ru}).`,
+				en: `${where}: the year mark is above the mark of the exam for ${share(sign.statistic!).en} of the pupils (${inputs.lowered} of ${sign.n}); elsewhere for ${share(value('reference_lowered_share')).en} (p ${chance.en}).`,
+			});
 		default:
 			return 'observed' in inputs ? pooledBorder(sign, where) : singleBorder(sign, where);
 	}
+}
+
+/** Where a mean stands among the others', in standard deviations of pupils. */
+function relative(z: number): { ru: string; en: string } {
+	const distance = amount(Math.abs(z));
+	if (Math.abs(z) < 0.05) return { ru: 'на том же уровне', en: 'at the same level' };
+	return z > 0
+		? { ru: `выше на ${distance.ru} ст. откл.`, en: `${distance.en} SD above` }
+		: { ru: `ниже на ${distance.ru} ст. откл.`, en: `${distance.en} SD below` };
+}
+
+/** A high mean that a later exam does not bear out, or does (method O2). */
+export function laterExam(sign: RawSign, titles: Map<string, string>): Reason {
+	const what = titles.get(sign.procedures[0]!) ?? sign.procedures[0]!;
+	const exam = sign.inputs.later_title;
+	const stands = relative(sign.statistic!);
+	if (sign.flagged)
+		return reason('not-confirmed', {
+			ru: `${what}: высокий средний балл не подтвердился: ${exam} — ${stands.ru} относительно других школ.`,
+			en: `${what}: the high mean was not borne out: ${exam} is ${stands.en}, against the other schools.`,
+		});
+	return reason('confirmed-later', {
+		ru: `${what}: высокий средний балл подтверждён экзаменом: ${exam} — ${stands.ru} относительно других школ.`,
+		en: `${what}: the high mean was borne out by the exam: ${exam} is ${stands.en}, against the other schools.`,
+	});
 }
 
 function singleBorder(sign: RawSign, where: string): Reason {

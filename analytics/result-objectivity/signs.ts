@@ -14,6 +14,7 @@ export const familyTexts: Record<Family, LocalText> = {
 
 export type SignId =
 	| 'O1'
+	| 'O2'
 	| 'O3'
 	| 'O4'
 	| 'O6'
@@ -21,6 +22,8 @@ export type SignId =
 	| 'O8'
 	| 'O9'
 	| 'O10'
+	| 'O11'
+	| 'O12'
 	| 'O15'
 	| 'OF-mean'
 	| 'OF-journal'

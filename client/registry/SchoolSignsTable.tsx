@@ -11,6 +11,7 @@ import styles from './School.module.css';
 
 const familyOf: Record<string, string> = {
 	O1: 'mean',
+	O2: 'mean',
 	O3: 'border',
 	O4: 'border',
 	O6: 'journal',
@@ -18,7 +19,12 @@ const familyOf: Record<string, string> = {
 	O8: 'pattern',
 	O9: 'pattern',
 	O10: 'pattern',
+	O11: 'mean',
+	O12: 'journal',
 };
+
+/** They look from one result to a later one of the same school. */
+const successive = ['O2', 'O11', 'OF-change'];
 
 /** It counts years, not papers. */
 const persistence = 'O15';
@@ -93,15 +99,17 @@ function useSignColumns(isOfficial: boolean, signs: Sign[]): Column<Sign>[] {
 		const where = ({ id, procedures, n }: Sign) =>
 			id === persistence
 				? t('signs.years', { count: n })
-				: procedures.length === 1
-					? (titles.get(procedures[0]!) ?? procedures[0]!)
+				: procedures.length === 1 || successive.includes(id)
+					? procedures.map((procedure) => titles.get(procedure) ?? procedure).join(' → ')
 					: t('signs.several', { count: procedures.length });
 		const verdict = (sign: Sign) =>
-			speaks(sign, signs)
-				? t(isOfficial ? 'signs.holds' : 'signs.flagged')
-				: sign.note
-					? t(`sign_note.${sign.note}`, { defaultValue: sign.note })
-					: t(isOfficial ? 'signs.fails' : 'signs.ordinary');
+			sign.id === 'O2'
+				? t(sign.flagged ? 'signs.unconfirmed' : 'signs.confirmed')
+				: speaks(sign, signs)
+					? t(isOfficial ? 'signs.holds' : 'signs.flagged')
+					: sign.note
+						? t(`sign_note.${sign.note}`, { defaultValue: sign.note })
+						: t(isOfficial ? 'signs.fails' : 'signs.ordinary');
 		const columns: Column<Sign>[] = [
 			{
 				id: 'sign',

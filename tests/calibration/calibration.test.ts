@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 import { tilt } from './battery.ts';
-import { certainty, coverageTable, forecastTable, honestyTable, powerTable, tiltTable } from './tables.ts';
+import {
+	certainty,
+	coverageTable,
+	forecastTable,
+	honestYearsTable,
+	honestyTable,
+	powerTable,
+	tiltTable,
+} from './tables.ts';
 
 /** A little of what `npm run calibrate` simulates, with the same seeds: each promise that breaks is named. */
 test('95 % intervals cover 93 to 97 %', () => {
@@ -17,6 +25,12 @@ test('forecasts hold as many as they promise', () => {
 
 test('honest municipalities show no school at level 2', () => {
 	expect(honestyTable('quick').broken).toEqual([]);
+});
+
+test('nor do they over two years, with an exam after', () => {
+	const table = honestYearsTable('quick');
+	expect(table.broken).toEqual([]);
+	expect(table.rows.map(([sign]) => sign)).toEqual(expect.arrayContaining(['O11', 'O12']));
 });
 
 test('a school that lifts 40 % of its papers over the border is found where enough of them stand there', () => {

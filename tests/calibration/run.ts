@@ -10,6 +10,7 @@ import {
 	coverageTable,
 	detectionTable,
 	forecastTable,
+	honestYearsTable,
 	honestyTable,
 	powerTable,
 	tiltTable,
@@ -27,6 +28,7 @@ const makers: [string, () => Table][] = [
 	['forecast', () => forecastTable(amount)],
 	['tilt', () => tiltTable(amount)],
 	['honesty', () => honestyTable(amount, tell('honesty'))],
+	['honest years', () => honestYearsTable(amount, tell('honest years'))],
 	['power', () => powerTable(amount, tell('power'))],
 	['detection', () => detectionTable(amount, tell('detection'))],
 ];
@@ -37,7 +39,7 @@ const tables = new Map(
 	}),
 );
 
-const text = ['honesty', 'power', 'detection', 'tilt', 'coverage', 'certainty', 'forecast']
+const text = ['honesty', 'honest years', 'power', 'detection', 'tilt', 'coverage', 'certainty', 'forecast']
 	.map((name) => markdownOf(tables.get(name)!))
 	.join('\n\n');
 process.stdout.write(`${text}\n`);

@@ -1,5 +1,5 @@
 import { wilsonInterval } from '#analytics/statistics/wilson-interval.ts';
-import { detection, honesty, power, tilt } from './battery.ts';
+import { detection, type Honesty, honesty, power, TWO_YEARS, tilt } from './battery.ts';
 import { alphaCoverage, errorCoverage, ordinalAlphaCoverage, raschCoverage } from './scales.ts';
 import { certaintyTable, forecastCoverage, schoolCoverage, shareLimitsCoverage } from './schools.ts';
 import { finiteWilsonCoverage, newcombeCoverage, wilsonCoverage } from './shares.ts';
@@ -13,6 +13,24 @@ const PROMISE = 0.1;
 
 export function honestyTable(amount: Amount, told: Told = () => {}): Table {
 	const found = honesty(amount === 'whole' ? 300 : 12, 1, told);
+	return tableOf(found, {
+		title: 'Честные муниципалитеты',
+		unit: 'школ',
+		who: 'никто ничего не делал',
+	});
+}
+
+/** The same over two years and with an exam: signs that look at later results, and persistence, are there too. */
+export function honestYearsTable(amount: Amount, told: Told = () => {}): Table {
+	const found = honesty(amount === 'whole' ? 150 : 20, 50_001, told, TWO_YEARS);
+	return tableOf(found, {
+		title: 'Честные муниципалитеты за два года',
+		unit: 'школ и лет',
+		who: 'две ВПР 4 и 5 классов, ВПР 8 класса и ОГЭ в каждом году; никто ничего не делал',
+	});
+}
+
+function tableOf(found: Honesty, words: { title: string; unit: string; who: string }): Table {
 	const { municipalities, schools, papers, signs, attention } = found;
 	const margin = wilsonInterval(signs, municipalities)!;
 	const rows = [...found.bySign]
@@ -24,10 +42,10 @@ export function honestyTable(amount: Amount, told: Told = () => {}): Table {
 			String(flagged),
 		]);
 	return {
-		caption: `**Честные муниципалитеты.** ${municipalities} муниципалитетов по 30–60 школ (всего ${schools} школ, ${papers} работ), никто ничего не делал. Хотя бы одна школа на уровне 2 и выше — в ${signs}: ${percent(share(signs, municipalities))} (95 %: ${percent(margin.lo)} – ${percent(margin.hi)}) при обещанных не более 10 %. Хотя бы одна на уровне 1 и выше — в ${percent(share(attention, municipalities))}; самих школ на уровне 1 — ${found.schoolsAttention}, на уровне 2 — ${found.schoolsSigns}.`,
+		caption: `**${words.title}.** ${municipalities} муниципалитетов по 30–60 школ (всего ${schools} ${words.unit}, ${papers} работ), ${words.who}. Хотя бы одна школа на уровне 2 и выше — в ${signs}: ${percent(share(signs, municipalities))} (95 %: ${percent(margin.lo)} – ${percent(margin.hi)}) при обещанных не более 10 %. Хотя бы одна на уровне 1 и выше — в ${percent(share(attention, municipalities))}; самих школ на уровне 1 — ${found.schoolsAttention}, на уровне 2 — ${found.schoolsSigns}.`,
 		heads: ['Признак', 'Проверок', 'p ≤ 0,05', 'Отмечено (q ≤ 0,05 и размер эффекта)'],
 		rows,
-		broken: share(signs, municipalities) > PROMISE ? [`honest municipalities with signs: ${signs}`] : [],
+		broken: share(signs, municipalities) > PROMISE ? [`${words.title}: ${signs}`] : [],
 	};
 }
 

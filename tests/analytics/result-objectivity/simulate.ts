@@ -11,6 +11,9 @@ export interface Truth {
 	/** pupils of a class year, from and to */
 	pupils?: [number, number];
 	year?: number;
+	years?: number[];
+	/** in place of Russian and mathematics of grades 4 and 5 */
+	procedures?: z.input<typeof assessmentTruth>['procedures'];
 	/** schools (by index) whose papers one or two points below a cut-off are lifted to it, with the share lifted */
 	lifted?: ReadonlyMap<number, number>;
 	/** whatever else is planted, as the truth of the laboratory names it */
@@ -38,6 +41,8 @@ export function simulateMunicipality({
 	schools,
 	pupils,
 	year,
+	years,
+	procedures,
 	lifted,
 	planted = [],
 }: Truth): Simulation {
@@ -45,6 +50,8 @@ export function simulateMunicipality({
 		schools,
 		...(pupils && { pupils }),
 		...(year && { years: [year] }),
+		...(years && { years }),
+		...(procedures && { procedures }),
 		planted: [...planted, ...[...(lifted ?? [])].map(([index, lifting]) => ({ school: index + 1, lifting }))],
 	});
 	const rows = [...simulateSchools(truth, seed)].flatMap((one) =>
