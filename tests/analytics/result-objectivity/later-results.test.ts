@@ -213,6 +213,16 @@ describe('in the battery', () => {
 		expect(signsOf(of(2024)).map(({ id }) => id)).toContain('O12');
 	});
 
+	test('until the exam has come, its results are what would change the verdict', () => {
+		const early = aggregate(simulation).filter(({ year }) => year === 2024);
+		const one = run(early).find(({ school_id }) => school_id === 'S003')!;
+		const { change } = JSON.parse(String(one.reasons));
+		expect(change.map(({ code }: { code: string }) => code)).toEqual(
+			expect.arrayContaining(['remark', 'reply', 'observe', 'later-exam']),
+		);
+		expect(signsOf(one).map(({ id }) => id)).not.toContain('O2');
+	});
+
 	test('a selection of the earlier year still looks at the exam after it, and shows only its year', async () => {
 		const { warehouse, places } = await scratchWith(simulation);
 		const viewer = { role: 'methodist' as const, places, codes: [] };

@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest';
+import { noteText } from '#analytics/notes.ts';
+import { compute } from '#analytics/result-objectivity/compute.ts';
 import { definition } from '#analytics/result-objectivity/definition.ts';
 import { agreementNotes, listAgreement } from '#analytics/result-objectivity/list-agreement.ts';
 import type { SchoolProcedure } from '#analytics/result-objectivity/school-procedure.ts';
 import { cohenKappa } from '#analytics/statistics/cohen-kappa.ts';
+import { aggregate } from './aggregate.ts';
+import { simulateMunicipality } from './simulate.ts';
 
 const { presets } = definition;
 
@@ -96,4 +100,23 @@ test('years apart, and no κ over fewer than ten schools or without a list', () 
 	]);
 	expect(listAgreement(first.slice(0, 9), presets)).toEqual([]);
 	expect(listAgreement(many(20, school(null, true)), presets)).toEqual([]);
+});
+
+test('the module says it beside the markers: a list and a battery that agree as by chance have κ = 0', () => {
+	const rows = aggregate(simulateMunicipality({ seed: 31, schools: 30 })).map((one) => ({
+		...one,
+		list_markers: one.school_id === 'S001' ? 2 : 0,
+	}));
+	for (const language of ['ru', 'en'] as const) {
+		const found = compute(rows as never, { presets, filters: {}, language });
+		expect(found.rows.filter(({ families_marked }) => Number(families_marked) > 1)).toEqual([]);
+		expect(found.rows.map(({ school_id, list_markers }) => [school_id, list_markers]).slice(0, 2)).toEqual([
+			['S001', 2],
+			['S002', 0],
+		]);
+		const note = found.notes.find(({ code }) => code === 'list-agreement')!;
+		// one of thirty is listed, none is marked: p_o = p_e = 29/30
+		expect(note.values).toMatchObject({ year: 2025, same: 97, schools: 30 });
+		expect(noteText(note.code, language, note.values)).toContain(language === 'ru' ? 'κ = 0,00' : 'κ = 0.00');
+	}
 });
