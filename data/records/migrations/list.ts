@@ -17,6 +17,7 @@ import { campaignLock } from './0015-campaign-lock.ts';
 import { participantPosition } from './0016-participant-position.ts';
 import { observationFiles } from './0017-observation-files.ts';
 import { remarkings } from './0018-remarkings.ts';
+import { riskProfile } from './0019-risk-profile.ts';
 import { batchArrival } from './0020-batch-arrival.ts';
 
 /** Every step of the records' shape, in order; it grows only. */
@@ -39,5 +40,6 @@ export const MIGRATIONS: readonly NamedMigration[] = [
 	participantPosition,
 	observationFiles,
 	remarkings,
+	riskProfile,
 	batchArrival,
 ];
