@@ -23,6 +23,7 @@ import { registryRouter } from './routes/registry.ts';
 import { remarkingsRouter } from './routes/remarkings.ts';
 import { remindersRouter } from './routes/reminders.ts';
 import { resultsRouter } from './routes/results.ts';
+import { risksRouter } from './routes/risks.ts';
 import { sessionRouter } from './routes/session.ts';
 import { supportRouter } from './routes/support.ts';
 import { workshopRouter } from './routes/workshop.ts';
@@ -93,6 +94,7 @@ export function createApp(floors: Floors, options: AppOptions = {}): Express {
 	app.use(remarkingsRouter(floors));
 	app.use(importsRouter(floors, createImportJobs(records, log)));
 	app.use(supportRouter(floors));
+	app.use(risksRouter(floors));
 	app.use(workshopRouter(floors));
 	app.use(analyticsRouter(floors));
 	app.use(administrationRouter(floors, sessions));

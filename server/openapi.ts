@@ -15,6 +15,7 @@ import { problem } from './contract/problem.ts';
 import { registryRoutes } from './contract/registry.ts';
 import { remarkingRoutes } from './contract/remarkings.ts';
 import { resultsRoutes } from './contract/results.ts';
+import { riskRoutes } from './contract/risks.ts';
 import type { RouteContract } from './contract/route.ts';
 import { sessionRoutes } from './contract/session.ts';
 import { supportRoutes } from './contract/support.ts';
@@ -36,6 +37,7 @@ export const routeAreas: Record<string, Record<string, RouteContract>> = {
 	remarkings: remarkingRoutes,
 	imports: importRoutes,
 	support: supportRoutes,
+	risks: riskRoutes,
 	workshop: workshopRoutes,
 	analytics: analyticsRoutes,
 	administration: administrationRoutes,

@@ -76,8 +76,8 @@ export const shippedRiskFactors: readonly ShippedFactor[] = [
 		inputs: [
 			input(
 				'high_deficit',
-				'Педагоги с высоким дефицитом хотя бы в одной группе компетенций, %',
-				'Teachers with a high deficit in at least one group of competencies, %',
+				'Педагоги с высоким дефицитом в той группе компетенций, где их больше всего, %',
+				'Teachers with a high deficit in the group of competencies where they are most, %',
 				10,
 				60,
 			),
