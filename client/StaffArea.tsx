@@ -11,6 +11,7 @@ import { StaffShell } from './ui/StaffShell.tsx';
 const page = <Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name) =>
 	lazy(() => load().then((file) => ({ default: file[name] })));
 
+const RiskProfilePage = page(() => import('./support/RiskProfilePage.tsx'), 'RiskProfilePage');
 const SchoolCardPage = page(() => import('./registry/SchoolCardPage.tsx'), 'SchoolCardPage');
 
 /** Pages of staff: address → file and component. A page arrives when its address is first opened. */
@@ -23,6 +24,8 @@ const pages: Record<string, ComponentType> = {
 	'/modules': page(() => import('./explore/ModuleListPage.tsx'), 'ModuleListPage'),
 	'/modules/:id': page(() => import('./explore/ModulePage.tsx'), 'ModulePage'),
 	'/schools/:id': SchoolCardPage,
+	'/schools/:id/risks': RiskProfilePage,
+	'/risk-factors/:municipality': page(() => import('./support/RiskFactorsPage.tsx'), 'RiskFactorsPage'),
 	'/campaigns': page(() => import('./campaigns/CampaignListPage.tsx'), 'CampaignListPage'),
 	'/campaigns/new': page(() => import('./campaigns/CampaignNewPage.tsx'), 'CampaignNewPage'),
 	'/campaigns/:id/change': page(() => import('./campaigns/CampaignNewPage.tsx'), 'CampaignNewPage'),

@@ -1,3 +1,4 @@
+import { significanceOf } from '#analytics/statistics/risk-index.ts';
 import { namesOfAccounts } from '#data/records/registry/accounts.ts';
 import type { SchoolListing } from '#data/records/registry/schools.ts';
 import type { Db } from '#data/records/store.ts';
@@ -81,6 +82,7 @@ function describeRating(rating: StoredRating, names: Names): RiskRating {
 		rating_id: rating.id,
 		index: rating.risk_index,
 		significance: rating.significance,
+		by_index: rating.risk_index === null ? null : significanceOf(rating.risk_index),
 		remark: rating.remark,
 		inputs: rating.inputs,
 		proposed_by_name: names.get(rating.proposed_by) ?? '—',

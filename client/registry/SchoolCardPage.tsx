@@ -19,6 +19,7 @@ import { SchoolLowResults } from './SchoolLowResults.tsx';
 import { SchoolPlans } from './SchoolPlans.tsx';
 import { SchoolRemarkings } from './SchoolRemarkings.tsx';
 import { SchoolReplies } from './SchoolReplies.tsx';
+import { SchoolRisks } from './SchoolRisks.tsx';
 import { SchoolSigns } from './SchoolSigns.tsx';
 
 /** Everything known of one school: signs with reasons, the picture behind them, low results, replies, plans, deficits. */
@@ -103,6 +104,7 @@ function SchoolCard(props: { id: string }) {
 					)}
 				</div>
 				<div className={styles.side}>
+					{session?.acts.includes('see-risks') && <SchoolRisks school={props.id} year={year} />}
 					{session?.acts.includes('see-plans') && (
 						<SchoolPlans school={props.id} year={year} evidence={ofYear} low={lowOfYear} />
 					)}

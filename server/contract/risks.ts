@@ -69,6 +69,8 @@ export const riskRating = z.object({
 	/** 0 good … 100 bad; null when no input had a value */
 	index: z.number().nullable(),
 	significance,
+	/** what the index alone would say */
+	by_index: significance.nullable(),
 	remark: z.string(),
 	/** as they stood when the factor was rated */
 	inputs: z.array(riskInput.extend({ value: z.number().nullable(), suggested: z.number().nullable() })),
