@@ -26,19 +26,26 @@ export async function suggestRisks(
 		const { warehouse, computer } = floors;
 		return askModule(findModule(module)!, { warehouse, viewer, filters, language, computer });
 	};
-	const [deficits, results, withoutCategory] = await Promise.all([
+	const ofYear = { school: school.id, year: school.year };
+	const [deficits, results, signs, withoutCategory] = await Promise.all([
 		ask('deficit-map', { school: school.id, by: 'school' }),
-		ask('low-results', { school: school.id, year: school.year }),
+		ask('low-results', ofYear),
+		ask('result-objectivity', ofYear),
 		shareWithoutCategory(floors, school.id),
 	]);
 	const shares: [string, number | null][] = [
 		['high_deficit', largest(deficits.columns.prevalence)],
-		['below_threshold', largest(results.columns.share)],
+		['below_threshold', isDoubtful(signs) ? null : largest(results.columns.share)],
 		['without_category', withoutCategory],
 	];
 	return new Map(
 		shares.flatMap(([input, share]) => (share === null ? [] : [[input, Math.round(share * 1000) / 10]])),
 	);
+}
+
+/** Results with signs of non-objectivity say nothing of how many pupils fail. */
+function isDoubtful({ columns }: ModuleResult): boolean {
+	return (columns.level ?? []).some((level) => level === '2' || level === '3');
 }
 
 function largest(cells: readonly Cell[] = []): number | null {

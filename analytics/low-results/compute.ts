@@ -1,6 +1,7 @@
 import type { ComputeContext, Computed, InputRow, Note, Row } from '../module.ts';
 import { type Beta, betaFromMoments, betaPrior } from '../statistics/beta-prior.ts';
 import { shareLimits } from '../statistics/funnel-limits.ts';
+import { betweenVariance } from '../statistics/over-dispersion.ts';
 import { posteriorExceedance } from '../statistics/posterior-exceedance.ts';
 import { wilsonInterval } from '../statistics/wilson-interval.ts';
 import type { Presets } from './definition.ts';
@@ -16,7 +17,7 @@ export { summarise } from './wording.ts';
 export function compute(rows: InputRow[], context: ComputeContext): Computed {
 	const presets: Presets = context.presets as never;
 	const all = schoolProcedures(rows);
-	const shares = regionShares(all);
+	const regions = regionShares(all);
 	const priors = leaveOneOutPriors(all, Number(presets.least_spread));
 	const schools = groupBy(all, (row) => row.school_id);
 	const found: Row[] = [];
@@ -26,7 +27,7 @@ export function compute(rows: InputRow[], context: ComputeContext): Computed {
 		for (const [year, ofYear] of years) {
 			if (!ofYear.some(({ row }) => row.is_shown)) continue;
 			const before = years.get(String(Number(year) - 1)) ?? [];
-			found.push(outputRow(ofYear, before, shares, context));
+			found.push(outputRow(ofYear, before, regions, context));
 		}
 	}
 	return { rows: found, notes: notesOf(found) };
@@ -74,14 +75,27 @@ function widen(prior: Beta | null, leastSpread: number): Beta | null {
 	return variance < leastSpread ** 2 ? (betaFromMoments(mean, leastSpread ** 2) ?? prior) : prior;
 }
 
-/** Share below the threshold over all results of a region and year: the centre of the funnel. */
-function regionShares(all: readonly SchoolProcedure[]): Map<string, number> {
-	const shares = new Map<string, number>();
+interface RegionShare {
+	/** below the threshold over all results of a region and year: the centre of the funnel */
+	share: number;
+	/** variance of the schools' true shares, by which its limits are wider than binomial ones */
+	betweenVariance: number;
+}
+
+function regionShares(all: readonly SchoolProcedure[]): Map<string, RegionShare> {
+	const regions = new Map<string, RegionShare>();
 	for (const [key, rows] of groupBy(all, regionYear)) {
 		const { n, fail } = totals(rows);
-		if (n > 0) shares.set(key, fail / n);
+		if (n === 0) continue;
+		const share = fail / n;
+		const schools = [...groupBy(rows, (row) => row.school_id).values()].map(totals);
+		const spread = betweenVariance(
+			schools.map((school) => ({ n: school.n, mean: school.fail / school.n })),
+			share * (1 - share),
+		);
+		regions.set(key, { share, betweenVariance: spread?.tau2 ?? 0 });
 	}
-	return shares;
+	return regions;
 }
 
 const regionYear = (row: SchoolProcedure): string => `${row.region_id}\n${row.year}`;
@@ -99,7 +113,7 @@ function totals(rows: readonly SchoolProcedure[]): { n: number; fail: number } {
 function outputRow(
 	ofYear: readonly Judged[],
 	before: readonly Judged[],
-	shares: ReadonlyMap<string, number>,
+	regions: ReadonlyMap<string, RegionShare>,
 	{ presets: given, language }: ComputeContext,
 ): Row {
 	const presets: Presets = given as never;
@@ -108,9 +122,10 @@ function outputRow(
 	const { n, fail } = totals(rows);
 	const confidence = Number(presets.confidence);
 	const interval = wilsonInterval(fail, n, { confidence });
-	const reference = shares.get(regionYear(first)) ?? null;
-	const limits = reference === null ? null : shareLimits(reference, n, { z: Number(presets.limit_z) });
-	const alarm = reference === null ? null : shareLimits(reference, n, { z: Number(presets.alarm_z) });
+	const region = regions.get(regionYear(first)) ?? null;
+	const limitsAt = (z: number) => region && shareLimits(region.share, n, { ...region, z });
+	const limits = limitsAt(Number(presets.limit_z));
+	const alarm = limitsAt(Number(presets.alarm_z));
 	const verdict = judgeSchool(ofYear, before, presets);
 	const label = labelOf(verdict, presets);
 	return {
@@ -125,7 +140,7 @@ function outputRow(
 		share: n > 0 ? fail / n : null,
 		ci_low: interval?.lo ?? null,
 		ci_high: interval?.hi ?? null,
-		reference_share: reference,
+		reference_share: region?.share ?? null,
 		limit_low: limits?.lo ?? null,
 		limit_high: limits?.hi ?? null,
 		alarm_low: alarm?.lo ?? null,

@@ -178,6 +178,29 @@ describe('data that are merely thin', () => {
 		expect(JSON.stringify(rows)).not.toContain('"T');
 	});
 
+	test('funnel limits are binomial where schools differ by chance only, and wider where they truly differ', () => {
+		const school = (index: number, fail: number) => result({ school_id: `S${index}`, n: 200, fail });
+		const limitsOf = (fails: number[]) => {
+			const { rows } = compute(fails.map((fail, index) => school(index, fail)) as never, context);
+			const { reference_share, limit_low, limit_high } = rows[0]!;
+			return [reference_share, limit_low, limit_high].map(Number);
+		};
+		// p₀ = .2, n = 200: .2 ± 1.96·√(.16/200)
+		const [centre, low, high] = limitsOf([38, 42, 39, 41, 40, 40]);
+		expect([centre, low, high]).toEqual([
+			0.2,
+			expect.closeTo(0.2 - 1.96 * Math.sqrt(0.0008), 12),
+			expect.closeTo(0.2 + 1.96 * Math.sqrt(0.0008), 12),
+		]);
+		// shares .1 and .3: z = ±√12.5, Q = 6·12.5; τ² = (75 − 5)·.16/(1200 − 200) = .0112
+		const [same, lower, higher] = limitsOf([20, 60, 20, 60, 20, 60]);
+		expect([same, lower, higher]).toEqual([
+			0.2,
+			expect.closeTo(Math.max(0, 0.2 - 1.96 * Math.sqrt(0.0008 + 0.0112)), 10),
+			expect.closeTo(0.2 + 1.96 * Math.sqrt(0.0008 + 0.0112), 10),
+		]);
+	});
+
 	test('funnel limits surround the share of the region and narrow with n', () => {
 		const at = (n: number) => only([result({ n, fail: Math.round(0.2 * n) })]);
 		for (const n of [5, 20, 100, 400]) {
