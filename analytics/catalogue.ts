@@ -16,6 +16,8 @@ import * as itemCompletion from './item-completion/compute.ts';
 import { definition as itemCompletionDefinition } from './item-completion/definition.ts';
 import * as itemQuality from './item-quality/compute.ts';
 import { definition as itemQualityDefinition } from './item-quality/definition.ts';
+import * as jointPicture from './joint-picture/compute.ts';
+import { definition as jointPictureDefinition } from './joint-picture/definition.ts';
 import * as levelDistribution from './level-distribution/compute.ts';
 import { definition as levelDistributionDefinition } from './level-distribution/definition.ts';
 import * as lowResults from './low-results/compute.ts';
@@ -86,6 +88,7 @@ export const modules: readonly CatalogueEntry[] = [
 	{ definition: itemQualityDefinition, compute: itemQuality.compute, summarise: itemQuality.summarise },
 	{ definition: itemBiasDefinition, compute: itemBias.compute, summarise: itemBias.summarise },
 	{ definition: lowResultsDefinition, compute: lowResults.compute, summarise: lowResults.summarise },
+	{ definition: jointPictureDefinition, compute: jointPicture.compute, summarise: jointPicture.summarise },
 ];
 
 const byId = new Map(modules.map((entry) => [entry.definition.id, entry]));

@@ -127,6 +127,8 @@ export interface AnalyticsModule {
 	 * event, the last instrument with levels of its own, where the others read the last diagnostic of deficits
 	 */
 	reads?: 'results' | 'needs' | 'feedback' | 'levels';
+	/** modules on institutions whose rows of all schools of the viewer's regions it is given (`ComputeContext.used`) */
+	uses?: readonly string[];
 	/** its arithmetic takes seconds: it waits in a line of its own, so that no other module waits for it */
 	isHeavy?: boolean;
 	/** thresholds, minimum n, weights: card, chart and compute read the same numbers */
@@ -166,6 +168,8 @@ export interface ComputeContext {
 	language: Language;
 	/** who asks may read the keys of instruments; else nothing may be told that lets one guess a right answer */
 	may_read_keys?: boolean;
+	/** rows of the modules named by `uses`, of schools beyond the viewer's places too: what is not shown stays in `compute` */
+	used?: Readonly<Record<string, readonly Row[]>>;
 }
 
 /** Pure: no database, no clock, no unseeded randomness. One that takes seconds tells how far it is. */

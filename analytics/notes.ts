@@ -139,6 +139,10 @@ export const noteTexts = {
 		ru: 'Крайние доли показаны как «не больше» или «не меньше».',
 		en: 'Extreme shares are shown as “at most” or “at least”.',
 	},
+	'no-expectation': {
+		ru: 'Ожидаемого результата нет: о контексте или результатах известно слишком мало (нужно не меньше {schools} школ, у каждой — строки учеников).',
+		en: 'There is no expected result: too little is known of contexts or results (it takes {schools} schools at least, each with rows of pupils).',
+	},
 	'no-reference': { ru: 'Нет данных для сравнения.', en: 'There is nothing to compare with.' },
 	'not-converged': { ru: 'Расчёт не сошёлся.', en: 'The calculation did not converge.' },
 	'nothing-scored': {

@@ -1,5 +1,6 @@
 import { rowsOf } from '#data/warehouse/columns.ts';
 import type { Warehouse } from '#data/warehouse/warehouse.ts';
+import { findModule } from './catalogue.ts';
 import { discloseGroups } from './disclosure.ts';
 import { conditionsInUse, populationConditions, revealingRows, type SizeRow } from './group-sizes.ts';
 import { leftOutNote, type ResponseSizeRow } from './left-out.ts';
@@ -89,7 +90,14 @@ export async function runModule(entry: CatalogueEntry, options: RunOptions): Pro
 		readSizes(entry, { ...options, filters }),
 	]);
 	options.watch?.signal?.throwIfAborted();
-	const computed = await (options.computer ?? computeHere)(entry, rowsOf(found), context, options.watch);
+	const rows = rowsOf(found);
+	const used = definition.uses && (await readUsed(definition.uses, rows, { ...options, filters }));
+	const computed = await (options.computer ?? computeHere)(
+		entry,
+		rows,
+		used ? { ...context, used } : context,
+		options.watch,
+	);
 	const disclosed = disclose(entry, computed, sizes, { ...options, filters });
 	checkContract(entry, disclosed.rows);
 	const unscored = await explainUnscored(warehouse, viewer, filters, disclosed.rows);
@@ -109,6 +117,33 @@ export async function runModule(entry: CatalogueEntry, options: RunOptions): Pro
 			presets: definition.presets,
 		},
 	};
+}
+
+/**
+ * What other modules say of all schools of the regions that stand in the rows. They are asked for whole regions, whoever
+ * asks: what is compared with all schools must not depend on the viewer's places.
+ */
+async function readUsed(
+	ids: readonly string[],
+	rows: readonly InputRow[],
+	{ warehouse, filters, language, computer = computeHere }: RunOptions,
+): Promise<Record<string, Row[]>> {
+	const places = [...new Set(rows.map(({ region_id }) => `region/${region_id}`))];
+	const answers = await Promise.all(
+		ids.map(async (id) => {
+			const entry = findModule(id)!;
+			const { definition } = entry;
+			const wanted = completeFilters(entry, { year: filters.year ?? null });
+			const context: ComputeContext = { presets: definition.presets, filters: wanted, language };
+			const found = await warehouse.query(new URL(`./${id}/rows.sql`, import.meta.url), {
+				...definition.presets,
+				...wanted,
+				places,
+			});
+			return [id, (await computer(entry, rowsOf(found), context)).rows] as const;
+		}),
+	);
+	return Object.fromEntries(answers);
 }
 
 async function currentWatermark(warehouse: Warehouse): Promise<number> {

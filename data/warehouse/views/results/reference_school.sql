@@ -33,3 +33,8 @@ create or replace macro reference_school_results() as table
 -- One row per school and procedure with item scores: contrast and Guttman errors against everything imported.
 create or replace macro reference_school_patterns() as table
 	select * from main.school_pattern;
+
+-- One row per school: its place and what the registry says of its context. Names none.
+create or replace macro reference_schools() as table
+	select school_id, municipality_id, region_id, kind, locality, pupils
+	from main.school;

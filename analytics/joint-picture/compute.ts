@@ -1,0 +1,72 @@
+import type { ComputeContext, Computed, InputRow, Note, Row } from '../module.ts';
+import type { Expected } from '../statistics/expected-result.ts';
+import { actionTexts, type Standing, standingTexts, trustOf, trustTexts } from './cells.ts';
+import type { Presets } from './definition.ts';
+import { expectFrom, type SchoolYear, schoolYears } from './expectation.ts';
+
+export { summarise } from './finding.ts';
+
+/**
+ * Sets results, their objectivity and the expectation from context of every school and year side by side. `used` holds
+ * what `low-results` and `result-objectivity` say of all schools of the region, so that the line of expectation leaves out
+ * results in doubt wherever they are.
+ */
+export function compute(rows: InputRow[], { presets: given, used, language }: ComputeContext): Computed {
+	const presets: Presets = given as never;
+	const low = bySchoolYear(used?.['low-results']);
+	const signs = bySchoolYear(used?.['result-objectivity']);
+	const schools = schoolYears(rows);
+	const isSound = (school: SchoolYear) => trustOf(signs.get(keyOf(school))?.level) !== 'doubtful';
+	const expected = new Map<SchoolYear, Expected>();
+	for (const region of Map.groupBy(schools, ({ region_id, year }) => `${region_id}\n${year}`).values())
+		for (const entry of expectFrom(region, isSound, presets)) expected.set(...entry);
+	const found = schools
+		.filter(({ is_shown }) => is_shown)
+		.map((school): Row => {
+			const rule = low.get(keyOf(school));
+			const trust = trustOf(signs.get(keyOf(school))?.level);
+			const line = expected.get(school) ?? null;
+			const standing = standingOf(school, rule?.flag === true, line, presets);
+			return {
+				school_id: school.school_id,
+				school_name: school.school_name,
+				municipality_id: school.municipality_id,
+				year: school.year,
+				n: school.n > 0 ? school.n : Number(rule?.n ?? 0),
+				standing,
+				standing_text: standingTexts[standing][language],
+				trust,
+				trust_text: trustTexts[trust][language],
+				action_text: actionTexts[standing][trust][language],
+				is_benchmark: trust === 'objective',
+				certainty_text: rule?.label_text ?? null,
+				result: school.result,
+				expected: line?.expected ?? null,
+				residual: line?.residual ?? null,
+				residual_lo: line?.lo ?? null,
+				residual_hi: line?.hi ?? null,
+				residual_z: line?.z ?? null,
+				note: line === null ? 'no-expectation' : null,
+			};
+		});
+	return { rows: found, notes: notesOf(found, presets) };
+}
+
+const keyOf = (row: { school_id: unknown; year: unknown }): string => `${row.school_id}\n${row.year}`;
+
+function bySchoolYear(rows: readonly Row[] = []): Map<string, Row> {
+	return new Map(rows.map((row) => [keyOf(row as { school_id: unknown; year: unknown }), row]));
+}
+
+/** Low by the rule comes first; above expectation needs papers enough and an interval that lies above the line as a whole. */
+function standingOf(school: SchoolYear, isLow: boolean, line: Expected | null, presets: Presets): Standing {
+	if (isLow) return 'low';
+	return line !== null && line.lo > 0 && school.n >= Number(presets.minimum_n) ? 'high' : 'normal';
+}
+
+function notesOf(rows: readonly Row[], presets: Presets): Note[] {
+	const count = rows.filter(({ note }) => note !== null).length;
+	return count === 0
+		? []
+		: [{ code: 'no-expectation', count, values: { schools: Number(presets.minimum_schools) } }];
+}
