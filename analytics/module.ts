@@ -183,6 +183,9 @@ export interface CatalogueEntry {
 	summarise: Summarise;
 }
 
+/** Presets that an installation sets otherwise than a module's definition, by module. */
+export type ModulePresets = Readonly<Record<string, AnalyticsModule['presets']>>;
+
 /** Who asks: the places and participant codes were resolved from the records at this request. */
 export interface Viewer {
 	role: Role;

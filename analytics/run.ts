@@ -12,11 +12,13 @@ import {
 	type Filters,
 	type InputRow,
 	type Language,
+	type ModulePresets,
 	type ModuleResult,
 	qualityChoices,
 	type Row,
 	type Viewer,
 } from './module.ts';
+import { presetsOf } from './presets.ts';
 import type { Watch } from './progress.ts';
 import { qualityLimits } from './response-quality/definition.ts';
 import { explainUnscored } from './unscored.ts';
@@ -48,6 +50,8 @@ export interface RunOptions {
 	computer?: Computer;
 	/** who waits: hears how far the computation is, and stops it by leaving */
 	watch?: Watch;
+	/** presets of modules that differ from their definitions */
+	modulePresets?: ModulePresets;
 	/** the day for which deadlines are judged; the present one unless a test fixes it */
 	today?: Date;
 }
@@ -68,8 +72,9 @@ export async function runModule(entry: CatalogueEntry, options: RunOptions): Pro
 	if (!definition.audience.includes(viewer.role))
 		throw new ModuleError('not-for-role', { module: definition.id, role: viewer.role });
 	const filters = completeFilters(entry, options.filters);
+	const presets = presetsOf(definition, options.modulePresets);
 	const context: ComputeContext = {
-		presets: definition.presets,
+		presets,
 		filters,
 		language,
 		may_read_keys: viewer.may_read_keys ?? false,
@@ -79,7 +84,7 @@ export async function runModule(entry: CatalogueEntry, options: RunOptions): Pro
 	// The sizes of groups do not wait for the rows: two cores, two questions.
 	const [found, sizes] = await Promise.all([
 		warehouse.query(new URL(`./${definition.id}/rows.sql`, import.meta.url), {
-			...definition.presets,
+			...presets,
 			...filters,
 			quality_limits: qualityLimits,
 			places: viewer.places,
@@ -114,7 +119,7 @@ export async function runModule(entry: CatalogueEntry, options: RunOptions): Pro
 			filters,
 			watermark,
 			computed_at: new Date().toISOString(),
-			presets: definition.presets,
+			presets,
 		},
 	};
 }
@@ -126,7 +131,7 @@ export async function runModule(entry: CatalogueEntry, options: RunOptions): Pro
 async function readUsed(
 	ids: readonly string[],
 	rows: readonly InputRow[],
-	{ warehouse, filters, language, computer = computeHere }: RunOptions,
+	{ warehouse, filters, language, modulePresets, computer = computeHere }: RunOptions,
 ): Promise<Record<string, Row[]>> {
 	const places = [...new Set(rows.map(({ region_id }) => `region/${region_id}`))];
 	const answers = await Promise.all(
@@ -134,9 +139,10 @@ async function readUsed(
 			const entry = findModule(id)!;
 			const { definition } = entry;
 			const wanted = completeFilters(entry, { year: filters.year ?? null });
-			const context: ComputeContext = { presets: definition.presets, filters: wanted, language };
+			const presets = presetsOf(definition, modulePresets);
+			const context: ComputeContext = { presets, filters: wanted, language };
 			const found = await warehouse.query(new URL(`./${id}/rows.sql`, import.meta.url), {
-				...definition.presets,
+				...presets,
 				...wanted,
 				places,
 			});

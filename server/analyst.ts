@@ -1,7 +1,7 @@
 import { findModule } from '#analytics/catalogue.ts';
 import { hasPartialRelease } from '#analytics/deciding-places.ts';
 import { type FilterValueLists, listFilterValues } from '#analytics/filter-values.ts';
-import type { CatalogueEntry, Filters, ModuleResult, Viewer } from '#analytics/module.ts';
+import type { CatalogueEntry, Filters, ModulePresets, ModuleResult, Viewer } from '#analytics/module.ts';
 import type { Watch } from '#analytics/progress.ts';
 import { type Computer, ModuleError, runModule } from '#analytics/run.ts';
 import type { Warehouse } from '#data/warehouse/warehouse.ts';
@@ -33,11 +33,15 @@ export interface Analyst {
 	hasPartialRelease(): Promise<boolean>;
 }
 
-/** Answers from a warehouse of this thread; what the reader can mend becomes a Problem that says so. */
-export function createAnalyst(warehouse: Warehouse, computer: Computer): Analyst {
+/** Answers from a warehouse of this thread, with the presets of the installation; what the reader can mend becomes a Problem that says so. */
+export function createAnalyst(
+	warehouse: Warehouse,
+	computer: Computer,
+	modulePresets: ModulePresets = {},
+): Analyst {
 	const run = async (question: Question, watch?: Watch): Promise<ModuleResult> => {
 		const { module, viewer, filters, language } = question;
-		const asked = { warehouse, viewer, filters, language, computer, ...(watch && { watch }) };
+		const asked = { warehouse, viewer, filters, language, computer, modulePresets, ...(watch && { watch }) };
 		try {
 			return await runModule(entryOf(module), asked);
 		} catch (error) {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import type { ModulePresets } from '#analytics/module.ts';
 
 const port = z.coerce.number().int().min(0).max(65535);
 const memory = z.string().regex(/^\d+(\.\d+)?\s?([KMGT]i?B)$/i);
@@ -26,6 +27,8 @@ export const settings = z.object({
 	SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
 	/** the sender of reminders, such as `Методслужба <metod@example.org>` */
 	SMTP_FROM: z.string().min(3).max(300).optional(),
+	/** rule of low results: either of its conditions makes a school low, or both together */
+	LOW_RESULTS_COMBINE: z.enum(['any', 'all']).default('any'),
 	METRICS_TOKEN: z.string().min(16).optional(),
 	LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 	DUCKDB_MEMORY: memory.default('1GB'),
@@ -48,6 +51,8 @@ export interface Config extends Settings {
 	folder: string;
 	/** settings that were given and have no effect */
 	ignored: string[];
+	/** presets of modules that differ here from their definitions */
+	modulePresets: ModulePresets;
 }
 
 /** A setting that cannot be used; the message names it and its value's fault. */
@@ -67,6 +72,7 @@ export function readConfig(environment: Record<string, string | undefined>, from
 	return {
 		...parsed.data,
 		folder: resolve(from, parsed.data.OPORA_DATA),
+		modulePresets: { 'low-results': { combine: parsed.data.LOW_RESULTS_COMBINE } },
 		ignored: unusedSettings.filter((name) => given[name] !== undefined),
 	};
 }

@@ -45,6 +45,7 @@ export async function openFloors(config: Config, log: Log, prepared: Worker): Pr
 				memory: config.DUCKDB_MEMORY,
 				threads: config.DUCKDB_THREADS,
 			},
+			modulePresets: config.modulePresets,
 		},
 		records,
 		log,

@@ -1,8 +1,6 @@
-import { findModule } from '#analytics/catalogue.ts';
 import type { Cell, ModuleResult } from '#analytics/module.ts';
 import { listStaff } from '#data/records/registry/staff.ts';
 import { findViewer } from './access.ts';
-import { askModule } from './ask.ts';
 import type { EvidenceFloors } from './evidence.ts';
 import type { Language } from './language.ts';
 import type { Asker } from './session.ts';
@@ -21,11 +19,9 @@ export async function suggestRisks(
 	school: { id: string; year: number },
 	language: Language,
 ): Promise<Map<string, number>> {
-	const ask = async (module: string, filters: Record<string, string | number>): Promise<ModuleResult> => {
-		const viewer = await findViewer(floors.records.db, asker);
-		const { warehouse, computer } = floors;
-		return askModule(findModule(module)!, { warehouse, viewer, filters, language, computer });
-	};
+	const viewer = await findViewer(floors.records.db, asker);
+	const ask = (module: string, filters: Record<string, string | number>): Promise<ModuleResult> =>
+		floors.analyst.run({ module, viewer, filters, language });
 	const ofYear = { school: school.id, year: school.year };
 	const [deficits, results, signs, withoutCategory] = await Promise.all([
 		ask('deficit-map', { school: school.id, by: 'school' }),

@@ -1,3 +1,4 @@
+import type { ModulePresets } from '#analytics/module.ts';
 import type { Progress } from '#analytics/progress.ts';
 import type { RecordsPlace } from '#data/records/store.ts';
 import type { WarehouseOptions } from '#data/warehouse/warehouse.ts';
@@ -8,6 +9,7 @@ import type { IssueCode } from './problem.ts';
 export interface WarehouseThreadSettings {
 	records: RecordsPlace;
 	warehouse: WarehouseOptions;
+	modulePresets: ModulePresets;
 }
 
 type Asked = {

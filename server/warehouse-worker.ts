@@ -45,8 +45,11 @@ async function serve(settings: WarehouseThreadSettings): Promise<void> {
 	const records = openRecordsForReading(settings.records);
 	const thread = startComputeThread();
 	// What takes milliseconds is reckoned here, without a journey; what takes seconds would keep others waiting.
-	const analyst = createAnalyst(warehouse, (entry, rows, context, watch) =>
-		(entry.definition.isHeavy ? thread.computer : computeHere)(entry, rows, context, watch),
+	const analyst = createAnalyst(
+		warehouse,
+		(entry, rows, context, watch) =>
+			(entry.definition.isHeavy ? thread.computer : computeHere)(entry, rows, context, watch),
+		settings.modulePresets,
 	);
 	let heard = 0;
 	let last: Position | undefined;

@@ -7,7 +7,7 @@ import { useCatalogue } from '../chart/catalogue.ts';
 import { useSession } from '../session.tsx';
 import { useSubjectName } from '../subjects.ts';
 import { ChoiceRow } from '../ui/ChoiceRow.tsx';
-import { readEvidence, readLowResults } from '../ui/evidence.ts';
+import { readEvidence, readExpectation, readLowResults } from '../ui/evidence.ts';
 import { Loading } from '../ui/Loading.tsx';
 import { Page } from '../ui/Page.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
@@ -39,10 +39,15 @@ function SchoolCard(props: { id: string }) {
 	const filters = useMemo(() => ({ school: props.id }), [props.id]);
 	const signs = useModule('result-objectivity', filters);
 	const results = useModule('low-results', filters);
+	const joint = useModule('joint-picture', filters);
 	const items = useModule('item-completion', filters);
 	const evidence = useMemo(() => (signs.data ? rowsOf(signs.data).map(readEvidence) : []), [signs.data]);
 	const low = useMemo(() => (results.data ? rowsOf(results.data).map(readLowResults) : []), [results.data]);
 	const solved = useMemo(() => (items.data ? rowsOf(items.data) : []), [items.data]);
+	const expectation = useMemo(
+		() => (joint.data ? rowsOf(joint.data).map(readExpectation) : []),
+		[joint.data],
+	);
 	const years = [
 		...new Set([...[...evidence, ...low].map((row) => row.year), ...solved.map((row) => Number(row.year))]),
 	].sort((a, b) => b - a);
@@ -96,6 +101,7 @@ function SchoolCard(props: { id: string }) {
 					{(may('low-results') || !catalogue.data) && (
 						<SchoolLowResults
 							low={lowOfYear}
+							expectation={expectation.find((row) => row?.year === year) ?? null}
 							year={year}
 							isLoading={!results.data && !results.error}
 							problem={results.error}

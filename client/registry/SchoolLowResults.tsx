@@ -6,7 +6,7 @@ import { formatInterval, formatNumber, formatShare } from '../format.ts';
 import { useLanguage } from '../i18n.ts';
 import { type Column, DataTable } from '../ui/DataTable.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
-import type { LowProcedure, LowResults } from '../ui/evidence.ts';
+import type { Expectation, LowProcedure, LowResults } from '../ui/evidence.ts';
 import { Figure } from '../ui/Figure.tsx';
 import { IntervalMark } from '../ui/IntervalMark.tsx';
 import { Loading } from '../ui/Loading.tsx';
@@ -17,6 +17,7 @@ import styles from './School.module.css';
 /** The rule of low results, literally, and how certain it is for a school of this size. */
 export function SchoolLowResults(props: {
 	low: LowResults | null;
+	expectation: Expectation | null;
 	year: number | null;
 	isLoading: boolean;
 	problem: unknown;
@@ -63,7 +64,11 @@ export function SchoolLowResults(props: {
 							</span>
 						)}
 					</p>
-					<p className={styles.quiet}>{t('low.rule', { threshold: formatShare(low.threshold, language) })}</p>
+					<p className={styles.quiet}>
+						{t(item?.presets.combine === 'all' ? 'low.rule_all' : 'low.rule', {
+							threshold: formatShare(low.threshold, language),
+						})}
+					</p>
 					<DataTable
 						caption={t('low.title', { year: low.year })}
 						hideCaption
@@ -71,9 +76,35 @@ export function SchoolLowResults(props: {
 						columns={columns}
 						rowKey={(row) => row.procedure}
 					/>
+					{props.expectation && <AgainstExpectation expectation={props.expectation} />}
 				</>
 			)}
 		</Card>
+	);
+}
+
+/** How the result stands against schools of the same context, in words first. */
+function AgainstExpectation(props: { expectation: Expectation }) {
+	const { t } = useTranslation('school');
+	const language = useLanguage();
+	const item = useModuleItem('joint-picture');
+	const { residual, low, high } = props.expectation;
+	const number = (value: number) => formatNumber(value, language, 1);
+	const side = low > 0 ? 'above' : high < 0 ? 'below' : 'usual';
+	return (
+		<p className={styles.expected}>
+			<span className={styles.aside}>{t('low.expected_title')}: </span>
+			{t(`low.expected_${side}`)}{' '}
+			<Figure
+				value={`${number(residual)} [${number(low)}; ${number(high)}]`}
+				card={{
+					definition: t('low.expected_definition'),
+					formula: t('low.expected_formula'),
+					version: item?.version,
+					caveat: t('low.expected_caveat'),
+				}}
+			/>
+		</p>
 	);
 }
 

@@ -4,9 +4,11 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import type { SchoolDetail } from '#server/contract/registry.ts';
+import type { RiskProfile } from '#server/contract/risks.ts';
 import type { PlanDetail } from '#server/contract/support.ts';
-import { type ModuleResult, post } from '../api.ts';
+import { type ModuleResult, post, useReply } from '../api.ts';
 import { dayIn } from '../days.ts';
+import { useLocalText } from '../i18n.ts';
 import { useSession } from '../session.tsx';
 import { ChoiceRow } from '../ui/ChoiceRow.tsx';
 import type { LowResults, SchoolEvidence } from '../ui/evidence.ts';
@@ -18,6 +20,8 @@ import styles from './Plans.module.css';
 import {
 	type EvidenceModule,
 	endOfSchoolYear,
+	isInDoubt,
+	measuresForRisks,
 	type PlanDraft,
 	readPlan,
 	startGoal,
@@ -37,6 +41,7 @@ export function PlanForm(props: {
 	const { session } = useSession();
 	const navigate = useNavigate();
 	const client = useQueryClient();
+	const text = useLocalText();
 	const { school } = props;
 	const me = session?.name ?? '';
 
@@ -74,6 +79,12 @@ export function PlanForm(props: {
 		curator: me,
 	}));
 	const change = (part: Partial<PlanDraft>) => setDraft((old) => ({ ...old, ...part }));
+	const risks = useReply<RiskProfile>(`/api/schools/${school.school_id}/risk-profile`, { year: draft.year });
+	const chosen = (risks.data?.factors ?? [])
+		.filter(({ rating }) => rating?.verification?.is_chosen)
+		.map(({ title }) => t('form.risk_measure', { factor: text(title) }))
+		.filter((title) => draft.measures.every((measure) => measure.title !== title));
+	const evidence = props.evidence.find((row) => row.year === draft.year) ?? null;
 	const body = readPlan(draft);
 	const create = useMutation({
 		mutationFn: () => post<PlanDetail>('/api/plans', body),
@@ -155,6 +166,9 @@ export function PlanForm(props: {
 						<NumberInput {...number('target')} />
 						<TextInput {...field('unit')} maxLength={60} />
 					</div>
+					{draft.module === 'low-results' && isInDoubt(evidence) && (
+						<p className={styles.aside}>{t('form.in_doubt')}</p>
+					)}
 					<div className={styles.numbers}>
 						<TextInput {...field('due_on')} type="date" />
 						<TextInput {...field('curator')} maxLength={300} />
@@ -164,6 +178,19 @@ export function PlanForm(props: {
 			<Card title={t('form.measures')}>
 				<p className={styles.aside}>{t('form.measures_hint')}</p>
 				<MeasureRows rows={draft.measures} onChange={(measures) => change({ measures })} />
+				{chosen.length > 0 && (
+					<Button
+						variant="default"
+						className={styles.fromRisks}
+						onClick={() =>
+							change({
+								measures: [...draft.measures, ...measuresForRisks(chosen, t('suggest.school_owner'))],
+							})
+						}
+					>
+						{t('form.from_risks', { count: chosen.length })}
+					</Button>
+				)}
 			</Card>
 			{create.error && <ProblemNote problem={create.error} />}
 			<div className={styles.foot}>

@@ -22,6 +22,7 @@ export function RiskProfilePage() {
 	const profile = useReply<RiskProfile>(`/api/schools/${id}/risk-profile`, { year: params.get('year') });
 	const { data } = profile;
 	const may = (act: string) => session?.acts.includes(act) ?? false;
+	const [isSchool, mayChange] = [may('verify-risks'), may('change-risk-factors')];
 	const today = new Date().getFullYear();
 	const years = [...new Set([...(data?.years ?? []), ...(data ? [data.year] : []), today])].sort(
 		(a, b) => b - a,
@@ -34,12 +35,12 @@ export function RiskProfilePage() {
 		<Page
 			title={t('page.title')}
 			above={<Link to={card}>{data?.school_name ?? t('page.school')}</Link>}
-			lead={t(may('verify-risks') ? 'page.lead_school' : 'page.lead')}
+			lead={isSchool ? t('page.lead_school') : t('page.lead')}
 			actions={
 				data &&
 				may('propose-risks') && (
 					<Link to={`/risk-factors/${data.municipality_id}`}>
-						{t(may('change-risk-factors') ? 'page.to_factors' : 'page.see_factors')}
+						{mayChange ? t('page.to_factors') : t('page.see_factors')}
 					</Link>
 				)
 			}

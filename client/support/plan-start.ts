@@ -51,9 +51,24 @@ export function startGoal(
 ): Pick<PlanStart, 'baseline' | 'target'> {
 	if (module === 'result-objectivity')
 		return evidence ? { baseline: evidence.families.length, target: 0 } : { baseline: null, target: null };
-	if (!low || low.share === null) return { baseline: null, target: null };
+	if (!low || low.share === null || isInDoubt(evidence)) return { baseline: null, target: null };
 	const share = Math.round(low.share * 1000) / 10;
 	return { baseline: share, target: Math.round(Math.min(low.threshold * 100, share * 0.7)) };
+}
+
+/** Results in doubt say not where a school starts, nor later whether it moved. */
+export const isInDoubt = (evidence: SchoolEvidence | null): boolean =>
+	evidence?.level === 'sign' || evidence?.level === 'persistent';
+
+/** Measures for the factors of risk that the school confirmed and took into its programme. */
+export function measuresForRisks(titles: readonly string[], owner: string): MeasureRow[] {
+	return titles.map((title) => ({
+		key: crypto.randomUUID(),
+		title: title.slice(0, 300),
+		owner,
+		starts_on: dayIn(0),
+		due_on: dayIn(180),
+	}));
 }
 
 /** What stands in the fields of a plan. */

@@ -66,6 +66,14 @@ export interface LowResults {
 	procedures: LowProcedure[];
 }
 
+/** The result of a school and year against what its context lets one expect, in standard deviations. */
+export interface Expectation {
+	year: number;
+	residual: number;
+	low: number;
+	high: number;
+}
+
 const number = (value: unknown): number | null => (typeof value === 'number' ? value : null);
 
 function parsed<Value>(text: unknown, otherwise: Value): Value {
@@ -110,6 +118,13 @@ export function readLowResults(row: ResultRow): LowResults {
 		rule_b: row.rule_b === true,
 		procedures: parsed<LowProcedure[]>(row.detail, []),
 	};
+}
+
+/** Null where there is no expectation. */
+export function readExpectation(row: ResultRow): Expectation | null {
+	const [residual, low, high] = [number(row.residual), number(row.residual_lo), number(row.residual_hi)];
+	if (residual === null || low === null || high === null) return null;
+	return { year: Number(row.year), residual, low, high };
 }
 
 /** The newest year among rows of schools and years. */

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { type Request, type Response, Router } from 'express';
 import { modules } from '#analytics/catalogue.ts';
 import { createDecidingPlaces } from '#analytics/deciding-places.ts';
-import type { CatalogueEntry, Filters, Viewer } from '#analytics/module.ts';
+import type { CatalogueEntry, Filters, ModulePresets, Viewer } from '#analytics/module.ts';
+import { presetsOf } from '#analytics/presets.ts';
 import { demandAct, findViewer } from '../access.ts';
 import { createAnswerCache } from '../answer-cache.ts';
 import { createProgressBoard } from '../answer-progress.ts';
@@ -29,7 +30,10 @@ export function analyticsRouter(floors: Floors): Router {
 	const cache = createAnswerCache();
 	const progress = createProgressBoard();
 	const decidingPlaces = createDecidingPlaces(analyst.hasPartialRelease, () => projector.watermark());
-	const catalogue = modules.map((entry) => ({ entry, item: describeModule(entry) }));
+	const catalogue = modules.map((entry) => ({
+		entry,
+		item: describeModule(entry, floors.config.modulePresets),
+	}));
 
 	router.get(analyticsRoutes.catalogue.path, (_request, response) => {
 		const asker = askerOf(response);
@@ -131,7 +135,7 @@ export function analyticsRouter(floors: Floors): Router {
 const isIndividual = ({ definition }: CatalogueEntry, asker: Asker): boolean =>
 	definition.disclosure.kind === 'own' && asker.role !== 'teacher';
 
-function describeModule({ definition }: CatalogueEntry): ModuleItem {
+function describeModule({ definition }: CatalogueEntry, modulePresets: ModulePresets): ModuleItem {
 	const read = (file: string): string =>
 		readFileSync(new URL(`../../analytics/${definition.id}/${file}`, import.meta.url), 'utf8');
 	return {
@@ -144,7 +148,7 @@ function describeModule({ definition }: CatalogueEntry): ModuleItem {
 		fields: Object.entries(definition.row).map(([name, field]) => ({ name, ...field })),
 		chart: JSON.parse(read('chart.vl.json')),
 		card: read('README.md'),
-		presets: definition.presets,
+		presets: presetsOf(definition, modulePresets),
 		references: definition.references,
 		is_individual: definition.disclosure.kind === 'own',
 	};

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readDraft, startDraft } from '#client/campaigns/campaign-draft.ts';
 import { linksAsCsv } from '#client/campaigns/links-csv.ts';
-import { type PlanDraft, readPlan, startGoal } from '#client/support/plan-start.ts';
+import { measuresForRisks, type PlanDraft, readPlan, startGoal } from '#client/support/plan-start.ts';
 import { campaignBody } from '#server/contract/diagnostics.ts';
 import { planBody } from '#server/contract/support.ts';
 
@@ -88,6 +88,28 @@ describe('a plan being written', () => {
 		expect(startGoal('low-results', null, null)).toEqual({ baseline: null, target: null });
 		const evidence = { families: ['border', 'pattern'] };
 		expect(startGoal('result-objectivity', evidence as never, null)).toEqual({ baseline: 2, target: 0 });
+	});
+
+	test.each([
+		['none', 40.1],
+		['watch', 40.1],
+		['insufficient', 40.1],
+		['sign', null],
+		['persistent', null],
+	])('results at the level %s give the baseline %s', (level, baseline) => {
+		const evidence = { families: [], level } as never;
+		expect(startGoal('low-results', evidence, { share: 0.401, threshold: 0.3 } as never).baseline).toBe(
+			baseline,
+		);
+	});
+
+	test('takes a measure for each factor of the school’s programme', () => {
+		const measures = measuresForRisks(['Антирисковая программа: подвоз', 'x'.repeat(400)], 'Школа');
+		expect(readPlan({ ...whole, measures })!.measures[0]).toMatchObject({
+			title: 'Антирисковая программа: подвоз',
+			owner: 'Школа',
+		});
+		expect(planBody.safeParse(readPlan({ ...whole, measures })).success).toBe(true);
 	});
 });
 

@@ -119,3 +119,12 @@ test('the card of the school shows both sides', async () => {
 	);
 	expect(await judge(methodist)).toEqual([]);
 });
+
+test('the plan of the school takes up the factor that the school chose', async () => {
+	await methodist.goto(card);
+	await methodist.getByRole('link', { name: 'Составить план поддержки' }).click();
+	await methodist.getByRole('button', { name: /Добавить меру по 1 фактору/ }).click();
+	const titles = methodist.getByRole('textbox', { name: 'Что сделать' });
+	await expect(titles.last()).toHaveValue('Антирисковая программа: Далёкий подвоз');
+	await expect(methodist.getByRole('button', { name: /Добавить меру по/ })).toBeHidden();
+});
