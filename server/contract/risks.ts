@@ -16,7 +16,6 @@ export const riskInput = z.object({
 	bad: z.number(),
 	weight: z.number(),
 });
-export type RiskInput = z.infer<typeof riskInput>;
 
 export const riskFactorItem = z.object({
 	factor: z.string(),
