@@ -28,7 +28,7 @@ let thread: WarehouseThread;
 const open = (path = join(folder, 'warehouse.duckdb')) =>
 	openWarehouseThread(
 		prepareWarehouseThread(),
-		{ records: { folder }, warehouse: { path, threads: 1 } },
+		{ records: { folder }, warehouse: { path, threads: 1 }, modulePresets: {} },
 		records,
 		log,
 	);
