@@ -1,4 +1,5 @@
 import type { MeasureBody, PlanBody } from '#server/contract/support.ts';
+import { dayIn } from '../days.ts';
 import type { LowResults, SchoolEvidence } from '../ui/evidence.ts';
 
 export type EvidenceModule = 'result-objectivity' | 'low-results';
