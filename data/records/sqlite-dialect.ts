@@ -16,6 +16,10 @@ import { SqliteThread } from './sqlite-thread.ts';
 /** How long an act may wait for the one writer before it is told so; the longest transaction is a large import. */
 const WRITER_PATIENCE_MS = 120_000;
 
+const CACHE_KIB = 65_536;
+/** Who follows the changes reads each row once: there is little to keep. */
+const FOLLOWING_CACHE_KIB = 4_096;
+
 /** SQLite does change its schema inside a transaction; Kysely's own adapter is more cautious. */
 class TransactionalSqliteAdapter extends SqliteAdapter {
 	override get supportsTransactionalDdl(): boolean {
@@ -39,7 +43,7 @@ export class SqliteStore {
 
 	/** Opens (or creates) the file; the reader opens after the writer has made it. */
 	static async open(path: string): Promise<SqliteStore> {
-		const writer = new SqliteThread({ path, readOnly: false });
+		const writer = new SqliteThread({ path, readOnly: false, cacheKib: CACHE_KIB });
 		try {
 			// Creates the file and its write-ahead log before the read-only connection looks for them; as one transaction,
 			// for another process may open the same file at the same moment.
@@ -52,12 +56,12 @@ export class SqliteStore {
 			await writer.close().catch(() => undefined);
 			throw error;
 		}
-		return new SqliteStore(writer, new SqliteThread({ path, readOnly: true }));
+		return new SqliteStore(writer, new SqliteThread({ path, readOnly: true, cacheKib: CACHE_KIB }));
 	}
 
 	/** The file of somebody else's, who has made it; a write is refused by SQLite itself. */
 	static openForReading(path: string): SqliteStore {
-		const reader = new SqliteThread({ path, readOnly: true });
+		const reader = new SqliteThread({ path, readOnly: true, cacheKib: FOLLOWING_CACHE_KIB });
 		return new SqliteStore(reader, reader);
 	}
 

@@ -30,4 +30,6 @@ export type Reply = { id: number; results: StatementResult[] } | { id: number; f
 export interface WorkerSettings {
 	path: string;
 	readOnly: boolean;
+	/** pages that the connection keeps in memory, KiB */
+	cacheKib: number;
 }

@@ -6,10 +6,10 @@ import type { Reply, Request, Statement, StatementResult, WorkerSettings } from 
 
 const CACHED_STATEMENTS = 400;
 
-const { path, readOnly } = workerData as WorkerSettings;
+const { path, readOnly, cacheKib } = workerData as WorkerSettings;
 const database = new DatabaseSync(path, { readOnly, timeout: 15_000, enableForeignKeyConstraints: true });
 if (!readOnly) database.exec('pragma journal_mode = wal; pragma synchronous = full;');
-database.exec('pragma cache_size = -65536; pragma temp_store = memory;');
+database.exec(`pragma cache_size = -${cacheKib}; pragma temp_store = memory;`);
 
 const cache = new Map<string, StatementSync>();
 
