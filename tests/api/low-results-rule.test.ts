@@ -9,6 +9,7 @@ import { openRecords } from '#data/records/store.ts';
 import { createAnalyst } from '#server/analyst.ts';
 import { createApp } from '#server/app.ts';
 import { ConfigError, readConfig } from '#server/config.ts';
+import { gradeFiveMaths } from './grade-five-maths.ts';
 import { buildTown, PASSWORD, signInAgent } from './town.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'opora-rule-'));
@@ -21,20 +22,7 @@ it('either condition makes a school low, or both together where the installation
 	await records.transaction(async (trx) => {
 		for (const subject of ['math', 'russian']) {
 			const id = `vpr-2026-${subject}`;
-			const procedure = {
-				id,
-				kind: 'vpr',
-				year: 2026,
-				grade: 5,
-				subject,
-				title: id,
-				max_score: 10,
-				cutoffs: { '3': 4, '4': 6, '5': 8 },
-				fail_below: null,
-				items: [],
-				document: '',
-				valid_from: '2026-01-01',
-			};
+			const procedure = gradeFiveMaths({ id, subject, title: id });
 			await recordProcedures(trx, [procedure]);
 			const rows = Array.from({ length: 40 }, (_, index) => ({
 				row_number: index + 1,

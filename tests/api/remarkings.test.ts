@@ -4,6 +4,7 @@ import { recordProcedures } from '#data/records/results/procedures.ts';
 import { recordFederalMarkers } from '#data/records/results/sums.ts';
 import { type RemarkingBody, remarkingItem } from '#server/contract/remarkings.ts';
 import { eachDialect } from '../support/records.ts';
+import { gradeFiveMaths } from './grade-five-maths.ts';
 import { expectProblem } from './problem.ts';
 import { type Agent, buildTown, type Town } from './town.ts';
 
@@ -31,18 +32,12 @@ eachDialect('re-marking of papers', (open) => {
 		methodist = await town.signInAs('methodist');
 		await town.records.transaction(async (trx) => {
 			await recordProcedures(trx, [
-				{
-					...{
-						id: 'vpr-2025-m5',
-						kind: 'vpr',
-						year: 2025,
-						grade: 5,
-						subject: 'math',
-						title: 'ВПР, математика',
-					},
-					...{ max_score: 10, cutoffs: { '3': 4, '4': 6, '5': 8 }, fail_below: null, items: [] },
-					...{ document: '', valid_from: '2025-01-01' },
-				},
+				gradeFiveMaths({
+					id: 'vpr-2025-m5',
+					year: 2025,
+					title: 'ВПР, математика',
+					valid_from: '2025-01-01',
+				}),
 			]);
 			const rows = Array.from({ length: 40 }, (_, index) => ({
 				...{ row_number: index + 1, school_id: 'S1', class: null, variant: null, score: index % 10 },

@@ -3,6 +3,7 @@ import { recordBatch } from '#data/records/results/batches.ts';
 import { recordProcedures } from '#data/records/results/procedures.ts';
 import { type RiskProfile, riskFactorList, riskProfile } from '#server/contract/risks.ts';
 import { eachDialect } from '../support/records.ts';
+import { gradeFiveMaths } from './grade-five-maths.ts';
 import { expectProblem } from './problem.ts';
 import { type Agent, buildTown, type Town } from './town.ts';
 
@@ -28,20 +29,7 @@ eachDialect('a risk profile', (open) => {
 		methodist = await town.signInAs('methodist');
 		school = await town.signInAs('coordinator');
 		await town.records.transaction(async (trx) => {
-			const procedure = {
-				id: 'vpr-2026-m5',
-				kind: 'vpr',
-				year: 2026,
-				grade: 5,
-				subject: 'math',
-				title: 'ВПР',
-				max_score: 10,
-				cutoffs: { '3': 4, '4': 6, '5': 8 },
-				fail_below: null,
-				items: [],
-				document: '',
-				valid_from: '2026-01-01',
-			};
+			const procedure = gradeFiveMaths();
 			await recordProcedures(trx, [procedure]);
 			const rows = Array.from({ length: 40 }, (_, index) => ({
 				row_number: index + 1,

@@ -4,6 +4,7 @@ import { recordProcedures } from '#data/records/results/procedures.ts';
 import { replyItem } from '#server/contract/results.ts';
 import { planDetail, planItem } from '#server/contract/support.ts';
 import { eachDialect } from '../support/records.ts';
+import { gradeFiveMaths } from './grade-five-maths.ts';
 import { expectProblem } from './problem.ts';
 import { type Agent, buildTown, type Town } from './town.ts';
 
@@ -36,22 +37,7 @@ eachDialect('a support plan', (open) => {
 		town = await buildTown(await open());
 		methodist = await town.signInAs('methodist');
 		await town.records.transaction(async (trx) => {
-			await recordProcedures(trx, [
-				{
-					id: 'vpr-2026-m5',
-					kind: 'vpr',
-					year: 2026,
-					grade: 5,
-					subject: 'math',
-					title: 'ВПР',
-					max_score: 10,
-					cutoffs: { '3': 4, '4': 6, '5': 8 },
-					fail_below: null,
-					items: [],
-					document: '',
-					valid_from: '2026-01-01',
-				},
-			]);
+			await recordProcedures(trx, [gradeFiveMaths()]);
 			const rows = Array.from({ length: 40 }, (_, index) => ({
 				row_number: index + 1,
 				school_id: 'S1',
