@@ -81,6 +81,22 @@ describe('a scale', () => {
 		);
 	});
 
+	it('has one omega although weak items leave several solutions with a loading of nearly one', () => {
+		const patterns = ['111', '110', '100', '001', '000', '011', '010', '101'];
+		const times = [9, 11, 5, 4, 3, 4, 2, 2];
+		const rows = patterns.flatMap((pattern, at) => Array.from({ length: times[at]! }, () => [...pattern].map(Number)));
+		const { omega_total } = reportOf(rows);
+		expect(omega_total).not.toBeNull();
+		for (const order of [
+			[0, 2, 1],
+			[1, 0, 2],
+			[1, 2, 0],
+			[2, 0, 1],
+			[2, 1, 0],
+		])
+			expect(reportOf(rows.map((row) => order.map((j) => row[j]!))).omega_total).toBeCloseTo(omega_total!, 6);
+	});
+
 	it('mirrors when every item is turned round, and twice is as before', () => {
 		fc.assert(
 			fc.property(answers(2), (rows) => {
@@ -284,6 +300,19 @@ describe('what the modules make of points', () => {
 			}),
 			{ numRuns: 20 },
 		);
+	});
+
+	it('a best score that needs a category without an estimate stands with the next one', () => {
+		// nobody but the ten best has two points of the last item: its second threshold has no estimate
+		const rows = Array.from({ length: 60 }, (_, i) => {
+			const few = [(i >> 1) % 3, (i * 7) % 3, i % 2];
+			return i < 10 ? [2, 2, 2] : few.every((code, j) => code === (j < 2 ? 2 : 1)) ? [2, 1, 1] : few;
+		});
+		const { model } = estimateDifficulties(patternsOf(rows));
+		expect(model!.cumulative[2]![2]).toBeNull();
+		const bands = personDistribution(model!.groups, model!.cumulative, 8);
+		expect(bands.reduce((sum, { count }) => sum + count, 0)).toBe(rows.length);
+		expect(bands.at(-1)!.count).toBeGreaterThanOrEqual(10);
 	});
 });
 
