@@ -84,7 +84,9 @@ describe('a scale', () => {
 	it('has one omega although weak items leave several solutions with a loading of nearly one', () => {
 		const patterns = ['111', '110', '100', '001', '000', '011', '010', '101'];
 		const times = [9, 11, 5, 4, 3, 4, 2, 2];
-		const rows = patterns.flatMap((pattern, at) => Array.from({ length: times[at]! }, () => [...pattern].map(Number)));
+		const rows = patterns.flatMap((pattern, at) =>
+			Array.from({ length: times[at]! }, () => [...pattern].map(Number)),
+		);
 		const { omega_total } = reportOf(rows);
 		expect(omega_total).not.toBeNull();
 		for (const order of [
