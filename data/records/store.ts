@@ -5,6 +5,7 @@ import pg from 'pg';
 import { openJournal, writeJournal } from './journal.ts';
 import { migrateRecords, type NamedMigration } from './migrate.ts';
 import { MIGRATIONS } from './migrations/list.ts';
+import { PlanningOnce } from './postgres-client.ts';
 import type { RecordsSchema } from './schema.ts';
 import { SqliteStore } from './sqlite-dialect.ts';
 
@@ -76,6 +77,7 @@ async function openPostgres(url: string, migrations: readonly NamedMigration[]):
 
 function createPostgres(url: string, connections: number): Db {
 	const pool = new pg.Pool({
+		Client: PlanningOnce,
 		connectionString: url,
 		max: connections,
 		application_name: 'opora',
