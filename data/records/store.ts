@@ -98,13 +98,16 @@ function createPostgres(url: string, connections: number): Db {
 }
 
 function postgresRecords(db: Db): Records {
-	return records(db, 'postgres', (statements) =>
-		db.transaction().execute(async (trx) => {
+	return records(db, 'postgres', async (statements) => {
+		const [first, ...others] = statements;
+		// One statement is a transaction already.
+		if (first && others.length === 0) return [await db.executeQuery(first)];
+		return db.transaction().execute(async (trx) => {
 			const results: QueryResult<unknown>[] = [];
 			for (const statement of statements) results.push(await trx.executeQuery(statement));
 			return results;
-		}),
-	);
+		});
+	});
 }
 
 async function migrateOrClose(db: Db, migrations: readonly NamedMigration[], folder?: string): Promise<void> {

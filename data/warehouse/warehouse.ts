@@ -70,6 +70,14 @@ const CHECKPOINT_FROM = '64MB';
 /** A file up to this size is read through at opening; it takes a second at most. */
 const SCRUBBED_BYTES = 512 * 1024 * 1024;
 
+/**
+ * In a file up to this size each query runs in the thread that asks it, as many at once as there are threads. Helpers of the
+ * engine's own would save a few milliseconds and cost more: who waits for a helper does not sleep.
+ */
+const SMALL_BYTES = 256 * 1024 * 1024;
+const isSmall = (path: string): boolean =>
+	path !== ':memory:' && (!existsSync(path) || statSync(path).size <= SMALL_BYTES);
+
 // The engine locks its file against other processes only; a second instance in this one would spoil it.
 const openPaths = new Set<string>();
 
@@ -138,8 +146,10 @@ function lockHolder(error: unknown): string | undefined {
 }
 
 async function openInstance(path: string, options: WarehouseOptions, locked: boolean): Promise<Warehouse> {
+	const threads = options.threads ?? 2;
 	const instance = await DuckDBInstance.create(path, {
-		threads: String(options.threads ?? 2),
+		threads: String(threads),
+		external_threads: String(isSmall(path) ? threads : 1),
 		memory_limit: options.memory ?? '1GB',
 		checkpoint_threshold: CHECKPOINT_FROM,
 	});

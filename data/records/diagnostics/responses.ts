@@ -107,8 +107,8 @@ function storeStatements(
 	{ onlyWhileOpen = false }: StoreOptions,
 ): CompiledQuery[] {
 	const at = new Date().toISOString();
-	const { lock, changes, responses } = onlyWhileOpen ? STORE_WHILE_OPEN : STORE;
-	if (isPostgres(db)) return [lock(db, {}), responses(db, { rows: JSON.stringify(rows), at })];
+	const { changes, responses } = onlyWhileOpen ? STORE_WHILE_OPEN : STORE;
+	if (isPostgres(db)) return [responses(db, { rows: JSON.stringify(rows), at })];
 	const cells = (columns: readonly (keyof ResponseRow)[]): string =>
 		JSON.stringify(rows.map((row) => columns.map((name) => row[name] ?? null)));
 	// One writer: what the first statement finds missing is still missing in the second.
@@ -145,8 +145,6 @@ function statementsOf({ onlyWhileOpen }: { onlyWhileOpen: boolean }) {
 			columns.map((name, index) => sql`value ->> ${sql.lit(index)} as ${sql.ref(name)}`),
 		)} from json_each(${cells}))`;
 	return {
-		/** only on PostgreSQL */
-		lock: withBlanks<never, unknown>((db) => sql.raw(LOCK_JOURNAL).compile(db)),
 		/** only on SQLite, where a statement that inserts cannot be part of another */
 		changes: withBlanks<'keys' | 'at', unknown>((db, blank) =>
 			sql`insert into change (kind, subject, at)
@@ -158,12 +156,13 @@ function statementsOf({ onlyWhileOpen }: { onlyWhileOpen: boolean }) {
 						and response.instrument = given.instrument)
 				returning subject, seq`.compile(db),
 		),
-		/** on PostgreSQL with their changes */
+		/** on PostgreSQL with their changes, in one statement: no row comes through before the journal is held */
 		responses: withBlanks<'rows' | 'at', unknown>((db, blank) =>
 			isPostgres(db)
-				? sql`with stored as (
+				? sql`with journal as materialized (${sql.raw(LOCK_JOURNAL)}), stored as (
 						insert into response (${columns})
-						select ${values} from json_populate_recordset(null::response, ${blank('rows')}::json) as given
+						select ${values}
+						from journal cross join json_populate_recordset(null::response, ${blank('rows')}::json) as given
 						where ${asked} on conflict do nothing returning id, campaign_id)
 					insert into change (kind, subject, at)
 					select 'responses', given.id, case when ${anonymous} then ${dayOf(sql`${blank('at')}::text`)} else ${blank('at')} end

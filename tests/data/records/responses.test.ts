@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { listChanges } from '#data/records/changes.ts';
 import { changeCampaignState, findCampaign, recordCampaign } from '#data/records/diagnostics/campaigns.ts';
@@ -9,7 +10,22 @@ import { openRecords } from '#data/records/store.ts';
 import { eachDialect } from '../../support/records.ts';
 import { response, seedCampaign } from './seed.ts';
 
-eachDialect('responses', (open, freshPlace) => {
+eachDialect('responses', (open, freshPlace, dialect) => {
+	if (dialect === 'postgres') {
+		it('have what stores them planned once per connection', async () => {
+			const records = await open();
+			const people = await seedCampaign(records, 3);
+			const queue = responseQueue(records);
+			for (const { participant_code } of people)
+				expect((await queue.submit(response(participant_code))).outcome).toBe('stored');
+			// one after another: all went over the same connection, and so does this
+			const { rows } = await sql<{ uses: number }>`
+				select generic_plans + custom_plans as uses from pg_prepared_statements
+				where statement like '%insert into response%'`.execute(records.db);
+			expect(rows).toEqual([{ uses: 3 }]);
+		});
+	}
+
 	it('are stored once: a repeat succeeds, other content or a second answer is refused', async () => {
 		const records = await open();
 		const [member] = await seedCampaign(records, 1);
