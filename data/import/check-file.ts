@@ -37,6 +37,13 @@ export interface CheckedParts {
 	coerced: Coerced[];
 }
 
+export interface ResultsOf {
+	procedure_id: string;
+	/** null where a row stands for more than a school */
+	school_id: string | null;
+	rows: number;
+}
+
 /** The short part of an answer. */
 export interface CheckedHead {
 	sheet: string;
@@ -51,6 +58,8 @@ export interface CheckedHead {
 	place: string;
 	/** of a table of sums, whose rows are stored otherwise than they stand: the first accepted rows by field */
 	written: Record<string, string | number | null>[] | null;
+	/** of results: of which schools and procedures the accepted rows and the waiting ones are */
+	results_of: { rows: ResultsOf[]; waiting: ResultsOf[] };
 	unknown_schools: NewSchool[];
 	unknown_municipalities: NewMunicipality[];
 	coerced_counts: Partial<Record<CoercedCode, number>>;
@@ -105,6 +114,10 @@ export async function checkFile(
 			waiting_rows: checked.waiting.length,
 			place: placeOf(checked, context),
 			written: form ? firstRows(read) : null,
+			results_of:
+				kind === 'results'
+					? { rows: resultsOf(checked.rows), waiting: resultsOf(checked.waiting) }
+					: { rows: [], waiting: [] },
 			unknown_schools: checked.unknown_schools,
 			unknown_municipalities: checked.unknown_municipalities,
 			coerced_counts: read.coerced_counts,
@@ -171,6 +184,17 @@ function findFitting(kind: ImportKind, rules: ColumnRule[], sheets: Sheet[], pro
 		}
 		throw cause;
 	}
+}
+
+function resultsOf(rows: readonly unknown[]): ResultsOf[] {
+	const found = new Map<string, ResultsOf>();
+	for (const { procedure_id, school_id } of rows as Omit<ResultsOf, 'rows'>[]) {
+		const key = `${procedure_id} ${school_id}`;
+		const known = found.get(key);
+		if (known) known.rows += 1;
+		else found.set(key, { procedure_id, school_id, rows: 1 });
+	}
+	return [...found.values()];
 }
 
 function placeOf(checked: Checked, context: ImportContext): string {

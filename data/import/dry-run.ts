@@ -1,12 +1,12 @@
 import { findBatchByHash } from '#data/records/results/batches.ts';
 import type { Records } from '#data/records/store.ts';
-import type { CheckedHead, CheckedParts, Progress } from './check-file.ts';
+import type { CheckedHead, Progress, ResultsOf } from './check-file.ts';
 
 import { ImportError } from './codes.ts';
 import type { ImportKind } from './context.ts';
 import type { ImportPlan, StoredImport } from './import-plan.ts';
+import type { PackedRows } from './packed-rows.ts';
 import { readContext, readSchoolsWithResults } from './read-context.ts';
-import type { ResultToStore } from './results-sheet.ts';
 import { runCheck } from './run-check.ts';
 import { storeRows } from './store-rows.ts';
 
@@ -45,8 +45,8 @@ export async function planImport(
 	const request = { kind, bytes, file_name: fileName, procedure_id: procedureId, profile, context };
 	const { head, parts } = await runCheck(request, progress);
 	if (kind === 'results') {
-		await refuseRepeatedResults(records, sha256, parts);
-		await noteSchoolsWithResults(records, head, parts);
+		await refuseRepeatedResults(records, sha256, [...head.results_of.rows, ...head.results_of.waiting]);
+		await noteSchoolsWithResults(records, head);
 	} else if (head.counts.new + head.counts.changed + head.waiting_rows === 0) {
 		await refuseRepetition(records, kind, sha256, null);
 	}
@@ -63,10 +63,7 @@ export async function planImport(
 		unknown_municipalities: unknown_municipalities.map(({ id }) => id),
 		new_schools: unknown_schools,
 		new_municipalities: unknown_municipalities,
-		preview: previewOf(
-			head,
-			written ?? [...parts.rows.slice(0, previewRows), ...parts.waiting.slice(0, previewRows)],
-		),
+		preview: previewOf(head, written ?? [...firstOf(parts.rows), ...firstOf(parts.waiting)]),
 	};
 }
 
@@ -80,17 +77,22 @@ export async function storeImport(
 	options: { importedBy: string; createSchools?: boolean; progress?: Progress },
 ): Promise<StoredImport> {
 	const { importedBy, createSchools = false, progress = () => {} } = options;
-	const rows = createSchools ? [...plan.rows, ...plan.waiting] : plan.rows;
-	if (rows.length === 0) {
+	const parts = createSchools ? [plan.rows, plan.waiting] : [plan.rows];
+	const count = parts.reduce((sum, { length }) => sum + length, 0);
+	if (count === 0) {
 		const { refused, skipped } = plan.counts;
 		throw new ImportError('nothing-to-store', { refused, skipped });
 	}
 	if (plan.kind === 'federal-list') await refuseRepetition(records, plan.kind, plan.sha256, null);
-	if (plan.kind === 'results') await refuseRepeatedResults(records, plan.sha256, { rows, waiting: [] });
+	if (plan.kind === 'results') {
+		const { rows, waiting } = plan.results_of;
+		await refuseRepeatedResults(records, plan.sha256, createSchools ? [...rows, ...waiting] : rows);
+	}
 	return storeRows(records, plan, {
 		importedBy,
 		createSchools,
-		rows,
+		parts,
+		count,
 		progress: (done, total) => progress('storing', done, total),
 	});
 }
@@ -111,31 +113,31 @@ async function refuseRepetition(
 	throw new ImportError('already-imported', { date, file: batch.file_name, batch: batch.id });
 }
 
-/** The procedures that a file of results turned out to hold. */
-function proceduresIn({ rows, waiting }: { rows: unknown[]; waiting: unknown[] }): string[] {
-	return [...new Set([...rows, ...waiting].map((row) => (row as ResultToStore).procedure_id))];
-}
-
 async function refuseRepeatedResults(
 	records: Records,
 	sha256: string,
-	parts: { rows: unknown[]; waiting: unknown[] },
+	found: readonly ResultsOf[],
 ): Promise<void> {
-	for (const id of proceduresIn(parts)) await refuseRepetition(records, 'results', sha256, id);
+	for (const id of proceduresIn(found)) await refuseRepetition(records, 'results', sha256, id);
 }
 
-async function noteSchoolsWithResults(
-	records: Records,
-	head: CheckedHead,
-	parts: CheckedParts,
-): Promise<void> {
-	const known = await readSchoolsWithResults(records, proceduresIn(parts));
-	if (known.size === 0) return;
-	let count = 0;
-	for (const row of parts.rows as ResultToStore[]) {
-		if (known.has(`${row.procedure_id} ${row.school_id}`)) count += 1;
-	}
+/** The procedures that a file of results turned out to hold. */
+const proceduresIn = (found: readonly ResultsOf[]): string[] => [
+	...new Set(found.map(({ procedure_id }) => procedure_id)),
+];
+
+async function noteSchoolsWithResults(records: Records, head: CheckedHead): Promise<void> {
+	const { rows: accepted, waiting } = head.results_of;
+	const known = await readSchoolsWithResults(records, proceduresIn([...accepted, ...waiting]));
+	const count = accepted
+		.filter(({ procedure_id, school_id }) => known.has(`${procedure_id} ${school_id}`))
+		.reduce((sum, { rows }) => sum + rows, 0);
 	if (count > 0) head.notes.push({ code: 'school-has-results', count });
+}
+
+function firstOf(rows: PackedRows): unknown[] {
+	const [first = []] = rows.pieces();
+	return first.slice(0, previewRows);
 }
 
 function previewOf(head: CheckedHead, rows: unknown[]): ImportPlan['preview'] {

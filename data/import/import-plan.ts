@@ -2,6 +2,7 @@ import type { CheckedHead, RefusedRow } from './check-file.ts';
 import type { NewMunicipality, NewSchool } from './checked.ts';
 import type { Coerced, Issue } from './codes.ts';
 import type { ImportKind } from './context.ts';
+import type { PackedRows } from './packed-rows.ts';
 
 /** What storing a file would do; nothing is stored yet. */
 export interface ImportPlan
@@ -20,9 +21,9 @@ export interface ImportPlan
 	new_municipalities: NewMunicipality[];
 	/** the first rows as they will be stored, by the titles of the file */
 	preview: { columns: { name: string; label: string }[]; rows: Record<string, string | number | null>[] };
-	rows: unknown[];
+	rows: PackedRows;
 	/** rows of schools the registry does not know: stored only with `createSchools`, counted as refused until then */
-	waiting: unknown[];
+	waiting: PackedRows;
 	refused: RefusedRow[];
 	waiting_cells: RefusedRow[];
 }

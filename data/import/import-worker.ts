@@ -1,7 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type CheckedParts, type CheckRequest, checkFile } from './check-file.ts';
+import { type CheckRequest, checkFile } from './check-file.ts';
 import { ImportError } from './codes.ts';
-import type { FromWorker } from './run-check.ts';
+import { packRows } from './packed-rows.ts';
+import type { FromWorker, PackedPart } from './run-check.ts';
 
 /** So many rows cross to the main thread at a time: each piece is read there within a few milliseconds. */
 const piece = 500;
@@ -17,7 +18,13 @@ async function run(): Promise<void> {
 		const { head, parts } = await checkFile(workerData as CheckRequest, (phase, done, total) =>
 			send({ type: 'progress', phase, done, total }),
 		);
-		for (const [part, values] of Object.entries(parts) as [keyof CheckedParts, unknown[]][]) {
+		const { rows, waiting, ...others } = parts;
+		for (const [part, values] of Object.entries({ rows, waiting }) as [PackedPart, unknown[]][]) {
+			for (const piece of packRows(values)) {
+				port.postMessage({ type: 'packed', part, piece } satisfies FromWorker, [piece.bytes.buffer]);
+			}
+		}
+		for (const [part, values] of Object.entries(others) as [keyof typeof others, unknown[]][]) {
 			for (let from = 0; from < values.length; from += piece) {
 				send({ type: 'piece', part, values: values.slice(from, from + piece) });
 				await asked();

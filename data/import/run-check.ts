@@ -1,11 +1,19 @@
 import { Worker } from 'node:worker_threads';
 import type { CheckedHead, CheckedParts, CheckRequest, Phase, Progress } from './check-file.ts';
 import { type FileCode, ImportError, type Params } from './codes.ts';
+import { type PackedPiece, PackedRows } from './packed-rows.ts';
+
+/** The parts that may be as long as the file, and wait for their word. */
+export type PackedPart = 'rows' | 'waiting';
+
+/** The long parts of an answer as they arrive. */
+export type ArrivedParts = Omit<CheckedParts, PackedPart> & Record<PackedPart, PackedRows>;
 
 /** What the thread says. A piece is answered by any message when the next one may come. */
 export type FromWorker =
 	| { type: 'progress'; phase: Phase; done: number; total: number }
-	| { type: 'piece'; part: keyof CheckedParts; values: unknown[] }
+	| { type: 'piece'; part: Exclude<keyof CheckedParts, PackedPart>; values: unknown[] }
+	| { type: 'packed'; part: PackedPart; piece: PackedPiece }
 	| { type: 'done'; head: CheckedHead }
 	| { type: 'refused'; code: FileCode; params: Params };
 
@@ -20,16 +28,16 @@ const memoryMb = 1536;
 export function runCheck(
 	request: CheckRequest,
 	progress: Progress,
-): Promise<{ head: CheckedHead; parts: CheckedParts }> {
+): Promise<{ head: CheckedHead; parts: ArrivedParts }> {
 	const bytes = Uint8Array.from(request.bytes);
 	const worker = new Worker(new URL('./import-worker.ts', import.meta.url), {
 		workerData: { ...request, bytes },
 		transferList: [bytes.buffer],
 		resourceLimits: { maxOldGenerationSizeMb: memoryMb },
 	});
-	const parts: CheckedParts = {
-		rows: [],
-		waiting: [],
+	const parts: ArrivedParts = {
+		rows: new PackedRows(),
+		waiting: new PackedRows(),
 		refused: [],
 		waiting_cells: [],
 		issues: [],
@@ -41,6 +49,8 @@ export function runCheck(
 			else if (message.type === 'piece') {
 				(parts[message.part] as unknown[]).push(...message.values);
 				setImmediate(() => worker.postMessage('next'));
+			} else if (message.type === 'packed') {
+				parts[message.part].add(message.piece);
 			} else if (message.type === 'done') resolve({ head: message.head, parts });
 			else reject(new ImportError(message.code, message.params));
 		});

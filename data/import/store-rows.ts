@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { recordMunicipalities } from '#data/records/registry/municipalities.ts';
 import { recordStaff, type StaffEntry } from '#data/records/registry/record-staff.ts';
 import { recordSchools } from '#data/records/registry/schools.ts';
@@ -7,7 +8,6 @@ import {
 	addResults,
 	beginBatch,
 	finishBatch,
-	RESULTS_PER_PART,
 	recordBatch,
 } from '#data/records/results/batches.ts';
 import { recordItemCompletion } from '#data/records/results/item-completion.ts';
@@ -18,6 +18,7 @@ import type { AggregateToStore } from './aggregate-sheets.ts';
 import type { ListedSchoolToStore } from './federal-list-sheet.ts';
 import type { ImportPlan, StoredImport } from './import-plan.ts';
 import type { ItemCompletionToStore } from './item-gathering.ts';
+import type { PackedRows } from './packed-rows.ts';
 import type { ProcedureToStore } from './procedures-sheet.ts';
 import type { ResultToStore } from './results-sheet.ts';
 import type { SchoolToStore } from './schools-sheet.ts';
@@ -26,8 +27,10 @@ import type { EmploymentToStore } from './staff-sheet.ts';
 interface StoreOptions {
 	importedBy: string;
 	createSchools: boolean;
-	/** the accepted rows, those of schools to be created among them */
-	rows: unknown[];
+	/** the accepted rows, then those of schools to be created */
+	parts: readonly PackedRows[];
+	/** how many all of them are */
+	count: number;
 	progress: (done: number, total: number) => void;
 }
 
@@ -42,19 +45,20 @@ export async function storeRows(
 	plan: ImportPlan,
 	options: StoreOptions,
 ): Promise<StoredImport> {
-	const { rows, progress } = options;
-	progress(0, rows.length);
+	const { count, progress } = options;
+	progress(0, count);
 	const stored =
 		plan.kind === 'results'
 			? await storeResults(records, plan, options)
 			: await records.transaction((trx) => storeRegister(trx, plan, options));
-	progress(rows.length, rows.length);
+	progress(count, count);
 	return stored;
 }
 
 async function storeRegister(trx: Trx, plan: ImportPlan, options: StoreOptions): Promise<StoredImport> {
 	const batch_id = randomUUID();
-	const { refused, ...recorded } = await recordRegister(trx, plan, options.rows, batch_id);
+	const rows = options.parts.flatMap((part) => [...part]);
+	const { refused, ...recorded } = await recordRegister(trx, plan, rows, batch_id);
 	const counts: Counts = {
 		...recorded,
 		skipped: recorded.skipped + plan.counts.skipped,
@@ -62,7 +66,7 @@ async function storeRegister(trx: Trx, plan: ImportPlan, options: StoreOptions):
 	};
 	await recordBatch(trx, { ...batchOf(plan, options, counts, null), id: batch_id });
 	if (plan.kind === 'federal-list') {
-		await recordFederalMarkers(trx, batch_id, options.rows as ListedSchoolToStore[]);
+		await recordFederalMarkers(trx, batch_id, rows as ListedSchoolToStore[]);
 	}
 	return { batch_id, batch_ids: [batch_id], counts };
 }
@@ -90,10 +94,14 @@ async function recordRegister(trx: Trx, plan: ImportPlan, rows: unknown[], batch
 	return { ...counts, refused: refused.length };
 }
 
-interface Arriving {
-	batch_id: string;
-	procedure_id: string;
-	pupils: ResultToStore[];
+type ResultRow = ResultToStore | AggregateToStore | ItemCompletionToStore;
+
+/** What a file holds of one procedure, but for its pupils' rows. */
+interface Tables {
+	/** rows of every kind */
+	count: number;
+	sums: AggregateToStore[];
+	items: ItemCompletionToStore[];
 }
 
 async function storeResults(
@@ -102,67 +110,79 @@ async function storeResults(
 	options: StoreOptions,
 ): Promise<StoredImport> {
 	const unstored = options.createSchools ? plan.counts.refused - plan.waiting_rows : plan.counts.refused;
-	const arriving = await records.transaction((trx) => beginResults(trx, plan, options, unstored));
-	const batch_ids = arriving.map(({ batch_id }) => batch_id);
+	const tables = await gatherTables(options.parts);
+	const batches = await records.transaction((trx) => beginResults(trx, plan, options, tables, unstored));
 	try {
 		let done = 0;
-		for (const { batch_id, procedure_id, pupils } of arriving) {
-			for (let start = 0; start < pupils.length; start += RESULTS_PER_PART) {
-				const part = pupils.slice(start, start + RESULTS_PER_PART);
-				await records.transaction((trx) => addResults(trx, batch_id, procedure_id, part));
-				done += part.length;
-				options.progress(done, options.rows.length);
-			}
+		for (const piece of piecesOf(options.parts)) {
+			await records.transaction(async (trx) => {
+				for (const [procedure_id, pupils] of Map.groupBy(piece.filter(isPupil), (row) => row.procedure_id))
+					await addResults(trx, batches.get(procedure_id)!, procedure_id, pupils);
+			});
+			done += piece.length;
+			options.progress(done, options.count);
 		}
 		await records.transaction(async (trx) => {
-			for (const id of batch_ids) await finishBatch(trx, id);
+			for (const id of batches.values()) await finishBatch(trx, id);
 		});
 	} catch (error) {
 		// Where even this fails (a full disk), the next start takes it away.
 		await records
 			.transaction(async (trx) => {
-				for (const id of batch_ids) await abandonBatch(trx, id);
+				for (const id of batches.values()) await abandonBatch(trx, id);
 			})
 			.catch(() => undefined);
 		throw error;
 	}
-	const counts: Counts = {
-		new: options.rows.length,
-		changed: 0,
-		skipped: plan.counts.skipped,
-		refused: unstored,
-	};
+	const batch_ids = [...batches.values()];
+	const counts: Counts = { new: options.count, changed: 0, skipped: plan.counts.skipped, refused: unstored };
 	return { batch_id: batch_ids[0]!, batch_ids, counts };
+}
+
+function* piecesOf(parts: readonly PackedRows[]): Generator<ResultRow[]> {
+	for (const part of parts) yield* part.pieces<ResultRow>();
+}
+
+const isPupil = (row: ResultRow): row is ResultToStore => !('form' in row || 'place' in row);
+
+/** The tables of each procedure; the rows of pupils, which may be many, are only counted. One piece per turn of the loop. */
+async function gatherTables(parts: readonly PackedRows[]): Promise<Map<string, Tables>> {
+	const tables = new Map<string, Tables>();
+	for (const piece of piecesOf(parts)) {
+		for (const row of piece) {
+			const table = tables.get(row.procedure_id) ?? { count: 0, sums: [], items: [] };
+			tables.set(row.procedure_id, table);
+			table.count += 1;
+			if ('form' in row) table.sums.push(row);
+			else if ('place' in row) table.items.push(row);
+		}
+		await setImmediate();
+	}
+	return tables;
 }
 
 /**
  * Begins one batch per procedure, each withdrawable alone, with its tables; the counts of refused rows stand with the
- * first. The pupils' rows are left to be added.
+ * first. The pupils' rows are left to be added. Resolves to the batch of each procedure.
  */
 async function beginResults(
 	trx: Trx,
 	plan: ImportPlan,
 	options: StoreOptions,
+	tables: ReadonlyMap<string, Tables>,
 	unstored: number,
-): Promise<Arriving[]> {
+): Promise<Map<string, string>> {
 	if (options.createSchools) await createSchools(trx, plan);
-	const byProcedure = Map.groupBy(
-		options.rows as (ResultToStore | AggregateToStore | ItemCompletionToStore)[],
-		(row) => row.procedure_id,
-	);
-	const arriving: Arriving[] = [];
-	for (const [procedure_id, results] of byProcedure) {
-		const refused = arriving.length === 0 ? unstored : 0;
-		const counts: Counts = { new: results.length, changed: 0, skipped: 0, refused };
-		const sums = results.filter((row): row is AggregateToStore => 'form' in row);
-		const items = results.filter((row): row is ItemCompletionToStore => 'place' in row);
-		const pupils = results.filter((row): row is ResultToStore => !('form' in row || 'place' in row));
+	const batches = new Map<string, string>();
+	for (const [procedure_id, { count, sums, items }] of tables) {
+		const refused = batches.size === 0 ? unstored : 0;
+		const counts: Counts = { new: count, changed: 0, skipped: 0, refused };
 		const batch_id = await beginBatch(trx, batchOf(plan, options, counts, procedure_id));
 		await recordAggregates(trx, batch_id, sums);
 		await recordItemCompletion(trx, batch_id, items);
-		arriving.push({ batch_id, procedure_id, pupils });
+		batches.set(procedure_id, batch_id);
 	}
-	return arriving;
+	return batches;
 }
 
 /** Schools that the registry did not know, by the code alone; the registry will say the rest. */

@@ -37,12 +37,6 @@ const RESULT_COLUMNS = [
 ] as const;
 
 /**
- * Pupils' rows of one transaction, while a batch arrives in parts: the one writer of SQLite is held for some tens of
- * milliseconds, so that nobody who hands in answers meanwhile waits longer.
- */
-export const RESULTS_PER_PART = 1_000;
-
-/**
  * Records an import with the pupils' rows it brought (none for other kinds), all in the running transaction. Returns the
  * batch's id. A large file is better begun, added to and finished in transactions of its own.
  */
@@ -68,7 +62,10 @@ export async function beginBatch(trx: Trx, batch: NewBatch): Promise<string> {
 	return id;
 }
 
-/** Adds pupils' rows to a batch that is arriving. */
+/**
+ * Adds pupils' rows to a batch that is arriving: some hundreds at a time, for the one writer of SQLite is held meanwhile, and
+ * somebody may be handing in answers.
+ */
 export async function addResults(
 	trx: Trx,
 	batch_id: string,

@@ -86,7 +86,7 @@ describe.skipIf(references === undefined)('files of a whole region', () => {
 			},
 			() => {},
 		);
-		const results = parts.rows as ResultToStore[];
+		const results = [...parts.rows] as ResultToStore[];
 		const scored = results.filter(({ score }) => score !== null);
 		const noVariant = rows.filter(({ total, variant }) => total !== '' && variant === '').length;
 		expect(rows).toHaveLength(reference.rows);

@@ -14,7 +14,6 @@ import {
 	listUnfinishedBatches,
 	type NewBatch,
 	type NewPupilResult,
-	RESULTS_PER_PART,
 	recordBatch,
 	withdrawBatch,
 } from '#data/records/results/batches.ts';
@@ -214,8 +213,8 @@ eachDialect('results', (open) => {
 		const started = performance.now();
 		const id = await records.transaction((trx) => beginBatch(trx, batch('big')));
 		const others: number[] = [];
-		for (let start = 0; start < rows.length; start += RESULTS_PER_PART) {
-			const part = rows.slice(start, start + RESULTS_PER_PART);
+		for (let start = 0; start < rows.length; start += 500) {
+			const part = rows.slice(start, start + 500);
 			const arriving = records.transaction((trx) => addResults(trx, id, 'P1', part));
 			const waited = performance.now();
 			await records.transaction((trx) => recordSchools(trx, [school(`W${start}`, 'M1')]));
