@@ -4,6 +4,7 @@ import type { Watch } from '#analytics/progress.ts';
 import { computeHere } from '#analytics/run.ts';
 import { startComputeThread } from '#analytics/worker.ts';
 import { openRecordsForReading } from '#data/records/store.ts';
+import { stepBack } from '#data/step-back.ts';
 import { startProjector } from '#data/warehouse/projector.ts';
 import { openWarehouse } from '#data/warehouse/warehouse.ts';
 import { type Analyst, createAnalyst } from './analyst.ts';
@@ -22,6 +23,8 @@ import type {
  */
 
 const port = parentPort!;
+// Threads that it starts, as that of heavy modules, begin where it stands.
+stepBack();
 
 function send(reply: WarehouseReply, taken: ArrayBuffer[] = []): void {
 	port.postMessage(reply, taken);

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { stepBack } from '../step-back.ts';
 import { type CheckRequest, checkFile } from './check-file.ts';
 import { ImportError } from './codes.ts';
 import { packRows } from './packed-rows.ts';
@@ -38,4 +39,5 @@ async function run(): Promise<void> {
 	port.close();
 }
 
+stepBack();
 void run();
