@@ -2,6 +2,9 @@ import { Worker } from 'node:worker_threads';
 import { RecordsError } from './records-error.ts';
 import type { DriverFault, Reply, Statement, StatementResult, WorkerSettings } from './sqlite-messages.ts';
 
+/** Rows on their way through die at once: a larger nursery would only keep its space. */
+const NURSERY_MB = 6;
+
 interface Waiting {
 	resolve: (results: StatementResult[]) => void;
 	reject: (error: Error) => void;
@@ -18,6 +21,7 @@ export class SqliteThread {
 	constructor(settings: WorkerSettings) {
 		this.#worker = new Worker(new URL('./sqlite-worker.ts', import.meta.url), {
 			workerData: settings,
+			resourceLimits: { maxYoungGenerationSizeMb: NURSERY_MB },
 			execArgv: ['--disable-warning=ExperimentalWarning'],
 		});
 		this.#worker.on('message', (reply: Reply) => this.#settle(reply));
