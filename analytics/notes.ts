@@ -55,6 +55,14 @@ export const noteTexts = {
 		ru: 'Отметка в файле не соответствует шкале; оставлена отметка из файла.',
 		en: 'The mark in the file disagrees with the scale; the mark of the file is kept.',
 	},
+	'codes-not-lasting': {
+		ru: 'Коды учеников в разных годах, похоже, принадлежат разным детям (результаты под одним кодом почти не связаны): сравнивались потоки школ, а не ученики.',
+		en: 'The codes of pupils seem to belong to different children in different years (results under one code are hardly related): cohorts of schools were compared, not pupils.',
+	},
+	'medals-without-exam': {
+		ru: 'Результатов ЕГЭ под кодами претендентов нет: сравнить не с чем.',
+		en: 'There are no results of the exam under the codes of the candidates: nothing to compare with.',
+	},
 	'type-unknown': {
 		ru: 'Неизвестно, изучает ли школа предмет углублённо: признак «средний балл выше ожидаемого» читайте с этой оговоркой.',
 		en: 'It is unknown whether the school teaches the subject in depth: read the sign “mean too high” with this in mind.',

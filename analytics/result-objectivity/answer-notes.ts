@@ -13,7 +13,7 @@ export function noteOf(
 	if (school.level === 'X') codes.push('too-few-respondents');
 	if (school.rows.some((row) => row.above_max > 0)) codes.push('above-max');
 	if (school.rows.some((row) => row.is_summed)) codes.push('from-aggregate');
-	for (const code of ['type-unknown', 'no-reference', 'no-cutoffs'] as const)
+	for (const code of ['type-unknown', 'no-reference', 'no-cutoffs', 'codes-not-lasting'] as const)
 		if (school.signs.some((sign) => sign.note === code)) codes.push(code);
 	return codes.length > 0 ? codes.join(',') : null;
 }
@@ -26,7 +26,14 @@ export function notesOf(
 ): Note[] {
 	const notes: Note[] = [];
 	notes.push(...agreementNotes(shown, presets as never, language));
-	for (const code of ['too-few-respondents', 'type-unknown', 'above-max', 'from-aggregate', 'no-reference']) {
+	for (const code of [
+		'too-few-respondents',
+		'type-unknown',
+		'above-max',
+		'from-aggregate',
+		'no-reference',
+		'codes-not-lasting',
+	]) {
 		const count = shown.filter((school) => noteOf(school)?.split(',').includes(code)).length;
 		if (count > 0) notes.push({ code, count });
 	}

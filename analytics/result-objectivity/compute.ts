@@ -8,6 +8,7 @@ import { combineFamilies, controlSigns, type Evidence, setLevels } from './evide
 import { journalSigns } from './journal-signs.ts';
 import { jumpSigns, unconfirmedSigns } from './later-signs.ts';
 import { meanSign } from './mean-sign.ts';
+import { allMedals, medalSign, medalsOf } from './medals.ts';
 import { changeSigns, officialSigns } from './official-signs.ts';
 import { guttmanSign, homogeneitySign, profileSign } from './pattern-signs.ts';
 import { reasonsOf } from './reasons.ts';
@@ -139,6 +140,8 @@ function gatherEvidence(all: readonly SchoolProcedure[], found: Found, presets: 
 				presets,
 			);
 			if (pooled) signs.push(pooled);
+			const medals = medalSign(ofYear, presets);
+			if (medals) signs.push(medals);
 			const remarkings = remarkingsOf(ofYear, presets);
 			schools.push({
 				school_id,
@@ -189,6 +192,8 @@ function addPersistence(ofSchool: readonly Gathered[], presets: Presets): void {
 
 function outputRow(school: Gathered, reference: string, { presets, language }: ComputeContext): Row {
 	const { rows, p } = school;
+	const found = medalsOf(rows);
+	const medals = found && allMedals(found);
 	const official = school.signs.filter((sign) => sign.id.startsWith('OF-') && sign.flagged).length;
 	return {
 		school_id: school.school_id,
@@ -207,6 +212,8 @@ function outputRow(school: Gathered, reference: string, { presets, language }: C
 		official_signs: official,
 		list_markers: rows.find((row) => typeof row.list_markers === 'number')?.list_markers ?? null,
 		objective_share: shareOf(school.remarkings),
+		medal_candidates: medals?.candidates ?? null,
+		medals_missed: medals && medals.judged > 0 ? medals.missed : null,
 		families: school.marked.join(', '),
 		families_text: school.marked.map((family) => familyTexts[family][language]).join(', '),
 		reference,

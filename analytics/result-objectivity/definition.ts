@@ -5,7 +5,7 @@ import type { AnalyticsModule } from '../module.ts';
 /** Which schools show signs of non-objective results, how strong the evidence is, and what speaks against it. */
 export const definition = {
 	id: 'result-objectivity',
-	version: '1.3.0',
+	version: '1.4.0',
 	question: {
 		ru: 'В каких школах результаты оценочных процедур имеют признаки необъективности и насколько это надёжно?',
 		en: 'Which schools’ assessment results show signs of non-objectivity, and how sure can one be?',
@@ -65,6 +65,16 @@ export const definition = {
 			label: { ru: 'Без изменений при перепроверке', en: 'Unchanged by re-marking' },
 			format: 'share',
 		},
+		medal_candidates: {
+			type: 'integer',
+			label: { ru: 'Претендентов на медаль', en: 'Medal candidates' },
+			format: 'count',
+		},
+		medals_missed: {
+			type: 'integer',
+			label: { ru: 'Не набрали баллов для медали', en: 'Missed the scores of the medal' },
+			format: 'count',
+		},
 		families: {
 			type: 'varchar',
 			label: { ru: 'Группы признаков (коды)', en: 'Families (codes)' },
@@ -108,6 +118,15 @@ export const definition = {
 		lifted_minimum_n: 50,
 		/** O11: least fall of a cohort, standard errors */
 		jump_z: 2.58,
+		/** O11: linked pupils speak in place of the cohort from this share of the smaller of both years on */
+		linked_share: 0.5,
+		/** O11: codes that link pupils show it by the correlation of both scores within schools */
+		linked_correlation: 0.3,
+		/** O13: test scores that medals of class I and II ask for (приказ Минпросвещения России от 29.09.2023 № 730) */
+		medal_first: 70,
+		medal_second: 60,
+		/** O13: fewest judged candidates for a share */
+		medal_share_from: 5,
 		/** O2: years in which a later exam may bear out a high mean */
 		confirm_years: 3,
 		/** O6: least share of marks above the journal */
@@ -127,6 +146,7 @@ export const definition = {
 	references: [
 		'Методика показателя «Уровень объективности оценки образовательных результатов» (ВПР 2020–2021), официальные признаки OF-mean, OF-journal, OF-change',
 		'Письмо Рособрнадзора от 18.04.2025 № 02-86: использование ВПР для оценки деятельности школ и учителей не предусмотрено',
+		'Приказ Минпросвещения России от 29.09.2023 № 730: порядок и условия выдачи медалей «За особые успехи в учении» I и II степеней',
 		'Spiegelhalter D. J. Funnel plots for comparing institutional performance. Statistics in Medicine 24 (2005) 1185–1202',
 		'Benjamini Y., Hochberg Y. Controlling the false discovery rate. JRSS B 57 (1995) 289–300',
 		'Simes R. J. An improved Bonferroni procedure for multiple tests of significance. Biometrika 73 (1986) 751–754',

@@ -1,6 +1,7 @@
 import { gradeJump } from '../statistics/grade-jump.ts';
 import { betweenVariance } from '../statistics/over-dispersion.ts';
 import type { Presets } from './definition.ts';
+import { linkedSigns, type Step as PlainStep } from './linked-pupils.ts';
 import { isEnough, meanWithout, type ProcedureReference } from './reference.ts';
 import { groupBy, procedureKey, type SchoolProcedure } from './school-procedure.ts';
 import { type RawSign, rawSign } from './signs.ts';
@@ -33,15 +34,14 @@ function standardised(
 	return { z, se: 1 / Math.sqrt(row.n) };
 }
 
-interface Step {
-	earlier: SchoolProcedure;
-	later: SchoolProcedure;
+interface Step extends PlainStep {
 	before: { z: number; se: number };
 	after: { z: number; se: number };
 }
 
 /**
- * Fall of a cohort between two grades (method O11), as a sign of the earlier result. The usual change of schools from grade
+ * Fall of a cohort between two grades (method O11), as a sign of the earlier result: of the pupils that codes link where
+ * there are enough, else of the school's cohort. The usual change of schools from grade
  * to grade (variance between schools of the differences) widens the error of both; without it the formula is the method's own.
  */
 export function jumpSigns(
@@ -76,11 +76,15 @@ export function jumpSigns(
 		pairs,
 		({ earlier, later }) => `${procedureKey(earlier)}\n${later.procedure_id}`,
 	).values())
-		for (const [row, sign] of jumpsOfStep(ofStep, presets)) found.set(row, sign);
+		for (const [row, sign] of jumpsOfStep(ofStep, references, presets)) found.set(row, sign);
 	return found;
 }
 
-function* jumpsOfStep(pairs: readonly Step[], presets: Presets): Generator<[SchoolProcedure, RawSign]> {
+function* jumpsOfStep(
+	pairs: readonly Step[],
+	references: References,
+	presets: Presets,
+): Generator<[SchoolProcedure, RawSign]> {
 	const usual = betweenVariance(
 		pairs.map(({ before, after }) => ({
 			n: 1 / (before.se ** 2 + after.se ** 2),
@@ -89,7 +93,17 @@ function* jumpsOfStep(pairs: readonly Step[], presets: Presets): Generator<[Scho
 		1,
 	);
 	const tau2 = usual?.tau2 ?? 0;
+	// A reference from outside says what is usual; who is linked inside the region does not change it.
+	const isGiven = pairs.some(({ earlier, later }) =>
+		[earlier, later].some((row) => references.get(procedureKey(row))!.kind === 'given'),
+	);
+	const linked = isGiven ? null : linkedSigns(pairs, presets);
 	for (const { earlier, later, before, after } of pairs) {
+		const ofLinked = linked?.signs.get(earlier);
+		if (ofLinked) {
+			yield [earlier, ofLinked];
+			continue;
+		}
 		const literal = gradeJump(before, after)!;
 		const widened = gradeJump(
 			{ z: before.z, se: Math.sqrt(before.se ** 2 + tau2 / 2) },
@@ -100,7 +114,9 @@ function* jumpsOfStep(pairs: readonly Step[], presets: Presets): Generator<[Scho
 			statistic: widened.z,
 			p: widened.p,
 			isLarge: widened.z >= Number(presets.jump_z),
+			note: linked?.isDoubtful ? 'codes-not-lasting' : null,
 			inputs: {
+				form: 'cohort',
 				earlier: before.z,
 				later: after.z,
 				later_n: later.n,

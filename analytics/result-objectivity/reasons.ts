@@ -1,6 +1,7 @@
 import type { LocalText } from '../module.ts';
 import type { Presets } from './definition.ts';
 import type { Evidence } from './evidence.ts';
+import { medalReasons } from './medals.ts';
 import { type Reason, reason } from './reason.ts';
 import { type Remarking, remarkingReasons } from './remarking.ts';
 import type { SchoolProcedure } from './school-procedure.ts';
@@ -15,15 +16,18 @@ export interface Reasons {
 	change: Reason[];
 }
 
-/** Reasons for one school and year; a school without signs, without re-marking and with enough data needs none. */
+/** Reasons for one school and year; a school without signs, without re-marking, without a missed medal and with enough data needs none. */
 export function reasonsOf(
 	school: Evidence & { rows: readonly SchoolProcedure[]; remarkings: readonly Remarking[] },
 	presets: Presets,
 ): Reasons {
 	const { rows, remarkings } = school;
 	const remarked = remarkingReasons(remarkings, presets);
-	if (school.level === 'X') return { ...remarked, change: [moreData(presets)] };
-	if (school.level === '0') return { ...remarked, change: [] };
+	const medals = medalReasons(rows, presets);
+	if (school.level === 'X' || school.level === '0') {
+		const change = school.level === 'X' ? [moreData(presets)] : [];
+		return { for: [...remarked.for, ...medals.for], against: remarked.against, change };
+	}
 	const titles = new Map(rows.map((row) => [row.procedure_id, row.procedure_title]));
 	const flagged = school.signs.filter((sign) => sign.flagged && sign.family !== null);
 	const reasons: Reasons = {
@@ -40,6 +44,8 @@ export function reasonsOf(
 		if (sign.id === 'O15' && sign.flagged) reasons.for.push(persistent(sign));
 		if (sign.id === 'O2') reasons[sign.flagged ? 'for' : 'against'].push(laterExam(sign, titles));
 	}
+	reasons.for.push(...medals.for);
+	reasons.against.push(...medals.against);
 	if (flagged.some(({ id }) => id === 'O1') && !school.signs.some(({ id }) => id === 'O2'))
 		reasons.change.push(exam);
 	if (school.signs.some((sign) => sign.note === 'type-unknown' && sign.flagged))

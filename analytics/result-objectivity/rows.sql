@@ -33,6 +33,47 @@ remarked as (
 	inner join scale using (procedure_id)
 	group by school_id, scale.year
 ),
+-- what the results of the exam say of candidates for medals, standing beside every row of the year: reached, missed or unknown
+medal_candidate as (
+	select
+		school_id, year, medal, coalesce(russian < least, false) as is_russian_missed,
+		case
+			when russian < least then false
+			when russian is null then null
+			when other is not null then other >= least
+			else basic_mathematics = 5
+		end as is_reached,
+	from (
+		select *, case medal when 1 then $medal_first::double else $medal_second::double end as least,
+		from medal_candidates_visible_to($places)
+	)
+),
+medal as (
+	select
+		school_id, year,
+		[count(*) filter (medal = 1), count(*) filter (medal = 2)] as candidates,
+		[
+			count(is_reached) filter (medal = 1), count(is_reached) filter (medal = 2)
+		] as judged,
+		[
+			count(*) filter (medal = 1 and not is_reached), count(*) filter (medal = 2 and not is_reached)
+		] as missed,
+		count(*) filter (is_russian_missed) as missed_russian,
+	from medal_candidate
+	group by school_id, year
+),
+-- the same pupils a year later, under one code, by the procedure of the earlier year
+linked as (
+	select
+		school_id, procedure_id,
+		list(later_procedure_id order by later_procedure_id) as procedures,
+		list(n order by later_procedure_id) as counts,
+		list([mean, later_mean] order by later_procedure_id) as means,
+		list([variance, later_variance, covariance] order by later_procedure_id) as variances,
+	from reference_linked_pupils()
+	where procedure_id in (select procedure_id from scale)
+	group by school_id, procedure_id
+),
 pupil_moment as (
 	select *, sqrt(literal_m2 / nullif(literal_n - 1, 0)) as literal_sd, m2 / nullif(n - 1, 0) as variance,
 	from reference_school_results()
@@ -175,6 +216,14 @@ select
 	remarked.titles::varchar[] as remark_titles,
 	remarked.counts::integer[] as remark_counts,
 	remarked.unchanged::integer[] as remark_unchanged,
+	medal.candidates::integer[] as medal_candidates,
+	medal.judged::integer[] as medal_judged,
+	medal.missed::integer[] as medal_missed,
+	medal.missed_russian::integer as medal_missed_russian,
+	linked.procedures::varchar[] as linked_procedures,
+	linked.counts::integer[] as linked_counts,
+	linked.means::double[][] as linked_means,
+	linked.variances::double[][] as linked_variances,
 from moment
 inner join scale using (procedure_id)
 left join own using (school_id)
@@ -182,6 +231,8 @@ left join reference_school_patterns() as pattern using (school_id, procedure_id)
 left join completion using (school_id, procedure_id)
 left join listed on listed.school_id = moment.school_id and listed.year = scale.year
 left join remarked on remarked.school_id = moment.school_id and remarked.year = scale.year
+left join medal on medal.school_id = moment.school_id and medal.year = scale.year
+left join linked on linked.school_id = moment.school_id and linked.procedure_id = moment.procedure_id
 union all by name
 -- a school that a list names in a year without results of its own: the list speaks alone
 select

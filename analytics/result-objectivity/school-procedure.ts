@@ -18,6 +18,18 @@ export interface SchoolProcedure {
 	remark_titles?: string[] | null;
 	remark_counts?: number[] | null;
 	remark_unchanged?: number[] | null;
+	/** candidates for medals of the year, of class I and of class II; those whom the exam judged; those who missed its scores */
+	medal_candidates?: number[] | null;
+	medal_judged?: number[] | null;
+	medal_missed?: number[] | null;
+	/** of those who missed, in both classes: below the score in Russian */
+	medal_missed_russian?: number | null;
+	/** procedures of the next year in which pupils of this one stand under the same code: how many, means [now, then] and
+	 * [variance now, variance then, covariance] of their scores */
+	linked_procedures?: string[] | null;
+	linked_counts?: number[] | null;
+	linked_means?: number[][] | null;
+	linked_variances?: number[][] | null;
 	/** false: the school serves as reference only and must not leave `compute` */
 	is_shown: boolean;
 	/** null when unknown */

@@ -41,10 +41,14 @@ export function reasonFor(sign: RawSign, titles: Map<string, string>): Reason {
 			});
 		case 'O11': {
 			const what = titles.get(sign.procedures[0]!) ?? sign.procedures[0]!;
+			const who =
+				inputs.form === 'linked'
+					? { ru: `у тех же учеников (${sign.n})`, en: `the same pupils (${sign.n})` }
+					: { ru: 'у того же потока', en: 'the same cohort' };
 			const [before, after] = [relative(value('earlier')), relative(value('later'))];
 			return reason('grade-jump', {
-				ru: `${what}: средний балл относительно других школ — ${before.ru}, а через год у того же потока (${inputs.later_title}) — ${after.ru} (p ${chance.ru}).`,
-				en: `${what}: against the other schools the mean score is ${before.en}; a year later the same cohort (${inputs.later_title}) is ${after.en} (p ${chance.en}).`,
+				ru: `${what}: средний балл относительно других школ — ${before.ru}, а через год ${who.ru}, ${inputs.later_title}, — ${after.ru} (p ${chance.ru}).`,
+				en: `${what}: against the other schools the mean score is ${before.en}; a year later ${who.en}, ${inputs.later_title}, stand ${after.en} (p ${chance.en}).`,
 			});
 		}
 		case 'O12':

@@ -24,6 +24,7 @@ export type SignId =
 	| 'O10'
 	| 'O11'
 	| 'O12'
+	| 'O13'
 	| 'O15'
 	| 'OF-mean'
 	| 'OF-journal'

@@ -21,6 +21,7 @@ const familyOf: Record<string, string> = {
 	O10: 'pattern',
 	O11: 'mean',
 	O12: 'journal',
+	O13: 'journal',
 };
 
 /** They look from one result to a later one of the same school. */
@@ -28,6 +29,9 @@ const successive = ['O2', 'O11', 'OF-change'];
 
 /** It counts years, not papers. */
 const persistence = 'O15';
+
+/** It counts candidates, not papers of a procedure. */
+const medals = 'O13';
 
 /** Every check with its numbers: those that stand out at first, all of them one button away; official signs apart. */
 export function SchoolSignsTable(props: { evidence: SchoolEvidence }) {
@@ -99,26 +103,32 @@ function useSignColumns(isOfficial: boolean, signs: Sign[]): Column<Sign>[] {
 		const where = ({ id, procedures, n }: Sign) =>
 			id === persistence
 				? t('signs.years', { count: n })
-				: procedures.length === 1 || successive.includes(id)
-					? procedures.map((procedure) => titles.get(procedure) ?? procedure).join(' → ')
-					: t('signs.several', { count: procedures.length });
+				: id === medals
+					? t('signs.candidates')
+					: procedures.length === 1 || successive.includes(id)
+						? procedures.map((procedure) => titles.get(procedure) ?? procedure).join(' → ')
+						: t('signs.several', { count: procedures.length });
+		const name = ({ id, inputs }: Sign) =>
+			t(`sign.${id === 'O11' && inputs.form === 'linked' ? 'O11-linked' : id}`, { defaultValue: id });
 		const verdict = (sign: Sign) =>
-			sign.id === 'O2'
-				? t(sign.flagged ? 'signs.unconfirmed' : 'signs.confirmed')
-				: speaks(sign, signs)
-					? t(isOfficial ? 'signs.holds' : 'signs.flagged')
-					: sign.note
-						? t(`sign_note.${sign.note}`, { defaultValue: sign.note })
-						: t(isOfficial ? 'signs.fails' : 'signs.ordinary');
+			sign.id === medals && sign.n > 0
+				? t(sign.flagged ? 'signs.missed' : 'signs.reached')
+				: sign.id === 'O2'
+					? t(sign.flagged ? 'signs.unconfirmed' : 'signs.confirmed')
+					: speaks(sign, signs)
+						? t(isOfficial ? 'signs.holds' : 'signs.flagged')
+						: sign.note
+							? t(`sign_note.${sign.note}`, { defaultValue: sign.note })
+							: t(isOfficial ? 'signs.fails' : 'signs.ordinary');
 		const columns: Column<Sign>[] = [
 			{
 				id: 'sign',
 				label: t('signs.col_sign'),
-				value: (sign) => t(`sign.${sign.id}`, { defaultValue: sign.id }),
+				value: name,
 				isHeading: true,
 				render: (sign) => (
 					<>
-						{t(`sign.${sign.id}`, { defaultValue: sign.id })}
+						{name(sign)}
 						{familyOf[sign.id] && <span className={styles.family}>{t(`family.${familyOf[sign.id]}`)}</span>}
 					</>
 				),

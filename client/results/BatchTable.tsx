@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isOfResults } from '#server/contract/import-kinds.ts';
 import type { BatchItem } from '#server/contract/imports.ts';
 import { post, useReply } from '../api.ts';
 import { formatMoment, formatNumber } from '../format.ts';
@@ -79,7 +80,7 @@ export function BatchTable() {
 			render: (batch) =>
 				batch.withdrawn_at ? (
 					t('batches.withdrawn', { at: formatMoment(batch.withdrawn_at, language) })
-				) : mayWithdraw && (batch.kind === 'results' || batch.kind === 'federal-list') ? (
+				) : mayWithdraw && isOfResults(batch.kind) ? (
 					<Button
 						variant="subtle"
 						size="compact-sm"

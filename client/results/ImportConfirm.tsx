@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { isOfResults } from '#server/contract/import-kinds.ts';
 import type { ImportJob, ImportReport } from '#server/contract/imports.ts';
 import { post, remove } from '../api.ts';
 import { formatNumber } from '../format.ts';
@@ -106,13 +107,7 @@ export function ImportConfirm(props: { job: ImportJob; report: ImportReport }) {
 						<li>{t('confirm.will_create_places', { count: report.unknown_municipalities.length })}</li>
 					)}
 					{refused > 0 && <li>{t('confirm.will_refuse', { n: number(refused) })}</li>}
-					<li>
-						{t(
-							job.kind === 'results' || job.kind === 'federal-list'
-								? 'confirm.can_withdraw'
-								: 'confirm.can_correct',
-						)}
-					</li>
+					<li>{t(isOfResults(job.kind) ? 'confirm.can_withdraw' : 'confirm.can_correct')}</li>
 				</ul>
 			</ConfirmDialog>
 		</Card>

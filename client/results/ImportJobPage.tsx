@@ -110,6 +110,7 @@ function Outcome(props: { job: ImportJob }) {
 		procedures: '/imports/procedures',
 		results: '/explore',
 		'federal-list': '/explore',
+		'medal-candidates': '/explore',
 	};
 	return (
 		<div role="status" className={styles.stored}>

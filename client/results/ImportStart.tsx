@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { z } from 'zod';
+import { isOfResults } from '#server/contract/import-kinds.ts';
 import type { ImportKind, importProfile, ResultForm } from '#server/contract/imports.ts';
 import type { ProcedureItem } from '#server/contract/results.ts';
 import { download, postFile, useReply } from '../api.ts';
@@ -28,9 +29,7 @@ export function ImportStart() {
 	const client = useQueryClient();
 	const { session } = useSession();
 	const may = (kind: ImportKind) =>
-		session?.acts.includes(
-			kind === 'results' || kind === 'federal-list' ? 'import-results' : 'import-registry',
-		) ?? false;
+		session?.acts.includes(isOfResults(kind) ? 'import-results' : 'import-registry') ?? false;
 	const kinds = importKinds.filter(may);
 	const [kind, setKind] = useState<ImportKind>(kinds.includes('results') ? 'results' : 'schools');
 	const [procedure, setProcedure] = useState('');

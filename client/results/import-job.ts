@@ -6,7 +6,14 @@ import { currentLanguage } from '../i18n.ts';
 const everyMilliseconds = 700;
 
 /** Kinds in the order in which a new place needs them. */
-export const importKinds: ImportKind[] = ['schools', 'staff', 'procedures', 'results', 'federal-list'];
+export const importKinds: ImportKind[] = [
+	'schools',
+	'staff',
+	'procedures',
+	'results',
+	'federal-list',
+	'medal-candidates',
+];
 
 export function isRunning(job: ImportJob): boolean {
 	return job.state === 'checking' || job.state === 'storing';

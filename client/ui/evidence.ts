@@ -12,6 +12,8 @@ export interface Sign {
 	flagged: boolean;
 	n: number;
 	note: string | null;
+	/** what the statistic was made of, by name */
+	inputs: Record<string, number | string>;
 }
 
 export interface Reason {

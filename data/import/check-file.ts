@@ -1,7 +1,7 @@
 import { aggregateFormOf } from './aggregate-form.ts';
 import type { Checked, NewMunicipality, NewSchool } from './checked.ts';
 import { type Coerced, type CoercedCode, ImportError, type Issue, type NoteCode } from './codes.ts';
-import type { ImportContext, ImportKind } from './context.ts';
+import { type ImportContext, type ImportKind, isOfPupils } from './context.ts';
 import { sheetKinds } from './kinds.ts';
 import { refuseNameLikeColumns } from './personal-data.ts';
 import { sheetOfProcedures } from './procedures-sheet.ts';
@@ -91,7 +91,7 @@ export async function checkFile(
 	const sheetKind = form ? resultSheets[form] : sheetKinds[kind];
 	const rules = sheetKind.columns(context, options);
 	const found = findFitting(kind, rules, sheets, profile);
-	if (kind === 'results') refuseNameLikeColumns(found.sheet.rows, found.header);
+	if (isOfPupils(kind)) refuseNameLikeColumns(found.sheet.rows, found.header);
 	progress('checking', 0, found.sheet.rows.length);
 	const read = readRows(rules, found);
 	const checked = sheetKind.check(read, context, options);
@@ -173,12 +173,12 @@ async function readSheets({ kind, bytes, file_name }: CheckRequest): Promise<She
 	return readWorkbook(bytes, file_name);
 }
 
-/** The fitting sheet. Where none fits a list of results, names of people in it are the graver fault and told first. */
+/** The fitting sheet. Where none fits a sheet of pupils, names of people in it are the graver fault and told first. */
 function findFitting(kind: ImportKind, rules: ColumnRule[], sheets: Sheet[], profile?: Profile): FoundSheet {
 	try {
 		return findSheet(rules, sheets, profile);
 	} catch (cause) {
-		for (const { rows } of kind === 'results' ? sheets : []) {
+		for (const { rows } of isOfPupils(kind) ? sheets : []) {
 			const header = rows.findIndex((row) => row.filter((cell) => cell !== null && cell !== '').length > 1);
 			if (header >= 0) refuseNameLikeColumns(rows, header);
 		}

@@ -62,5 +62,18 @@ export interface KnownPerson {
 	employments: KnownEmployment[];
 }
 
-export const importKinds = ['schools', 'staff', 'procedures', 'results', 'federal-list'] as const;
+export const importKinds = [
+	'schools',
+	'staff',
+	'procedures',
+	'results',
+	'federal-list',
+	'medal-candidates',
+] as const;
 export type ImportKind = (typeof importKinds)[number];
+
+/** Lists of schools or pupils for a year: each file is one batch, stored once, and names nobody. */
+export const isList = (kind: ImportKind): boolean => kind === 'federal-list' || kind === 'medal-candidates';
+
+/** Sheets of pupils: refused where a column names people. */
+export const isOfPupils = (kind: ImportKind): boolean => kind === 'results' || kind === 'medal-candidates';

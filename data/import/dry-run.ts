@@ -3,7 +3,7 @@ import type { Records } from '#data/records/store.ts';
 import type { CheckedHead, Progress, ResultsOf } from './check-file.ts';
 
 import { ImportError } from './codes.ts';
-import type { ImportKind } from './context.ts';
+import { type ImportKind, isList } from './context.ts';
 import type { ImportPlan, StoredImport } from './import-plan.ts';
 import type { PackedRows } from './packed-rows.ts';
 import { readContext, readSchoolsWithResults } from './read-context.ts';
@@ -40,7 +40,7 @@ export async function planImport(
 	const today = options.today ?? new Date().toISOString().slice(0, 10);
 	const sha256 = await hashOf(bytes);
 	if (kind === 'results' && procedureId !== null) await refuseRepetition(records, kind, sha256, procedureId);
-	if (kind === 'federal-list') await refuseRepetition(records, kind, sha256, null);
+	if (isList(kind)) await refuseRepetition(records, kind, sha256, null);
 	const context = await readContext(records, kind, places, today);
 	const request = { kind, bytes, file_name: fileName, procedure_id: procedureId, profile, context };
 	const { head, parts } = await runCheck(request, progress);
@@ -83,7 +83,7 @@ export async function storeImport(
 		const { refused, skipped } = plan.counts;
 		throw new ImportError('nothing-to-store', { refused, skipped });
 	}
-	if (plan.kind === 'federal-list') await refuseRepetition(records, plan.kind, plan.sha256, null);
+	if (isList(plan.kind)) await refuseRepetition(records, plan.kind, plan.sha256, null);
 	if (plan.kind === 'results') {
 		const { rows, waiting } = plan.results_of;
 		await refuseRepeatedResults(records, plan.sha256, createSchools ? [...rows, ...waiting] : rows);

@@ -1,6 +1,7 @@
 import type { SheetKind } from './checked.ts';
 import type { ImportKind } from './context.ts';
 import { federalListSheet } from './federal-list-sheet.ts';
+import { medalCandidatesSheet } from './medal-candidates-sheet.ts';
 import { proceduresSheet } from './procedures-sheet.ts';
 import { resultsSheet } from './results-sheet.ts';
 import { schoolsSheet } from './schools-sheet.ts';
@@ -13,4 +14,5 @@ export const sheetKinds: Record<ImportKind, SheetKind> = {
 	procedures: proceduresSheet,
 	results: resultsSheet,
 	'federal-list': federalListSheet,
+	'medal-candidates': medalCandidatesSheet,
 };

@@ -2,6 +2,7 @@ import { type CellRule, identifier, readNumber, text } from './cell-rules.ts';
 import type { CheckOptions } from './checked.ts';
 import type { ImportContext } from './context.ts';
 import { looksLikeName } from './personal-data.ts';
+import { pupilColumn } from './pupil-code.ts';
 import type { ColumnRule } from './sheet.ts';
 
 /** How a form says that a pupil was not there, or did not get to an item. */
@@ -107,6 +108,14 @@ export function resultColumns(context: ImportContext, options: CheckOptions): Co
 			help: { ru: 'Класс, например 4А.', en: 'The class, such as 4A.' },
 			examples: ['4А', '4А', '4Б'],
 		},
+		pupilColumn(
+			false,
+			{
+				ru: 'Можно не заполнять. Код, один и тот же у ученика во всех процедурах и годах: по нему сравниваются те же ученики. Не код участника одной процедуры, не имя и не номер документа.',
+				en: 'May be left empty. A code that a pupil keeps in all procedures and years: by it the same pupils are compared. Not the code for one procedure, nor a name or the number of a document.',
+			},
+			[null, null, null],
+		),
 		{
 			field: 'variant',
 			titles: { ru: 'Вариант', en: 'Variant', aliases: ['№ варианта', 'номер варианта', 'form'] },

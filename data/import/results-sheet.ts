@@ -17,6 +17,7 @@ export interface ResultToStore {
 	score: number | null;
 	mark: number | null;
 	journal_mark: number | null;
+	pupil: string | null;
 	/** points in the procedure's order, null = missing; null when the file has no items */
 	items: (number | null)[] | null;
 	notes: NoteCode[] | null;
@@ -37,6 +38,9 @@ export const resultsSheet: SheetKind<ResultToStore> = {
 	},
 };
 
+/** Notes that are told when importing and not kept with the row. */
+const passing: readonly NoteCode[] = ['mark-derived', 'absent'];
+
 /** The mark that the cut-offs give a score; null where the procedure has none. */
 function markOf(value: number, cutoffs: KnownProcedure['cutoffs']): number | null {
 	if (cutoffs === null) return null;
@@ -51,6 +55,7 @@ class ResultsCheck {
 	readonly #directory: Directory;
 	readonly #procedures: Map<string, KnownProcedure>;
 	readonly #newSchools = new Map<string, MunicipalityMatch>();
+	readonly #pupils = new Set<string>();
 	readonly #newMunicipalities = new Set<string>();
 	readonly #read: ReadSheet;
 	readonly #options: CheckOptions;
@@ -75,10 +80,20 @@ class ResultsCheck {
 		const school = this.#schoolOf(row, values);
 		if (!result || !school) return;
 		result.school_id = school.id;
+		if (this.#isRepeated(result)) notes.push('pupil-repeated');
 		for (const note of notes) countNote(this.#checked, note);
-		const kept = notes.filter((note) => note !== 'mark-derived' && note !== 'absent');
+		const kept = notes.filter((note) => !passing.includes(note));
 		result.notes = kept.length > 0 ? kept : null;
 		(school.isNew ? this.#checked.waiting : this.#checked.rows).push(result);
+	}
+
+	/** A code twice in one procedure of a school is nobody's: its rows stand, but are not linked. */
+	#isRepeated({ procedure_id, school_id, pupil }: ResultToStore): boolean {
+		if (pupil === null) return false;
+		const key = `${procedure_id}\n${school_id}\n${pupil}`;
+		if (this.#pupils.has(key)) return true;
+		this.#pupils.add(key);
+		return false;
 	}
 
 	#procedureOf(row: number, named: string | null): KnownProcedure {
@@ -122,6 +137,7 @@ class ResultsCheck {
 			score: points,
 			mark: points === null ? null : resolveMark(points, given, procedure, notes),
 			journal_mark: journal === 'not-read' ? null : journal,
+			pupil: values.pupil as string | null,
 			items: readItems(values, procedure, this.#read, points !== null, notes),
 			notes: null,
 		};

@@ -12,12 +12,14 @@ import {
 } from '#data/records/results/batches.ts';
 import { recordItemCompletion } from '#data/records/results/item-completion.ts';
 import { recordProcedures } from '#data/records/results/procedures.ts';
-import { recordAggregates, recordFederalMarkers } from '#data/records/results/sums.ts';
+import { recordAggregates, recordFederalMarkers, recordMedalCandidates } from '#data/records/results/sums.ts';
 import type { Records, Trx } from '#data/records/store.ts';
 import type { AggregateToStore } from './aggregate-sheets.ts';
+import { isList } from './context.ts';
 import type { ListedSchoolToStore } from './federal-list-sheet.ts';
 import type { ImportPlan, StoredImport } from './import-plan.ts';
 import type { ItemCompletionToStore } from './item-gathering.ts';
+import type { MedalCandidateToStore } from './medal-candidates-sheet.ts';
 import type { PackedRows } from './packed-rows.ts';
 import type { ProcedureToStore } from './procedures-sheet.ts';
 import type { ResultToStore } from './results-sheet.ts';
@@ -68,6 +70,9 @@ async function storeRegister(trx: Trx, plan: ImportPlan, options: StoreOptions):
 	if (plan.kind === 'federal-list') {
 		await recordFederalMarkers(trx, batch_id, rows as ListedSchoolToStore[]);
 	}
+	if (plan.kind === 'medal-candidates') {
+		await recordMedalCandidates(trx, batch_id, rows as MedalCandidateToStore[]);
+	}
 	return { batch_id, batch_ids: [batch_id], counts };
 }
 
@@ -83,7 +88,7 @@ async function recordRegister(trx: Trx, plan: ImportPlan, rows: unknown[], batch
 	if (plan.kind === 'procedures') {
 		return { ...(await recordProcedures(trx, rows as ProcedureToStore[])), refused: 0 };
 	}
-	if (plan.kind === 'federal-list') {
+	if (isList(plan.kind)) {
 		return { new: rows.length, changed: 0, skipped: 0, refused: 0 };
 	}
 	const entries = (rows as EmploymentToStore[]).map(({ person_id, ...employment }): StaffEntry => {

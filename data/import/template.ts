@@ -2,7 +2,7 @@ import type { SheetData } from 'write-excel-file/node';
 import writeXlsx from 'write-excel-file/node';
 import { type TableValue, writeTable } from '#data/export/table.ts';
 import { exampleProcedure } from './aggregate-columns.ts';
-import type { ImportContext, ImportKind, KnownProcedure } from './context.ts';
+import { type ImportContext, type ImportKind, isOfPupils, type KnownProcedure } from './context.ts';
 import { sheetKinds } from './kinds.ts';
 import { resultSheets, type TemplateForm } from './result-forms.ts';
 import type { ColumnRule } from './sheet.ts';
@@ -91,7 +91,7 @@ export async function writeTemplate(
 	const heads = rules.map((rule) => ({ name: rule.field, label: rule.titles[language] }));
 	if (format === 'csv') return writeTable({ columns: heads, rows }, 'csv');
 	const text = words[language];
-	const notes = [text.first, ...(isSums ? [text.sums] : []), ...(kind === 'results' ? [text.results] : [])];
+	const notes = [text.first, ...(isSums ? [text.sums] : []), ...(isOfPupils(kind) ? [text.results] : [])];
 	return writeExplainedSheet(name[language], rules, rows, notes, language);
 }
 

@@ -34,6 +34,7 @@ export interface RecordsSchema {
 	batch: BatchRow;
 	pupil_result: PupilResultRow;
 	federal_marker: FederalMarkerRow;
+	medal_candidate: MedalCandidateRow;
 	aggregate_result: AggregateResultRow;
 	item_completion: ItemCompletionRow;
 	flag_reply: FlagReplyRow;
@@ -352,7 +353,7 @@ export interface ProcedureRow {
 /** One import, withdrawable as a whole. */
 export interface BatchRow {
 	id: string;
-	/** `schools`, `staff`, `procedures`, `results`, `federal-list` */
+	/** `schools`, `staff`, `procedures`, `results`, `federal-list`, `medal-candidates` */
 	kind: string;
 	file_name: string;
 	sha256: string;
@@ -385,6 +386,18 @@ export interface PupilResultRow {
 	items: string | null;
 	/** JSON array of note codes, e.g. `above-max`, `mark-disagrees` */
 	notes: string | null;
+	/** the same in all procedures and years, given by the school or the region; null when the file has none */
+	pupil: string | null;
+}
+
+/** A school leaver put forward for a medal of class 1 or 2, under the code of `pupil_result`. */
+export interface MedalCandidateRow {
+	batch_id: string;
+	row_number: number;
+	year: number;
+	school_id: string;
+	pupil: string;
+	medal: number;
 }
 
 /** A school in a list of the authority for a year: 1 where the list marks the procedure. */

@@ -107,6 +107,7 @@ async function stageResults(
 		${wholeMark(number(cell('mark')))} as given_mark,
 		${cell('journal_mark')} as journal_text,
 		${wholeMark(number(cell('journal_mark')))} as journal_mark,
+		${cell('pupil')} as pupil,
 		${itemLists(file, procedures)} as items,
 		${badItems.length === 0 ? '0' : badItems.join(' + ')} as n_bad_items`;
 	await stage(writer, file, `create or replace temp table staged_result as select ${select} from ${source}`);

@@ -232,6 +232,8 @@ create table if not exists pupil_row (
 	given_mark smallint,
 	journal_mark smallint,
 	items double[],
+	-- links rows of one pupil; leaves the warehouse through no macro
+	pupil varchar,
 	-- derived at loading by `marks.sql`
 	mark smallint,
 	mark_disagrees boolean,
@@ -299,6 +301,16 @@ create table if not exists federal_marker (
 	mathematics_4 integer,
 	russian_5 integer,
 	mathematics_5 integer
+);
+-- One row per candidate for a medal of an imported list; where two lists of a school and year are there, the later speaks.
+create table if not exists medal_candidate (
+	batch_id varchar,
+	row_number integer,
+	imported_at varchar,
+	year integer,
+	school_id varchar,
+	pupil varchar,
+	medal integer
 );
 -- One row per school, procedure and form of an imported table of sums.
 create table if not exists aggregate_row (

@@ -170,7 +170,7 @@ async function verifyPupils(db: Db, warehouse: Warehouse): Promise<Verification>
 			inRecords += page.length;
 			const last = page.at(-1)!.row_number;
 			const kept = await warehouse.ask(
-				`select row_number, procedure_id, school_id, class, variant, score, given_mark as mark, journal_mark, items
+				`select row_number, procedure_id, school_id, class, variant, score, given_mark as mark, journal_mark, pupil, items
 				from pupil_result where batch_id = $id and row_number between $first and $last order by row_number`,
 				{ id, first: page[0]!.row_number, last },
 			);
@@ -197,7 +197,7 @@ function readPupils(db: Db, batch: string, after: number) {
 	return db
 		.selectFrom('pupil_result')
 		.select(['row_number', 'procedure_id', 'school_id', 'class', 'variant', 'score', 'mark', 'journal_mark'])
-		.select('items')
+		.select(['pupil', 'items'])
 		.where('batch_id', '=', batch)
 		.where('row_number', '>', after)
 		.orderBy('row_number')

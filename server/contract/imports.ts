@@ -2,7 +2,14 @@ import { z } from 'zod';
 import type { RouteContract } from './route.ts';
 import { line, localText } from './text.ts';
 
-export const importKind = z.enum(['schools', 'staff', 'procedures', 'results', 'federal-list']);
+export const importKind = z.enum([
+	'schools',
+	'staff',
+	'procedures',
+	'results',
+	'federal-list',
+	'medal-candidates',
+]);
 export type ImportKind = z.infer<typeof importKind>;
 
 /** Rows of pupils, or one of the tables of sums by school. */

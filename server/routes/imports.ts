@@ -7,6 +7,7 @@ import { findBatch, listBatches, withdrawBatch } from '#data/records/results/bat
 import { findProcedure, listProcedures } from '#data/records/results/procedures.ts';
 import type { BatchRow } from '#data/records/schema.ts';
 import { demandAct } from '../access.ts';
+import { isOfResults } from '../contract/import-kinds.ts';
 import {
 	type BatchItem,
 	confirmBody,
@@ -38,10 +39,7 @@ export function importsRouter({ records }: Floors, jobs: ImportJobs): Router {
 	/** Rights come before the body: nobody sends thirty megabytes to hear that he may not. */
 	const mayImport: RequestHandler = (request, response, next) => {
 		const { kind } = parseQuery(importQuery, request, response);
-		demandAct(
-			askerOf(response),
-			kind === 'results' || kind === 'federal-list' ? 'import-results' : 'import-registry',
-		);
+		demandAct(askerOf(response), isOfResults(kind) ? 'import-results' : 'import-registry');
 		next();
 	};
 	const readBytes = raw({ type: () => true, limit: UPLOAD_LIMIT });

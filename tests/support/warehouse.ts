@@ -259,6 +259,7 @@ export function pupil(
 		journal_mark: null,
 		items: null,
 		notes: null,
+		pupil: null,
 		...cells,
 	};
 }

@@ -19,6 +19,7 @@ import { observationFiles } from './0017-observation-files.ts';
 import { remarkings } from './0018-remarkings.ts';
 import { riskProfile } from './0019-risk-profile.ts';
 import { batchArrival } from './0020-batch-arrival.ts';
+import { pupilCodes } from './0022-pupil-codes.ts';
 
 /** Every step of the records' shape, in order; it grows only. */
 export const MIGRATIONS: readonly NamedMigration[] = [
@@ -42,4 +43,5 @@ export const MIGRATIONS: readonly NamedMigration[] = [
 	remarkings,
 	riskProfile,
 	batchArrival,
+	pupilCodes,
 ];

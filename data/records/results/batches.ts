@@ -15,10 +15,18 @@ export type NewBatch = Omit<
 };
 
 /** A pupil's row as imported: items and notes as lists. */
-export type NewPupilResult = Omit<PupilResultRow, 'batch_id' | 'procedure_id' | 'items' | 'notes'> & {
+export type NewPupilResult = Omit<
+	PupilResultRow,
+	'batch_id' | 'procedure_id' | 'items' | 'notes' | 'pupil'
+> & {
 	items: (number | null)[] | null;
 	notes: string[] | null;
+	/** left out where nothing links the rows of a pupil */
+	pupil?: string | null;
 };
+
+/** Kinds whose rows stand apart from the registry, so that all of a batch can go again. */
+const WITHDRAWABLE: readonly string[] = ['results', 'federal-list', 'medal-candidates'];
 
 export type WithdrawalProblem = 'unknown-batch' | 'already-withdrawn' | 'not-withdrawable';
 
@@ -34,6 +42,7 @@ const RESULT_COLUMNS = [
 	'journal_mark',
 	'items',
 	'notes',
+	'pupil',
 ] as const;
 
 /**
@@ -74,6 +83,7 @@ export async function addResults(
 ): Promise<void> {
 	const rows = results.map((result) => ({
 		...result,
+		pupil: result.pupil ?? null,
 		batch_id,
 		procedure_id,
 		items: result.items && JSON.stringify(result.items),
@@ -164,8 +174,8 @@ export async function listPupilResults(
 }
 
 /**
- * Takes a batch of results or a list of the authority back: its rows go, and so do schools that only it had brought. The batch itself stays
- * listed as withdrawn, with who did it.
+ * Takes a batch of results, a list of the authority or one of candidates for medals back: its rows go, and so do schools
+ * that only it had brought. The batch itself stays listed as withdrawn, with who did it.
  */
 export async function withdrawBatch(
 	trx: Trx,
@@ -176,7 +186,7 @@ export async function withdrawBatch(
 	const batch = await findBatch(trx, id);
 	if (!batch) return 'unknown-batch';
 	if (batch.withdrawn_at !== null) return 'already-withdrawn';
-	if (batch.kind !== 'results' && batch.kind !== 'federal-list') return 'not-withdrawable';
+	if (!WITHDRAWABLE.includes(batch.kind)) return 'not-withdrawable';
 	await trx
 		.updateTable('batch')
 		.set({ withdrawn_at: at, withdrawn_by: withdrawnBy })
@@ -187,10 +197,18 @@ export async function withdrawBatch(
 	return undefined;
 }
 
+const BROUGHT = [
+	'pupil_result',
+	'aggregate_result',
+	'item_completion',
+	'federal_marker',
+	'medal_candidate',
+] as const;
+
 /** Deletes the rows of a batch, and the schools that only it had brought. */
 async function removeBrought(trx: Trx, id: string): Promise<void> {
 	const brought: { school_id: string | null }[] = [];
-	for (const table of ['pupil_result', 'aggregate_result', 'item_completion', 'federal_marker'] as const) {
+	for (const table of BROUGHT) {
 		brought.push(
 			...(await trx.selectFrom(table).select('school_id').where('batch_id', '=', id).distinct().execute()),
 		);
@@ -219,17 +237,7 @@ export async function countSchoolPapers(db: Db, schoolId: string, procedureId: s
 /** Schools known from results only, when nothing refers to them any more. */
 async function removeUnknownSchools(trx: Trx, ids: readonly string[]): Promise<void> {
 	if (ids.length === 0) return;
-	const referring = [
-		'pupil_result',
-		'aggregate_result',
-		'item_completion',
-		'federal_marker',
-		'employment',
-		'participant',
-		'flag_reply',
-		'remarking',
-		'support_plan',
-	];
+	const referring = [...BROUGHT, 'employment', 'participant', 'flag_reply', 'remarking', 'support_plan'];
 	const unused = sql.join(
 		referring.map(
 			(table) => sql`not exists (select 1 from ${sql.table(table)} as used where used.school_id = school.id)`,

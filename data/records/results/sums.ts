@@ -1,5 +1,5 @@
 import { insertRows } from '../bulk.ts';
-import type { AggregateResultRow, FederalMarkerRow } from '../schema.ts';
+import type { AggregateResultRow, FederalMarkerRow, MedalCandidateRow } from '../schema.ts';
 import type { Trx } from '../store.ts';
 
 /** Records the schools of a list of the authority under its batch, in the running transaction. */
@@ -21,6 +21,20 @@ export async function recordFederalMarkers(
 			'russian_5',
 			'mathematics_5',
 		],
+		rows.map((row) => ({ ...row, batch_id })),
+	);
+}
+
+/** Records a list of candidates for medals under its batch, in the running transaction. */
+export async function recordMedalCandidates(
+	trx: Trx,
+	batch_id: string,
+	rows: readonly Omit<MedalCandidateRow, 'batch_id'>[],
+): Promise<void> {
+	await insertRows(
+		trx,
+		'medal_candidate',
+		['batch_id', 'row_number', 'year', 'school_id', 'pupil', 'medal'],
 		rows.map((row) => ({ ...row, batch_id })),
 	);
 }

@@ -2,7 +2,7 @@ import type { Db } from '../../records/store.ts';
 import type { Writer } from '../warehouse.ts';
 import { insertRows } from './rows.ts';
 
-/** Loads what a batch says of schools as a whole: markers of a list of the authority, tables of sums, completion of items. */
+/** Loads what a batch brings beside rows of pupils: markers of a list of the authority, candidates for medals, tables of sums, completion of items. */
 export async function loadSums(db: Db, writer: Writer, batch: string, imported_at: string): Promise<void> {
 	const markers = await db
 		.selectFrom('federal_marker')
@@ -26,6 +26,7 @@ export async function loadSums(db: Db, writer: Writer, batch: string, imported_a
 		},
 		markers.map((row) => ({ ...row, imported_at })),
 	);
+	await loadMedalCandidates(db, writer, batch, imported_at);
 	const sums = await db
 		.selectFrom('aggregate_result')
 		.selectAll()
@@ -54,6 +55,34 @@ export async function loadSums(db: Db, writer: Writer, batch: string, imported_a
 		})),
 	);
 	await loadItemCompletion(db, writer, batch, imported_at);
+}
+
+async function loadMedalCandidates(
+	db: Db,
+	writer: Writer,
+	batch: string,
+	imported_at: string,
+): Promise<void> {
+	const candidates = await db
+		.selectFrom('medal_candidate')
+		.selectAll()
+		.where('batch_id', '=', batch)
+		.orderBy('row_number')
+		.execute();
+	await insertRows(
+		writer,
+		'medal_candidate',
+		{
+			batch_id: 'VARCHAR',
+			row_number: 'INTEGER',
+			imported_at: 'VARCHAR',
+			year: 'INTEGER',
+			school_id: 'VARCHAR',
+			pupil: 'VARCHAR',
+			medal: 'INTEGER',
+		},
+		candidates.map((row) => ({ ...row, imported_at })),
+	);
 }
 
 async function loadItemCompletion(db: Db, writer: Writer, batch: string, imported_at: string): Promise<void> {
@@ -96,6 +125,6 @@ export async function listCompletedProcedures(writer: Writer, batch: string): Pr
 
 /** Deletes what a batch said of schools as a whole. */
 export async function removeSums(writer: Writer, batch: string): Promise<void> {
-	for (const table of ['federal_marker', 'aggregate_row', 'item_completion'])
+	for (const table of ['federal_marker', 'medal_candidate', 'aggregate_row', 'item_completion'])
 		await writer.run(`delete from ${table} where batch_id = $batch`, { batch });
 }

@@ -179,7 +179,7 @@ async function loadAllBatches(db: Db, warehouse: Warehouse, progress: Progress):
 	const batches = await db
 		.selectFrom('batch')
 		.select('id')
-		.where('kind', 'in', ['results', 'federal-list'])
+		.where('kind', 'in', ['results', 'federal-list', 'medal-candidates'])
 		.where('withdrawn_at', 'is', null)
 		.where('stored_at', 'is not', null)
 		.orderBy('imported_at')

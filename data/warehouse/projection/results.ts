@@ -99,6 +99,7 @@ const PUPIL_SHAPE: RowShape = {
 	score: 'DOUBLE',
 	given_mark: 'SMALLINT',
 	journal_mark: 'SMALLINT',
+	pupil: 'VARCHAR',
 	items: ['DOUBLE'],
 };
 
@@ -112,7 +113,7 @@ export const addPupilRows = (incoming: string, sorted: boolean): string => `
 	select
 		$batch_id::varchar as batch_id, incoming.row_number, incoming.procedure_id, procedure.year,
 		incoming.school_id, school.municipality_id, school.region_id, incoming.class, incoming.variant, incoming.score,
-		incoming.given_mark, incoming.journal_mark, incoming.items,
+		incoming.given_mark, incoming.journal_mark, incoming.items, incoming.pupil,
 		coalesce(given_mark, derived_mark(score, cutoff_3, cutoff_4, cutoff_5)) as mark,
 		coalesce(given_mark <> derived_mark(score, cutoff_3, cutoff_4, cutoff_5), false) as mark_disagrees,
 		is_fail(score, coalesce(given_mark, derived_mark(score, cutoff_3, cutoff_4, cutoff_5)), fail_below) as fail,
@@ -175,6 +176,7 @@ function readPupilPage(db: Db, batch: string, after: number) {
 			'score',
 			'mark',
 			'journal_mark',
+			'pupil',
 			'items',
 		])
 		.where('batch_id', '=', batch)

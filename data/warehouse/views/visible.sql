@@ -186,6 +186,36 @@ create or replace macro federal_list_visible_to(places) as table
 	join schools_visible_to(places) as school using (school_id)
 	qualify row_number() over (partition by year, school_id order by imported_at desc, batch_id desc, row_number) = 1;
 
+-- One row per candidate for a medal of a school of the places, without the code: the class of the medal, and what the
+-- imported results of ЕГЭ of the year say. Test scores are those of scales up to 100; mathematics on another scale is the
+-- basic exam, known by its mark. The later list of a school and year speaks.
+create or replace macro medal_candidates_visible_to(places) as table
+	with
+	candidate as (
+		select school_id, year, pupil, medal
+		from main.medal_candidate
+		where school_id in (select school_id from schools_visible_to(places))
+		qualify dense_rank() over (partition by school_id, year order by imported_at desc, batch_id desc) = 1
+	),
+	exam as (
+		select
+			candidate.school_id, candidate.year, candidate.pupil,
+			max(score) filter (subject = 'russian' and max_score = 100) as russian,
+			max(score) filter (subject <> 'russian' and max_score = 100) as other,
+			max(mark) filter (subject = 'math' and max_score <> 100) as basic_mathematics
+		from candidate
+		join main.pupil_row as taken using (school_id, year, pupil)
+		join main.procedure using (procedure_id)
+		where procedure.kind = 'ege' and score is not null and not above_max
+		group by all
+	)
+	select
+		candidate.school_id, municipality_id, region_id, candidate.year, medal, russian, other,
+		basic_mathematics::integer as basic_mathematics
+	from candidate
+	join main.school using (school_id)
+	left join exam using (school_id, year, pupil);
+
 -- One row per explanation that a school of the places gave to its flag.
 create or replace macro replies_visible_to(places) as table
 	select reply_id, school_id, municipality_id, region_id, year, module, text, replied_on

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { gradeJump } from '#analytics/statistics/grade-jump.ts';
+import { gradeJump, linkedJump } from '#analytics/statistics/grade-jump.ts';
 import { guttmanErrors, normedGuttmanErrors } from '#analytics/statistics/guttman.ts';
 import { homogeneity, homogeneityReference } from '#analytics/statistics/homogeneity.ts';
 import { contrastReference, contrastTest, itemProfile } from '#analytics/statistics/item-profile.ts';
@@ -269,5 +269,19 @@ describe('grade jump (O11)', () => {
 
 	it('needs an error', () => {
 		expect(gradeJump({ z: 1, se: 0 }, { z: 0, se: 0 })).toBeNull();
+	});
+
+	it('of linked pupils has the error of their mean change', () => {
+		// 25 pupils, r = .68: v = .64, SE = .8/5 = .16, z = .4/.16 = 2.5, p = 1 − Φ(2.5) = .0062097
+		const jump = linkedJump({ n: 25, difference: 0.4, variance: 0.64 })!;
+		expect(jump.z).toBeCloseTo(2.5, 12);
+		expect(jump.p).toBeCloseTo(0.0062097, 7);
+		// the usual change of schools, SD .12: SE = √(.0256 + .0144) = .2
+		expect(linkedJump({ n: 25, difference: 0.4, variance: 0.64, tau2: 0.0144 })!.z).toBeCloseTo(2, 12);
+		// scores that do not correlate: the form of cohorts of equal size
+		const cohorts = gradeJump({ z: 0.7, se: 1 / 6 }, { z: 0.1, se: 1 / 6 })!;
+		expect(linkedJump({ n: 36, difference: 0.6, variance: 2 })!.p).toBeCloseTo(cohorts.p, 12);
+		for (const variance of [0, -1e-17]) expect(linkedJump({ n: 25, difference: 1, variance })).toBeNull();
+		expect(linkedJump({ n: 0, difference: 1, variance: 1 })).toBeNull();
 	});
 });

@@ -32,11 +32,39 @@ describe('an accepted row', () => {
 				score: 12,
 				mark: 4,
 				journal_mark: 5,
+				pupil: null,
 				items: [1, 2, 0],
 				notes: null,
 			},
 		]);
 		expect(head.place).toBe('municipality/M1');
+	});
+
+	test('the lasting code of a pupil is kept; twice in one school it is noted; a name, a document or «код участника» is none', async () => {
+		const bytes = csv([
+			['Школа', 'Код ученика', 'Балл', 'Код участника'],
+			['101', 'A-1', 10, 5001],
+			['101', 'A-1', 11, 5001],
+			['102', 'A-1', 12, 5001],
+			['101', null, 9, 5001],
+			['101', '112-233-445-95', 8, 5001],
+			['101', '11223344595', 8, 5001],
+			['101', '11223344596', 8, 5001],
+		]);
+		const { head, parts } = await check('results', bytes, chosen);
+		const rows = parts.rows as ResultToStore[];
+		expect(rows.map(({ school_id, pupil, notes }) => [school_id, pupil, notes])).toEqual([
+			['101', 'A-1', null],
+			['101', 'A-1', ['pupil-repeated']],
+			['102', 'A-1', null],
+			['101', null, null],
+			['101', '11223344596', null],
+		]);
+		expect(head.notes).toContainEqual({ code: 'pupil-repeated', count: 1 });
+		expect(parts.issues.map(({ row, code }) => [row, code])).toEqual([
+			[6, 'document-like-value'],
+			[7, 'document-like-value'],
+		]);
 	});
 
 	test('schools are found by code, login and name; each way but the first is reported', async () => {

@@ -73,6 +73,7 @@ function result(row_number: number, changes: Partial<NewPupilResult> = {}): NewP
 		journal_mark: 4,
 		items: [1, null, 0.5],
 		notes: null,
+		pupil: '0417',
 		...changes,
 	};
 }

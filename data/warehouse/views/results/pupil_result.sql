@@ -16,6 +16,7 @@ select
 	given_mark::integer as given_mark,
 	journal_mark::integer as journal_mark,
 	items,
+	pupil,
 	score is null as absent,
 	mark_disagrees,
 	fail,
