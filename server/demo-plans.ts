@@ -1,5 +1,6 @@
 import type { Demo } from '#data/demo/create.ts';
 import { findSchool } from '#data/records/registry/schools.ts';
+import { recordRemarking } from '#data/records/results/remarkings.ts';
 import { recordReply } from '#data/records/results/replies.ts';
 import { updateMeasure } from '#data/records/support/measures.ts';
 import { changePlanState, createPlan, findPlan } from '#data/records/support/plans.ts';
@@ -14,8 +15,8 @@ export interface DemoPeople {
 }
 
 /**
- * What the people of the demo have begun: a plan under way for the school with signs, one of its steps overdue, the
- * school's explanation, and a plan to decide on for a school with low results. Evidence is what the modules really say.
+ * What the people of the demo have begun: a plan under way for the school with signs, one of its steps overdue, the papers
+ * of one procedure marked again, the school's explanation, and a plan to decide on for a school with low results. Evidence is what the modules really say.
  */
 export async function beginDemoPlans(
 	floors: EvidenceFloors,
@@ -82,6 +83,25 @@ export async function beginDemoPlans(
 				seminar!.id,
 				{ state: 'done', progress: 'Участвовали 14 учителей.', done_on: dayFrom(-32) },
 				{ by: coordinator.account_id!, at: `${dayFrom(-32)}T12:00:00.000Z` },
+			);
+			await recordRemarking(
+				trx,
+				lifting,
+				{
+					procedure_id: `vpr-${year}-mat4`,
+					class: null,
+					remarked_on: dayFrom(-40),
+					sampled: 20,
+					remarked: 20,
+					unchanged: 13,
+					raised: 1,
+					lowered: 6,
+					commission: 'Муниципальная комиссия: методисты и учителя двух соседних школ',
+					document: 'Приказ управления образования (демонстрационный)',
+					remark:
+						'Чаще всего отметка снижена в работах у самой границы «3» и «4»: за неполное решение ставили полный балл.',
+				},
+				{ by: leader.account_id!, at: `${dayFrom(-39)}T10:00:00.000Z` },
 			);
 			await recordReply(trx, {
 				school_id: lifting,

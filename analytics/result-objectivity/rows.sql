@@ -34,7 +34,7 @@ remarked as (
 	group by school_id, scale.year
 ),
 -- what the results of the exam say of candidates for medals, standing beside every row of the year: reached, missed or unknown
-medal_candidate as (
+judged_candidate as (
 	select
 		school_id, year, medal, coalesce(russian < least, false) as is_russian_missed,
 		case
@@ -59,7 +59,7 @@ medal as (
 			count(*) filter (medal = 1 and not is_reached), count(*) filter (medal = 2 and not is_reached)
 		] as missed,
 		count(*) filter (is_russian_missed) as missed_russian,
-	from medal_candidate
+	from judged_candidate
 	group by school_id, year
 ),
 -- the same pupils a year later, under one code, by the procedure of the earlier year

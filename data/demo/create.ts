@@ -13,11 +13,13 @@ import { recordStaff } from '../records/registry/record-staff.ts';
 import { recordSchools } from '../records/registry/schools.ts';
 import { type NewPupilResult, recordBatch } from '../records/results/batches.ts';
 import { type Procedure, recordProcedures } from '../records/results/procedures.ts';
+import { recordMedalCandidates } from '../records/results/sums.ts';
 import type { ResponseRow } from '../records/schema.ts';
 import type { Records } from '../records/store.ts';
 import { type DemoPersona, personas } from './cast.ts';
 import { compileRespondent } from './simulate-answers.ts';
 import { simulateRemarks } from './simulate-feedback.ts';
+import { simulateLeavers } from './simulate-leavers.ts';
 import { type SimulatedResult, simulateLuckyYear, simulateProcedure } from './simulate-results.ts';
 import { simulateSchools } from './simulate-schools.ts';
 import { simulateStaff, type TeacherTruth } from './simulate-staff.ts';
@@ -54,7 +56,7 @@ function dayFrom(today: Date, days: number): string {
 
 /**
  * Simulates a municipality from known truth into empty records: sixty schools, their staff, three years of four
- * procedures, one released campaign with a self-assessment and a test, released surveys of needs, of digital competence
+ * procedures, the exams of the last year's school leavers with candidates for medals, one released campaign with a self-assessment and a test, released surveys of needs, of digital competence
  * and after an event, and one campaign that is still open.
  * The same seed and day give the same municipality (codes and links apart, which are random by design).
  */
@@ -77,6 +79,8 @@ export async function createDemo(
 
 	tell('results');
 	const years = await writeResults(records, random, schools, today);
+	// Its own chance, so that everything else of a seed stays as it is.
+	await writeLeavers(records, createRandom(seed + 4), schools, years.at(-1)!);
 
 	tell('campaigns');
 	const truths = new Map(staff.map((teacher) => [personKey(teacher), teacher]));
@@ -98,7 +102,7 @@ export async function createDemo(
 	await writeResponses(records, world, released, { share: 0.8, days: 30 });
 	await writeResponses(records, world, open, { share: 0.55, days: 13 });
 	await release(records, released.id, dayFrom(today, -190));
-	// Its own chance, so that everything else of a seed stays as it is.
+	// Again its own chance.
 	const needs = await openCampaign(records, {
 		title: 'Запросы педагогов: темы и материалы на учебный год',
 		instruments: ['needs-survey'],
@@ -264,6 +268,36 @@ async function writeProcedure(
 				imported_at: `${procedure.year}-06-15T09:00:00.000Z`,
 			},
 			results,
+		);
+	});
+}
+
+async function writeLeavers(
+	records: Records,
+	random: Random,
+	schools: SchoolTruth[],
+	year: number,
+): Promise<void> {
+	const { exams, candidates } = simulateLeavers(random, schools, year);
+	for (const { procedure, rows } of exams) await writeProcedure(records, procedure, rows);
+	await records.transaction(async (trx) => {
+		const batch = await recordBatch(trx, {
+			kind: 'medal-candidates',
+			file_name: `medals-${year}.csv`,
+			sha256: createHash('sha256').update(`demo medals ${year} ${candidates.length}`).digest('hex'),
+			procedure_id: null,
+			place: `municipality/${demoMunicipality}`,
+			rows_new: candidates.length,
+			rows_changed: 0,
+			rows_skipped: 0,
+			rows_refused: 0,
+			imported_by: 'demo',
+			imported_at: `${year}-06-20T09:00:00.000Z`,
+		});
+		await recordMedalCandidates(
+			trx,
+			batch,
+			candidates.map((candidate, index) => ({ ...candidate, year, row_number: index + 2 })),
 		);
 	});
 }

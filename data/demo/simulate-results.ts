@@ -11,6 +11,8 @@ export interface SimulatedResult {
 	mark: number | null;
 	journal_mark: number | null;
 	items: (number | null)[] | null;
+	/** the lasting code of the pupil, where the file has one */
+	pupil?: string;
 }
 
 const DISCRIMINATION = 1.1;

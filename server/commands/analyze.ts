@@ -3,8 +3,11 @@ import { analyseLowResults } from '#analytics/low-results/report.ts';
 import { analyseObjectivity } from '#analytics/result-objectivity/report.ts';
 import { loadResults } from '#data/warehouse/scratch.ts';
 import { openScratch, type Warehouse } from '#data/warehouse/warehouse.ts';
+import { runBunching } from './analyze-bunching.ts';
 import { runBias } from './analyze-dif.ts';
+import { runGains } from './analyze-gains.ts';
 import { runScale } from './analyze-scale.ts';
+import { runSimilarity } from './analyze-similarity.ts';
 import { type Command, pathFrom, Refusal, say, type Terminal, UsageError } from './command.ts';
 import { printTable } from './print-table.ts';
 import { readReferenceFile } from './reference-file.ts';
@@ -24,6 +27,9 @@ const options = {
 	items: { type: 'string' },
 	skip: { type: 'string' },
 	reverse: { type: 'string' },
+	cutoff: { type: 'string' },
+	step: { type: 'string' },
+	window: { type: 'string' },
 	json: { type: 'boolean' },
 	lang: { type: 'string' },
 } as const;
@@ -35,12 +41,18 @@ export const analyze: Command = {
 		'dif --data FILE --group COLUMN [--method mantel-haenszel|logistic] [--key FILE] [--items A,B | --skip A,B]',
 		'objectivity --results FILE --procedures FILE [--reference FILE] [--schools FILE]',
 		'low-results --results FILE --procedures FILE [--combine any|all] [--threshold .30]',
+		'bunching --data FILE --cutoff SCORE [--step 1] [--window SCORES]',
+		'gains --data FILE [--group COLUMN,COLUMN]',
+		'similarity --data FILE --key FILE [--person COLUMN] [--group COLUMN]',
 	].join('\n'),
 	async run(terminal) {
 		const { values, positionals } = parseArgs({ args: terminal.words, options, allowPositionals: true });
 		const [what] = positionals;
 		if (what === 'scale') return runScale(terminal, values);
 		if (what === 'dif') return runBias(terminal, values);
+		if (what === 'bunching') return runBunching(terminal, values);
+		if (what === 'gains') return runGains(terminal, values);
+		if (what === 'similarity') return runSimilarity(terminal, values);
 		if (what !== 'objectivity' && what !== 'low-results')
 			throw new UsageError(say(terminal, 'unknown-analysis', { name: what ?? '' }));
 		const { results, procedures, schools } = values;

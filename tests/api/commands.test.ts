@@ -346,6 +346,62 @@ describe('analyze', () => {
 		expect((await opora(['analyze', 'low-results', ...files, '--threshold', '7'], none)).code).toBe(2);
 	}, 60_000);
 
+	it('looks for bunching in a whole examination and for gains of cohorts, from files alone', async () => {
+		const scores = Array.from({ length: 101 }, (_, score) => {
+			const bell = Math.round(5_000 * Math.exp(-((score - 60) ** 2) / 700));
+			return score >= 60 && score < 65
+				? [score, Math.round(0.3 * bell)]
+				: [score, score === 65 ? 3 * bell : bell];
+		});
+		const write = (name: string, rows: unknown[][]) =>
+			writeFileSync(join(here, name), `${rows.map((row) => row.join(';')).join('\n')}\n`);
+		// half points with the decimal comma: the scale has the step .5
+		const halves = scores.map(([score, count]) => [String(score! / 2).replace('.', ','), count!]);
+		write('exam.csv', [['score', 'count'], ...halves]);
+		const words = ['analyze', 'bunching', '--data', 'exam.csv', '--step', '.5', '--json'];
+		const at = async (cutoff: string) => opora([...words, '--cutoff', cutoff], none);
+		const lifted = await at('32.5');
+		expect(lifted.code, lifted.err).toBe(0);
+		expect(JSON.parse(lifted.out)).toMatchObject({ cutoff: 32.5, window: 2.5 });
+		expect(JSON.parse(lifted.out).p).toBeLessThan(0.001);
+		expect(JSON.parse((await at('20')).out).p).toBeGreaterThan(0.05);
+		expect((await at('20.3')).err).toContain('--step');
+		expect((await at('1')).code).toBe(1);
+		expect((await at('many')).code).toBe(2);
+		// a row per paper is the same as its count
+		const papers = [['score'], ...Array.from({ length: 60 }, (_, index) => [index % 30])];
+		write('papers.csv', papers);
+		const flat = await opora(
+			['analyze', 'bunching', '--data', 'papers.csv', '--cutoff', '15', '--json'],
+			none,
+		);
+		expect(JSON.parse(flat.out)).toMatchObject({ below: 2, above: 2 });
+
+		const cohorts = Array.from({ length: 40 }, (_, index) => {
+			const before = 30 + ((index * 7) % 20);
+			const after = 5 + 0.8 * before + ((index * 5) % 7) - 3 + (index === 13 ? 15 : 0);
+			return [index % 2 ? 'четвёртый' : 'пятый', before, 25, after, 30];
+		});
+		write('gains.csv', [['grade', 'before', 'n_before', 'after', 'n_after'], ...cohorts]);
+		const gains = await opora(
+			['analyze', 'gains', '--data', 'gains.csv', '--group', 'grade', '--json'],
+			none,
+		);
+		expect(gains.code, gains.err).toBe(0);
+		const { rows } = JSON.parse(gains.out) as { rows: { row: number; group: string; p: number }[] };
+		expect(rows.map(({ row }) => row)).toEqual(cohorts.map((_, index) => index + 2));
+		expect(rows.filter(({ p }) => p < 0.001)).toMatchObject([{ row: 15, group: 'четвёртый' }]);
+		expect(gains.err).toContain('40');
+		write('broken.csv', [
+			['before', 'n_before', 'after', 'n_after'],
+			[30, 25, 'много', 20],
+		]);
+		const broken = await opora(['analyze', 'gains', '--data', 'broken.csv'], none);
+		expect(broken.code).toBe(1);
+		for (const word of ['broken.csv', 'row 2', 'column after']) expect(broken.err).toContain(word);
+		expect((await opora(['analyze', 'gains'], none)).code).toBe(2);
+	}, 60_000);
+
 	it('analyses a scale and the bias of its items from a file of answers', async () => {
 		const lines = Array.from(
 			{ length: 60 },

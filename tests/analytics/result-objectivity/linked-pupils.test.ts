@@ -114,12 +114,12 @@ const scale = (id: string, year: number, grade: number) => ({
 });
 
 /**
- * Twelve schools of 30 pupils. In S1 ten strong pupils leave and ten weak ones come: its cohort falls, its pupils do not.
+ * Thirty schools of 30 pupils. In S1 ten strong pupils leave and ten weak ones come: its cohort falls, its pupils do not.
  * In S2 half of the grade 4 marks were given away: its pupils fall. `codesOf` names a pupil in the later year.
  */
 async function ask(codesOf: (school: number, pupil: number) => string) {
 	const lines = ['school,procedure,pupil,score'];
-	for (let school = 0; school < 12; school++)
+	for (let school = 0; school < 30; school++)
 		for (let pupil = 0; pupil < 30; pupil++) {
 			const ability = 14 + ((pupil * 7 + school * 3) % 13);
 			const drift = (pupil * 5 + school) % 4;

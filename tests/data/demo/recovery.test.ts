@@ -87,6 +87,22 @@ describe('signs of non-objectivity', () => {
 	});
 });
 
+describe('medals', () => {
+	test('the school that inflates its journal puts forward many who miss the scores; no level rests on it', async () => {
+		const rows = await ask('result-objectivity', { year: lastYear() ?? null });
+		const of = (role: CastSchool) => rows.find((row) => row.school_id === castId(role))!;
+		const named = rows.filter((row) => Number(row.medal_candidates) > 0);
+		expect(named.length).toBeGreaterThan(5);
+		const inflating = of('inflating');
+		expect(Number(inflating.medal_candidates)).toBeGreaterThanOrEqual(5);
+		expect(Number(inflating.medals_missed) / Number(inflating.medal_candidates)).toBeGreaterThan(0.4);
+		const others = named.filter((row) => row !== inflating);
+		const sum = (name: string) => others.reduce((total, row) => total + Number(row[name]), 0);
+		expect(sum('medals_missed') / sum('medal_candidates')).toBeLessThan(0.35);
+		expect(String(inflating.reasons)).toContain('"medals"');
+	});
+});
+
 describe('low results', () => {
 	test('the small school below the line by chance is flagged and marked as possibly by chance', async () => {
 		const rows = await ask('low-results', { year: lastYear() ?? null });
