@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listInstrumentVersions } from '#data/records/diagnostics/instruments.ts';
 import { openRecords } from '#data/records/store.ts';
 import { changeDraftState, findVisibleDraft } from '#data/records/workshop/drafts.ts';
+import { createRandom } from '#data/simulation/random.ts';
 import { publishShipped } from '#server/published.ts';
 import { packInstrument } from '#server/workshop/archive.ts';
 import { deriveSigningKey } from '#server/workshop/signing.ts';
@@ -400,6 +401,55 @@ describe('analyze', () => {
 		expect(broken.code).toBe(1);
 		for (const word of ['broken.csv', 'row 2', 'column after']) expect(broken.err).toContain(word);
 		expect((await opora(['analyze', 'gains'], none)).code).toBe(2);
+	}, 60_000);
+
+	it('names pairs whose raw answers are too much alike, from a file and its key', async () => {
+		const items = Array.from({ length: 20 }, (_, index) => `q${index + 1}`);
+		const letters = ['А', 'Б', 'В', 'Г'];
+		const random = createRandom(12);
+		// everybody answers apart, but 0417 hands in the paper of 0203
+		const papers = Array.from({ length: 120 }, (_, person) =>
+			items.map(() => (random.chance(0.4 + ((person + 2) % 5) * 0.1) ? 'А' : letters[random.integer(1, 3)]!)),
+		);
+		const lines = Array.from({ length: 120 }, (_, person) => {
+			const code = person === 17 ? '0417' : person === 3 ? '0203' : `p${person}`;
+			const answers = [...papers[person === 17 ? 3 : person]!];
+			if (person === 17) answers[0] = answers[0]!.toLowerCase();
+			return [code, `5${letters[person % 4]}`, ...answers];
+		});
+		lines[17]![1] = lines[3]![1]!;
+		const file = (name: string, rows: string[][]) =>
+			writeFileSync(join(here, name), `${rows.map((row) => row.join(',')).join('\n')}\n`);
+		file('letters.csv', [['code', 'class', ...items], ...lines]);
+		writeFileSync(
+			join(here, 'letters.json'),
+			JSON.stringify(Object.fromEntries(items.map((item) => [item, 'а']))),
+		);
+		const words = ['analyze', 'similarity', '--data', 'letters.csv', '--key', 'letters.json'];
+		const choice = ['--person', 'code', '--group', 'class'];
+		const found = await opora([...words, ...choice, '--json'], none);
+		expect(found.code, found.err).toBe(0);
+		const report = JSON.parse(found.out);
+		expect(report).toMatchObject({ persons: 120, items: 20 });
+		expect(report.pairs).toMatchObject([{ first: '0203', second: '0417', items: 20, matches: 20 }]);
+		expect(report.pairs[0].p_adjusted).toBeLessThan(0.01);
+		const table = await opora([...words, ...choice, '--lang', 'en'], none);
+		expect(table.out).toContain('0417');
+		expect(table.err).toContain('not a finding');
+		file('few.csv', [['code', 'class', ...items], ...lines.slice(0, 30)]);
+		const few = await opora(['analyze', 'similarity', '--data', 'few.csv', '--key', 'letters.json'], none);
+		expect([few.code, few.err.includes('--group')]).toEqual([1, true]);
+		expect((await opora([...words, '--person', 'name'], none)).err).toContain('name');
+		file('essay.csv', [
+			['code', ...items],
+			...lines.map(([code, , ...answers], row) => [code!, `text ${row}`, ...answers.slice(1)]),
+		]);
+		const essay = await opora(
+			['analyze', 'similarity', '--data', 'essay.csv', '--key', 'letters.json'],
+			none,
+		);
+		expect([essay.code, essay.err.includes('q1')]).toEqual([1, true]);
+		expect((await opora(words.slice(0, 4), none)).code).toBe(2);
 	}, 60_000);
 
 	it('analyses a scale and the bias of its items from a file of answers', async () => {

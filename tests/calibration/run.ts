@@ -4,6 +4,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { similarityTable } from './similarity.ts';
 import { type Amount, markdownOf, type Table } from './table.ts';
 import {
 	certainty,
@@ -31,6 +32,7 @@ const makers: [string, () => Table][] = [
 	['honest years', () => honestYearsTable(amount, tell('honest years'))],
 	['power', () => powerTable(amount, tell('power'))],
 	['detection', () => detectionTable(amount, tell('detection'))],
+	['similarity', () => similarityTable(amount)],
 ];
 const tables = new Map(
 	makers.map(([name, make]) => {
@@ -39,7 +41,17 @@ const tables = new Map(
 	}),
 );
 
-const text = ['honesty', 'honest years', 'power', 'detection', 'tilt', 'coverage', 'certainty', 'forecast']
+const text = [
+	'honesty',
+	'honest years',
+	'power',
+	'detection',
+	'tilt',
+	'similarity',
+	'coverage',
+	'certainty',
+	'forecast',
+]
 	.map((name) => markdownOf(tables.get(name)!))
 	.join('\n\n');
 process.stdout.write(`${text}\n`);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { answerSimilarity, type OptionAnswers } from '#analytics/statistics/answer-similarity.ts';
 import { nominalRegression, optionChances } from '#analytics/statistics/nominal-regression.ts';
-import { createRandom, type Random } from '#data/simulation/random.ts';
+import { createRandom } from '#data/simulation/random.ts';
+import { copyAnswers as copy, honestTest, similarityTable } from '../../calibration/similarity.ts';
 
 const chancesAt = (model: NonNullable<ReturnType<typeof nominalRegression>>, score: number): number[] => {
 	const chances = new Float64Array(model.intercepts.length);
@@ -57,43 +58,6 @@ describe('nominal regression', () => {
 	});
 });
 
-const ITEMS = 30;
-const OPTIONS = 4;
-
-/** Classes whose pupils answer apart: the right option by ability with items of unequal sharpness, wrong ones by lure and ability. */
-function honestTest(random: Random, classes: number, size: number): OptionAnswers {
-	const persons = classes * size;
-	const ability = Array.from({ length: persons }, () => random.normal());
-	const answers = Array.from({ length: ITEMS }, () => {
-		const [easiness, sharpness] = [random.normal(0.4, 0.9), Math.exp(random.normal(0.1, 0.3))];
-		const lures = [0, 0, 0].map(() => ({ pull: random.normal(0, 0.8), slope: random.normal(0, 0.4) }));
-		return Int8Array.from(ability, (theta) => {
-			if (random.chance(0.02)) return -1;
-			const weights = [
-				Math.exp(easiness + sharpness * theta),
-				...lures.map(({ pull, slope }) => Math.exp(pull - 1 + slope * theta)),
-			];
-			let left = random.uniform() * weights.reduce((sum, weight) => sum + weight, 0);
-			for (const [option, weight] of weights.entries()) {
-				left -= weight;
-				if (left < 0) return option;
-			}
-			return 0;
-		});
-	});
-	return {
-		answers,
-		options: answers.map(() => OPTIONS),
-		right: answers.map(() => 0),
-		groups: ability.map((_, person) => `class ${Math.floor(person / size)}`),
-	};
-}
-
-/** The second person takes a share of answers from the first. */
-function copy(test: OptionAnswers, from: number, to: number, share: number, random: Random): void {
-	for (const choices of test.answers) if (random.chance(share)) choices[to] = choices[from]!;
-}
-
 describe('similarity of answers (O14)', () => {
 	it('counts equal answers, and their tail is that of every outcome written out', () => {
 		const test = honestTest(createRandom(4), 6, 20);
@@ -117,33 +81,19 @@ describe('similarity of answers (O14)', () => {
 		expect(pair!.p / product).toBeCloseTo(1, 8);
 	});
 
-	it('under honesty a file is flagged no more often than the level says', () => {
-		const random = createRandom(20_261_127);
-		const files = 60;
-		let flagged = 0;
-		for (let file = 0; file < files; file++)
-			if (answerSimilarity(honestTest(random, 8, 25))!.flagged.length > 0) flagged++;
-		// at most .05 · 60 = 3 expected; P(Bin(60, .05) ≥ 8) = .011
-		expect(flagged).toBeLessThan(8);
-	});
-
-	it('finds who took 70 % of the answers, and nobody beside', () => {
-		const random = createRandom(5);
-		let [found, others] = [0, 0];
-		for (let file = 0; file < 20; file++) {
-			const test = honestTest(random, 8, 25);
-			copy(test, 30, 31, 0.7, random);
-			for (const { persons } of answerSimilarity(test)!.flagged)
-				if (persons.join() === '30,31') found++;
-				else others++;
-		}
-		expect(found).toBeGreaterThanOrEqual(12);
-		expect(others).toBeLessThanOrEqual(2);
+	it('under honesty a file is flagged no more often than the level says; who copies much is found', () => {
+		const { broken, rows } = similarityTable('quick');
+		expect(broken).toEqual([]);
+		const [, , others, found] = rows[1]!;
+		expect(Number.parseFloat(found!)).toBeGreaterThanOrEqual(60);
+		expect(Number.parseFloat(others!)).toBeLessThanOrEqual(15);
 	});
 
 	it('does not depend on the order of persons or items, or on the names of options; compares inside groups only', () => {
 		const test = honestTest(createRandom(8), 6, 20);
-		copy(test, 5, 9, 0.9, createRandom(2));
+		// who solves everything is like everybody who does: the one to copy from solves half
+		const [from, to] = [halfway(test), 19];
+		copy(test, from, to, 1, createRandom(2));
 		const turned: OptionAnswers = {
 			answers: test.answers.map((choices) => choices.map((o) => (o < 0 ? o : 3 - o)).reverse()).reverse(),
 			options: [...test.options].reverse(),
@@ -151,9 +101,9 @@ describe('similarity of answers (O14)', () => {
 			groups: [...test.groups].reverse(),
 		};
 		const [one, other] = [answerSimilarity(test)!, answerSimilarity(turned)!];
-		expect(other.flagged.map(({ persons }) => persons)).toEqual([[110, 114]]);
+		expect(other.flagged.map(({ persons }) => persons)).toEqual([[119 - to, 119 - from]]);
 		expect(other.flagged[0]!.p / one.flagged[0]!.p).toBeCloseTo(1, 6);
-		const apart = test.groups.map((group, person) => (person === 9 ? 'another' : group));
+		const apart = test.groups.map((group, person) => (person === to ? 'another' : group));
 		expect(answerSimilarity({ ...test, groups: apart })!.flagged).toEqual([]);
 	});
 
@@ -170,6 +120,13 @@ describe('similarity of answers (O14)', () => {
 			for (const value of [pair.p, pair.expected]) expect(Number.isFinite(value)).toBe(true);
 	});
 });
+
+/** Who of the first class but its last has the share of right answers nearest to one half. */
+function halfway({ answers, right }: OptionAnswers): number {
+	const distance = (person: number) =>
+		Math.abs(answers.filter((choices, item) => choices[person] === right[item]).length - answers.length / 2);
+	return Array.from({ length: 19 }, (_, person) => person).toSorted((a, b) => distance(a) - distance(b))[0]!;
+}
 
 function standardised({ answers, right, groups }: OptionAnswers): number[] {
 	const shares = groups.map((_, person) => {
