@@ -143,7 +143,9 @@ function WithdrawDialog(props: { batch: BatchItem; onClose: () => void }) {
 			isGrave
 		>
 			<ul>
-				<li>{t('withdraw.rows', { n: rows, procedure: batch.procedure_title ?? '—' })}</li>
+				<li>
+					{t('withdraw.rows', { n: rows, procedure: batch.procedure_title ?? t(`kind.${batch.kind}`) })}
+				</li>
 				<li>{t('withdraw.recount')}</li>
 				<li>{t('withdraw.plans')}</li>
 				<li>{t('withdraw.undo')}</li>
