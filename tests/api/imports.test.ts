@@ -186,4 +186,37 @@ eachDialect('an import', (open) => {
 		expect(withdrawn.status, withdrawn.text).toBe(200);
 		expect(withdrawn.body.withdrawn_at).not.toBeNull();
 	});
+
+	it('takes in candidates for medals from who may bring results, tells a number of a document with its place, logs and withdraws', async () => {
+		const list = [
+			'Год;Логин;Код ученика;Степень медали',
+			'2026;S1;11А-07;I',
+			'2026;S1;112-233-445-95;II',
+		].join('\n');
+		const coordinator = await town.signInAs('school_coordinator');
+		const path = '/api/imports?kind=medal-candidates&file_name=m.csv';
+		expectProblem(await coordinator.post(path).set('content-type', 'text/csv').send(list), 403);
+		const id = await upload('medal-candidates', 'm.csv', list);
+		const job = await waitFor(id, 'checked');
+		expect(job.report!.counts).toMatchObject({ new: 1, refused: 1 });
+		expect(job.report!.issues[0]).toMatchObject({
+			row: 3,
+			column: 'Код ученика',
+			code: 'document-like-value',
+		});
+		expect(job.report!.issues[0]!.text).toContain('СНИЛС');
+		expect(job.report!.preview.rows).toEqual([{ year: 2026, school: 'S1', pupil: '11А-07', medal: 1 }]);
+		await methodist.post(`/api/imports/${id}/confirm`, { create_schools: false });
+		const { batch } = await waitFor(id, 'stored');
+		const batches = batchItem.array().parse((await methodist.get('/api/batches')).body);
+		expect(batches.find(({ batch_id }) => batch_id === batch)).toMatchObject({ kind: 'medal-candidates' });
+		const withdrawn = await methodist.post(`/api/batches/${batch}/withdraw`, { reason: 'ошибка в списке' });
+		expect(withdrawn.status, withdrawn.text).toBe(200);
+		const { entries } = (await (await town.signInAs('auditor')).get('/api/audit?limit=50')).body;
+		const acts = entries.filter(({ object }: { object: string }) => object === `batch/${batch}`);
+		expect(acts.map(({ action }: { action: string }) => action).toSorted()).toEqual([
+			'import',
+			'withdraw-batch',
+		]);
+	});
 });
