@@ -51,9 +51,9 @@ export function simulateLeavers(random: Random, schools: readonly SchoolTruth[],
 			rows.russian.push(paper(scoreOf(66 + 12 * ability + random.normal(0, 6), 100)));
 			if (ability > -0.2) rows.profile.push(paper(scoreOf(58 + 14 * ability + random.normal(0, 7), 100)));
 			else rows.basic.push(basicPaper(ability + random.normal(0, 0.4), paper));
-			const believed = ability + 4 * school.conduct.journal_leniency + random.normal(0, 0.15);
-			if (believed > 1.4)
-				candidates.push({ school_id: school.school_id, pupil, medal: believed > 1.7 ? 1 : 2 });
+			const believed = ability + 7 * school.conduct.journal_leniency + random.normal(0, 0.15);
+			if (believed > 1.8)
+				candidates.push({ school_id: school.school_id, pupil, medal: believed > 2.1 ? 1 : 2 });
 		}
 	}
 	return {
