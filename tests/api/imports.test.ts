@@ -193,7 +193,7 @@ eachDialect('an import', (open) => {
 			'2026;S1;11А-07;I',
 			'2026;S1;112-233-445-95;II',
 		].join('\n');
-		const coordinator = await town.signInAs('school_coordinator');
+		const coordinator = await town.signInAs('coordinator');
 		const path = '/api/imports?kind=medal-candidates&file_name=m.csv';
 		expectProblem(await coordinator.post(path).set('content-type', 'text/csv').send(list), 403);
 		const id = await upload('medal-candidates', 'm.csv', list);
