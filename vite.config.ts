@@ -58,7 +58,7 @@ export default defineConfig({
 		root: '.',
 		include: ['tests/**/*.test.ts'],
 		exclude: ['tests/e2e/**', 'tests/bench/**'],
-		globalSetup: ['tests/support/postgres.ts'],
+		globalSetup: ['tests/support/random-seed.ts', 'tests/support/postgres.ts'],
 		environment: 'node',
 		// Two at once, whatever the machine: what is slow here waits for processes and files as much as it computes.
 		maxWorkers: 2,

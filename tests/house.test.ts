@@ -24,6 +24,7 @@ const forbidden: [name: string, folder: string, specifier: string][] = [
 	['SQLite stays in the records', 'server', 'node:sqlite'],
 	['Vega stays in the chart', 'client/dashboard', 'vega-lite'],
 	['Arrow stays at its two borders', 'client/dashboard', 'apache-arrow'],
+	['property tests have a seed', 'tests/analytics', 'fast-check'],
 ];
 const pathOf = (index: number) => `${forbidden[index]?.[1]}/planted-${index}.ts`;
 const permitted = 'analytics/planted/permitted.ts';

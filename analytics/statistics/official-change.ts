@@ -8,7 +8,7 @@ export type OfficialChange = {
 	ratios: (number | null)[];
 	/** Direction of a sharp change per school, in the order of the input; null = no sign. */
 	signs: ('fall' | 'rise' | null)[];
-	/** Fences `p25 − 3·IQR` and `p75 + 3·IQR`; null when no school has a ratio. */
+	/** Fences `p25 − 3·IQR` and `p75 + 3·IQR`; null when no school has a ratio, or a fence is no number any more. */
 	limits: { low: number; high: number } | null;
 };
 
@@ -22,6 +22,7 @@ export type OfficialChange = {
 export function officialChange(
 	schools: readonly { earlier: number | null; later: number | null }[],
 ): OfficialChange {
+	const none = schools.map(() => null);
 	const ratios = schools.map(({ earlier, later }) => {
 		const ratio = earlier !== null && later !== null && earlier > 0 && later > 0 ? earlier / later : null;
 		return Number.isFinite(ratio) ? ratio : null;
@@ -29,9 +30,11 @@ export function officialChange(
 	const sorted = ratios.filter((ratio) => ratio !== null).sort((a, b) => a - b);
 	const lower = quantileOfSorted(sorted, 0.25);
 	const upper = quantileOfSorted(sorted, 0.75);
-	if (lower === null || upper === null) return { ratios, signs: ratios.map(() => null), limits: null };
+	if (lower === null || upper === null) return { ratios, signs: none, limits: null };
 	const low = lower - FENCE * (upper - lower);
 	const high = upper + FENCE * (upper - lower);
+	// Results that are nearly nothing make ratios near the end of the numbers, and no fence around them.
+	if (!Number.isFinite(low) || !Number.isFinite(high)) return { ratios, signs: none, limits: null };
 	const signs = ratios.map((ratio) => {
 		if (ratio === null) return null;
 		if (ratio > high) return 'fall';

@@ -20,6 +20,8 @@ export interface PartialCredit {
 const ITERATIONS = 100;
 /** Beyond this many logits a difficulty runs away to infinity: answers that no ability explains. */
 const LARGEST = 25;
+/** A variance of a difficulty, in squared logits, that only rounding keeps from infinity: one person who contradicts makes it tens. */
+const BOUNDLESS = 1e6;
 
 /**
  * Partial credit model (Masters 1982; for items of 0/1 that of Rasch 1960) by conditional maximum likelihood: given the
@@ -56,6 +58,7 @@ export function partialCredit(
 		const largest = step.reduce((most, move) => Math.max(most, Math.abs(move)), 0);
 		if (!Number.isFinite(largest)) return null;
 		if (largest < 1e-9) {
+			if (covariance.some((row, a) => row[a]! > BOUNDLESS * layout.points[a]! ** 2)) return null;
 			const whole = !errors
 				? null
 				: leading

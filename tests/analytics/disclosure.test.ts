@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { codeShare, discloseGroups, hiddenSiblings } from '#analytics/disclosure.ts';
 import { conditionsInUse, revealingRows, type SizeRow } from '#analytics/group-sizes.ts';
 import type { DisclosureRule, Row } from '#analytics/module.ts';
+import { fc } from '#tests/support/property.ts';
 
 const rule = {
 	kind: 'group',

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { analyseBias, biasMethods } from '#analytics/scale/bias-report.ts';
 import { estimateDifficulties } from '#analytics/scale/difficulties.ts';
@@ -9,6 +8,7 @@ import { analyseScale, type ScaleReport } from '#analytics/scale/report.ts';
 import type { AnswerPatterns } from '#analytics/statistics/answer-patterns.ts';
 import { partialCredit } from '#analytics/statistics/partial-credit.ts';
 import { countRanked, rawScoreGroups } from '#analytics/statistics/raw-score-groups.ts';
+import { type Arbitrary, fc } from '#tests/support/property.ts';
 import { type DifReference, hasFiles, readPatterns, readReference } from './statistics/psychometric-files.ts';
 
 type Cell = number | null;
@@ -27,7 +27,7 @@ function reportOf(rows: readonly (readonly Cell[])[]): ScaleReport {
 }
 
 /** Answers of persons of different ability, so that a model has something to find. */
-const answers = (most: number): fc.Arbitrary<number[][]> =>
+const answers = (most: number): Arbitrary<number[][]> =>
 	fc
 		.tuple(fc.integer({ min: 3, max: 6 }), fc.integer({ min: 1, max: 1e6 }), fc.integer({ min: 40, max: 90 }))
 		.map(([items, seed, persons]) => {

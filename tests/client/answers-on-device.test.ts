@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import {
 	findKept,
@@ -10,6 +9,7 @@ import {
 import { listSingle, mergeNewest, stampChanges } from '#client/diagnostics/answer-times.ts';
 import { nameDevice } from '#client/diagnostics/device-name.ts';
 import type { MyDiagnostic, MyDraft } from '#server/contract/my.ts';
+import { fc } from '#tests/support/property.ts';
 
 const early = '2026-11-01T08:00:00.000Z';
 const late = '2026-11-01T09:00:00.000Z';

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { isEmptyAnswer } from '#surveys/answer-rules/rule.ts';
 import { compileAnswerCheck } from '#surveys/answers.ts';
 import type { SurveyJson } from '#surveys/item-labels.ts';
 import type { Key } from '#surveys/key.ts';
+import { fc } from '#tests/support/property.ts';
 import { shownOnly, specimens } from '../surveys/specimens.ts';
 
 /** The name of a specimen's question. */

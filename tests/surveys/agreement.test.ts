@@ -1,5 +1,4 @@
 import { setImmediate } from 'node:timers/promises';
-import fc from 'fast-check';
 import { Model, type QuestionSelectBase } from 'survey-core';
 import { describe, expect, it } from 'vitest';
 import { CHECKED_TYPES } from '#surveys/answer-rules/question.ts';
@@ -8,6 +7,7 @@ import { listShippedInstruments } from '#surveys/catalogue.ts';
 import type { SurveyJson } from '#surveys/item-labels.ts';
 import { KNOWN_DIFFERENCES, type KnownDifference } from '#surveys/known-differences.ts';
 import { publishable } from '#surveys/publishable.ts';
+import { type Arbitrary, fc } from '#tests/support/property.ts';
 import { specimens } from './specimens.ts';
 import { type Act, actsOn, surveys, valuesOf } from './survey-arbitrary.ts';
 
@@ -221,7 +221,7 @@ describe('agreement with the SurveyJS model', () => {
 			{ kind: fc.constantFrom('x', 'y'), hours: fc.integer({ min: 0, max: 40 }) },
 			optional,
 		);
-		const values: Record<string, fc.Arbitrary<unknown>> = {
+		const values: Record<string, Arbitrary<unknown>> = {
 			teaches: fc.boolean(),
 			load: fc.record({ r: cells, s: cells }, { noNullPrototype: true }),
 			courses: fc.array(
@@ -235,7 +235,7 @@ describe('agreement with the SurveyJS model', () => {
 		};
 		const act = fc
 			.constantFrom(...Object.keys(values))
-			.chain((name) => fc.record({ name: fc.constant(name), value: values[name] as fc.Arbitrary<unknown> }));
+			.chain((name) => fc.record({ name: fc.constant(name), value: values[name] as Arbitrary<unknown> }));
 		expect(publishable(survey)).toEqual([]);
 		await fc.assert(
 			fc.asyncProperty(fc.array(act, { maxLength: 8 }), (acts) => expectAgreement(survey, acts)),

@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { listShippedInstruments } from '#surveys/catalogue.ts';
 import { deficitLevel } from '#surveys/deficit-level.ts';
 import type { SurveyJson } from '#surveys/item-labels.ts';
 import { type Key, keySchema } from '#surveys/key.ts';
 import { compileScoring, expandKey } from '#surveys/scoring.ts';
+import { fc } from '#tests/support/property.ts';
 
 const LETTERS = ['a', 'b', 'c', 'd', 'e'];
 const CUTS = [

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { type Arbitrary, fc } from '#tests/support/property.ts';
 
 const LETTERS = ['a', 'b', 'c'];
 const PICTURE =
@@ -13,7 +13,7 @@ const two = { min: 1, max: 5 };
 /** A question of one kind as an author would write it, what a browser can give to it, and conditions on it. */
 export interface Specimen {
 	question: Record<string, unknown>;
-	values: fc.Arbitrary<unknown>;
+	values: Arbitrary<unknown>;
 	/** conditions on its answer; `{}` stands for its name */
 	conditions?: readonly string[];
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import fc from 'fast-check';
 import { listQuestions, type SurveyJson } from '#surveys/item-labels.ts';
+import { type Arbitrary, fc } from '#tests/support/property.ts';
 import { shownOnly, specimens } from './specimens.ts';
 
 /** A made question of one of the kinds of specimens. */
@@ -17,7 +17,7 @@ function conditionsOn(name: string, kind: string): string[] {
 }
 
 /** Surveys of three to seven questions, some in a panel, with conditions on any earlier question. */
-export const surveys: fc.Arbitrary<SurveyJson> = fc
+export const surveys: Arbitrary<SurveyJson> = fc
 	.array(
 		fc.record({
 			kind: fc.constantFrom(...Object.keys(specimens)),
@@ -72,7 +72,7 @@ export const surveys: fc.Arbitrary<SurveyJson> = fc
 	});
 
 /** Values that a browser can give to a question; undefined takes an answer away. */
-export function valuesOf(question: SurveyJson): fc.Arbitrary<unknown> {
+export function valuesOf(question: SurveyJson): Arbitrary<unknown> {
 	const [specimen] = Object.values(specimens)
 		.filter(
 			({ question: known }) =>
@@ -108,7 +108,7 @@ export function valuesOf(question: SurveyJson): fc.Arbitrary<unknown> {
 	}
 }
 
-function rowsOf(question: SurveyJson, cell: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
+function rowsOf(question: SurveyJson, cell: Arbitrary<unknown>): Arbitrary<unknown> {
 	return fc.record(Object.fromEntries(listValues(question.rows).map((row) => [String(row), cell])), {
 		requiredKeys: [],
 		noNullPrototype: true,
@@ -128,7 +128,7 @@ export interface Act {
 }
 
 /** What a participant does: answers, changes and withdraws in any order. */
-export function actsOn(survey: SurveyJson): fc.Arbitrary<Act[]> {
+export function actsOn(survey: SurveyJson): Arbitrary<Act[]> {
 	const answerable = listQuestions(survey).filter(({ type }) => !shownOnly.has(String(type)));
 	const act = fc.constantFrom(...answerable).chain((question) =>
 		fc.record({

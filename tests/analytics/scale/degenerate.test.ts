@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findModule } from '#analytics/catalogue.ts';
 import type { Computed, InputRow } from '#analytics/module.ts';
 import { noteTexts } from '#analytics/notes.ts';
+import { fc } from '#tests/support/property.ts';
 import { expectPlainNumbers } from '../../support/plain-numbers.ts';
 
 /** The modules of measurement on answers that hold little or nothing, as their queries would send them. */

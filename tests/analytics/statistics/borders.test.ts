@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { boundaryBunching, boundaryTest, boundaryTests } from '#analytics/statistics/boundary-bunching.ts';
 import { pooledBunching } from '#analytics/statistics/pooled-bunching.ts';
@@ -8,6 +7,7 @@ import { referenceFreeBunching } from '#analytics/statistics/reference-free-bunc
 import { shareLifted } from '#analytics/statistics/share-lifted.ts';
 import { simes } from '#analytics/statistics/simes.ts';
 import { tiltReference } from '#analytics/statistics/tilted-reference.ts';
+import { fc } from '#tests/support/property.ts';
 
 const golden: {
 	tilt: { pmf: number[]; counts: number[]; c: number; w: number; theta: number; tilted: number[] }[];

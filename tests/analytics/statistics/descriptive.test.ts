@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cronbachAlpha } from '#analytics/statistics/cronbach-alpha.ts';
 import { shrunkenMean } from '#analytics/statistics/empirical-bayes.ts';
@@ -12,6 +11,7 @@ import {
 	standardErrorOfMeasurement,
 	standardErrorPercent,
 } from '#analytics/statistics/standard-error-of-measurement.ts';
+import { fc } from '#tests/support/property.ts';
 
 const golden: {
 	spearman: { x: number[]; y: number[]; r: number | null }[];

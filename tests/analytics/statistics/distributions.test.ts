@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { betaBinomialUpperTail, intraclassCorrelation } from '#analytics/statistics/beta-binomial.ts';
 import { binomialUpperTail } from '#analytics/statistics/binomial-tail.ts';
 import { atLeast, poissonBinomialUpperTail } from '#analytics/statistics/poisson-binomial.ts';
+import { fc } from '#tests/support/property.ts';
 
 const golden: {
 	binomial: { k: number; n: number; p: number; tail: number }[];

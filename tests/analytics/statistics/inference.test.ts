@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { betaFromMoments, betaPrior } from '#analytics/statistics/beta-prior.ts';
 import { binomialLimits } from '#analytics/statistics/binomial-limits.ts';
@@ -10,6 +9,7 @@ import { newcombeInterval } from '#analytics/statistics/newcombe-interval.ts';
 import { posteriorExceedance } from '#analytics/statistics/posterior-exceedance.ts';
 import { simes } from '#analytics/statistics/simes.ts';
 import { wilsonInterval } from '#analytics/statistics/wilson-interval.ts';
+import { fc } from '#tests/support/property.ts';
 
 const golden: {
 	wilson: { x: number; n: number; confidence: number; lo: number; hi: number }[];

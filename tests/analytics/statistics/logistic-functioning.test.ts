@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { analyseBias } from '#analytics/scale/bias-report.ts';
 import {
@@ -10,6 +9,7 @@ import {
 	zumboThomasClass,
 } from '#analytics/statistics/logistic-functioning.ts';
 import { ordinalLogistic } from '#analytics/statistics/ordinal-logistic.ts';
+import { fc } from '#tests/support/property.ts';
 
 /** Made by tests/golden/ordinal-logistic/make.R: `polr`, `glm`, `pchisq`; the call stands in the file. */
 const folder = new URL('../../golden/ordinal-logistic/', import.meta.url);

@@ -89,6 +89,14 @@ describe('official change (OF-change)', () => {
 		expect(change).toEqual({ ratios: [null, null, null], signs: [null, null, null], limits: null });
 	});
 
+	it('draws no fence beyond the numbers', () => {
+		const schools = [
+			{ earlier: 4e-16, later: 5e-324 },
+			{ earlier: 5e-324, later: 0.5 },
+		];
+		expect(officialChange(schools)).toMatchObject({ signs: [null, null], limits: null });
+	});
+
 	it('cannot flag the only school', () => {
 		expect(officialChange([{ earlier: 90, later: 10 }]).signs).toEqual([null]);
 	});

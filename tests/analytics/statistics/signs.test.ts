@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gradeJump, linkedJump } from '#analytics/statistics/grade-jump.ts';
 import { guttmanErrors, normedGuttmanErrors } from '#analytics/statistics/guttman.ts';
@@ -7,6 +6,7 @@ import { contrastReference, contrastTest, itemProfile } from '#analytics/statist
 import { compareWithJournal, journalReference } from '#analytics/statistics/journal-comparison.ts';
 import { meanTooHigh } from '#analytics/statistics/mean-too-high.ts';
 import { meanVariance } from '#analytics/statistics/mean-variance.ts';
+import { fc } from '#tests/support/property.ts';
 
 function normals(seed: number): () => number {
 	let state = seed;

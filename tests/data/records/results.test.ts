@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { sweepArrivals } from '#data/import/sweep-arrivals.ts';
 import { listChanges } from '#data/records/changes.ts';
@@ -25,6 +24,7 @@ import {
 } from '#data/records/results/procedures.ts';
 import { listReplies, recordReply } from '#data/records/results/replies.ts';
 import type { Records, Trx } from '#data/records/store.ts';
+import { fc } from '#tests/support/property.ts';
 import { eachDialect } from '../../support/records.ts';
 import { school, seedPlaces } from './seed.ts';
 

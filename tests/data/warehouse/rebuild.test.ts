@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { latestSeq } from '#data/records/changes.ts';
 import type { Records } from '#data/records/store.ts';
@@ -11,6 +10,7 @@ import { rowsOf } from '#data/warehouse/columns.ts';
 import { rebuild } from '#data/warehouse/projector.ts';
 import { agrees, verifyWarehouse } from '#data/warehouse/verify.ts';
 import { openWarehouse } from '#data/warehouse/warehouse.ts';
+import { type Arbitrary, fc } from '#tests/support/property.ts';
 import { eachDialect } from '../../support/records.ts';
 import {
 	batch,
@@ -58,12 +58,12 @@ const pupils = fc.array(
 );
 type Act =
 	| { act: 'answer'; code: number; answers: object }
-	| { act: 'import'; pupils: typeof pupils extends fc.Arbitrary<infer T> ? T : never }
+	| { act: 'import'; pupils: typeof pupils extends Arbitrary<infer T> ? T : never }
 	| { act: 'withdraw-batch'; which: number }
 	| { act: 'withdraw-consent'; code: number }
 	| { act: 'move'; school: string; municipality: string }
 	| { act: 'rescale'; cut: number };
-const acts: fc.Arbitrary<Act[]> = fc.array(
+const acts: Arbitrary<Act[]> = fc.array(
 	fc.oneof(
 		fc.record({ act: fc.constant('answer' as const), code: fc.nat({ max: 11 }), answers }),
 		fc.record({ act: fc.constant('import' as const), pupils }),
