@@ -39,17 +39,25 @@ export function conditional(
 	size: number,
 	informing: ReadonlySet<ScoreGroup> | null = null,
 ): Conditional | null {
-	const result: Conditional = {
-		logNormaliser: 0,
-		expected: new Float64Array(size),
-		information: Array.from({ length: size }, () => new Float64Array(size)),
-	};
+	const result = nothing(size);
 	for (const group of groups)
 		if (!addGroup(result, group, { weights, places, isInforming: informing?.has(group) ?? true }))
 			return null;
-	for (let a = 0; a < size; a++)
-		for (let b = a + 1; b < size; b++) result.information[b]![a] = result.information[a]![b]!;
+	mirror(result.information);
 	return result;
+}
+
+/** Nothing summed yet. */
+export const nothing = (size: number): Conditional => ({
+	logNormaliser: 0,
+	expected: new Float64Array(size),
+	information: Array.from({ length: size }, () => new Float64Array(size)),
+});
+
+/** Fills the lower half of an information from its upper one. */
+export function mirror(information: readonly Float64Array[]): void {
+	for (let a = 0; a < information.length; a++)
+		for (let b = a + 1; b < information.length; b++) information[b]![a] = information[a]![b]!;
 }
 
 function addGroup(
@@ -87,8 +95,8 @@ function addGroup(
 }
 
 /** The expected counts alone, in one way there and one back: O(k·score). */
-function addExpected(
-	{ expected }: Conditional,
+export function addExpected(
+	{ expected }: Pick<Conditional, 'expected'>,
 	ratio: Float64Array,
 	weights: ItemWeights,
 	places: readonly (readonly number[])[],
@@ -151,9 +159,9 @@ function subtractProducts(
 	}
 }
 
-/** + Σ_r n_r·w_ih·w_jl·γ^(ij)_{r−h−l}/γ_r, for i < j. */
-function addPairs(
-	{ information }: Conditional,
+/** + Σ_r n_r·w_ih·w_jl·γ^(ij)_{r−h−l}/γ_r, for i < j; `ratio[r] = n_r/γ_r`. */
+export function addPairs(
+	{ information }: Pick<Conditional, 'information'>,
 	ratio: Float64Array,
 	weights: ItemWeights,
 	places: readonly (readonly number[])[],

@@ -16,6 +16,10 @@ export interface Fit {
 	persons: (Ability & { count: number })[];
 }
 
+/** Shares of all points for which an ability is remembered. */
+const SHARES = 100;
+const NOTHING = { mean: 0, variance: 0 };
+
 /**
  * Mean squares of items (Wright and Masters 1982) at maximum-likelihood abilities, as `itemfit` of R eRm: outfit
  * `Σz²/n`, infit `Σ(x−E)²/ΣV` over the persons who answered the item, extreme scores left out.
@@ -32,21 +36,32 @@ export function itemFit(
 		Float64Array,
 		Float64Array,
 	];
+	// Expected points and variances of a group's items, by raw score.
+	const cells = groups.reduce(
+		(most, { scores, items: own }) => Math.max(most, scores.length * own.length),
+		0,
+	);
+	const means = new Float64Array(cells);
+	const spreads = new Float64Array(cells);
+	// What was found last for a like share of the points: groups that differ in a gap or two hardly differ in it.
+	const near = new Float64Array(SHARES + 1);
 	for (const group of groups) {
 		const width = group.items.length;
 		const own = group.items.map((item) => difficulties[item]!);
-		// Expected points and variances of the group's items, by raw score.
-		const means = new Float64Array(group.scores.length * width);
-		const spreads = new Float64Array(group.scores.length * width);
-		for (const [score, count] of group.scores.entries()) {
+		for (let score = 0; score < group.scores.length; score++) {
+			const count = group.scores[score]!;
 			if (count === 0) continue;
-			const found = likelihoodAbility(own, score);
-			if (!found) continue;
-			persons.push({ ...found, count });
-			for (const [place, difficulty] of own.entries()) {
-				const { mean, variance } = itemMoments(difficulty, found.ability);
-				means[score * width + place] = mean;
-				spreads[score * width + place] = variance;
+			const share = Math.round((SHARES * score) / group.most);
+			const found = likelihoodAbility(own, score, near[share]);
+			if (found) {
+				persons.push({ ...found, count });
+				near[share] = found.ability;
+			}
+			for (let place = 0; place < width; place++) {
+				const at = score * width + place;
+				const { mean, variance } = found ? itemMoments(own[place]!, found.ability) : NOTHING;
+				means[at] = mean;
+				spreads[at] = variance;
 			}
 		}
 		for (const row of group.rows) {

@@ -1,4 +1,5 @@
-import { conditional, type ScoreGroup } from './conditional-likelihood.ts';
+import type { ScoreGroup } from './conditional-likelihood.ts';
+import { conditionalOf } from './pattern-likelihood.ts';
 import { symmetricInverse } from './symmetric-inverse.ts';
 
 /** Difficulties of a partial credit model; for items of 0/1 it is the Rasch model. */
@@ -42,16 +43,23 @@ export function partialCredit(
 ): PartialCredit | null {
 	const layout = layOut(codes);
 	if (codes.length < 2 || layout.bases.some((_, item) => categoriesOf(codes[item]!) < 2)) return null;
+	const likelihood = {
+		groups,
+		of: conditionalOf(
+			groups,
+			codes.map(({ length }) => length),
+		),
+	};
 	let beta = layout.start;
 	let leading = leadingGroups(groups);
-	let state = evaluate(groups, layout, beta, leading);
+	let state = evaluate(likelihood, layout, beta, leading);
 	for (let iteration = 0; iteration < ITERATIONS && state; iteration++) {
 		const covariance = centredInverse(state.information, layout.points);
 		if (!covariance) {
 			// The largest groups may leave an item out; all of them together do not.
 			if (!leading) return null;
 			leading = null;
-			state = evaluate(groups, layout, beta, null);
+			state = evaluate(likelihood, layout, beta, null);
 			continue;
 		}
 		const step = covariance.map((row) => dot(row, state!.gradient));
@@ -62,7 +70,7 @@ export function partialCredit(
 			const whole = !errors
 				? null
 				: leading
-					? centredInverse(evaluate(groups, layout, beta, null)?.information ?? [], layout.points)
+					? centredInverse(evaluate(likelihood, layout, beta, null)?.information ?? [], layout.points)
 					: covariance;
 			return summarise(layout, beta, whole, state.logLikelihood);
 		}
@@ -70,7 +78,7 @@ export function partialCredit(
 		state = null;
 		for (let length = Math.min(1, 4 / largest); length > 1e-9; length /= 2) {
 			const trial = beta.map((value, a) => value + length * step[a]!);
-			const reached = evaluate(groups, layout, trial, leading);
+			const reached = evaluate(likelihood, layout, trial, leading);
 			// Near the maximum rounding decides between two values of the likelihood: a short step needs no proof.
 			if (!reached || !(reached.logLikelihood >= before || largest < 1e-5)) continue;
 			beta = trial;
@@ -92,7 +100,11 @@ function leadingGroups(groups: readonly ScoreGroup[]): ReadonlySet<ScoreGroup> |
 	return new Set(groups.toSorted((a, b) => sizes.get(b)! - sizes.get(a)!).slice(0, LEADING));
 }
 
-const personsOf = ({ scores }: ScoreGroup): number => scores.reduce((sum, n) => sum + n, 0);
+function personsOf({ scores }: ScoreGroup): number {
+	let sum = 0;
+	for (let r = 0; r < scores.length; r++) sum += scores[r]!;
+	return sum;
+}
 
 interface Layout {
 	codes: readonly (readonly number[])[];
@@ -143,7 +155,7 @@ function centre(values: Float64Array, points: Float64Array): void {
 }
 
 function evaluate(
-	groups: readonly ScoreGroup[],
+	{ groups, of }: { groups: readonly ScoreGroup[]; of: ReturnType<typeof conditionalOf> },
 	{ places, bases, persons }: Layout,
 	beta: Float64Array,
 	leading: ReadonlySet<ScoreGroup> | null,
@@ -157,7 +169,7 @@ function evaluate(
 		logSums[item] = Math.log(sum);
 		return raw.map((weight) => weight / sum);
 	});
-	const found = conditional(groups, weights, places, persons.length, leading);
+	const found = of(weights, places, persons.length, leading);
 	if (!found) return null;
 	if (leading) {
 		const all = groups.reduce((sum, group) => sum + personsOf(group), 0);

@@ -17,6 +17,12 @@ export type ItemDifficulty = readonly (number | null)[];
 
 /** Moments of an item under the partial credit model, `P(h) ∝ exp(hθ − β_h)`. */
 export function itemMoments(difficulty: ItemDifficulty, ability: number): ItemMoments {
+	// An item of 0/1 is the most frequent by far, and asked hundreds of millions of times where gaps are scattered.
+	if (difficulty.length === 2 && difficulty[0] === 0 && difficulty[1] != null) {
+		const mean = 1 / (1 + Math.exp(difficulty[1] - ability));
+		const variance = mean * (1 - mean);
+		return { mean, variance, skew: variance * (1 - 2 * mean) };
+	}
 	let highest = Number.NEGATIVE_INFINITY;
 	for (const [h, beta] of difficulty.entries())
 		if (beta !== null) highest = Math.max(highest, h * ability - beta);
@@ -42,10 +48,14 @@ export function itemMoments(difficulty: ItemDifficulty, ability: number): ItemMo
 
 /**
  * Ability of a raw score by maximum likelihood: the θ at which the expected score is the raw score.
- * Returns null for an extreme score (the ability is infinite) and where no ability expects it.
+ * Returns null for an extreme score (the ability is infinite) and where no ability expects it. `start`: a guess, which saves steps.
  */
-export function likelihoodAbility(items: readonly ItemDifficulty[], score: number): Ability | null {
-	return solve(items, (moments) => score - moments.mean);
+export function likelihoodAbility(
+	items: readonly ItemDifficulty[],
+	score: number,
+	start = 0,
+): Ability | null {
+	return solve(items, (moments) => score - moments.mean, start);
 }
 
 /**
@@ -54,16 +64,20 @@ export function likelihoodAbility(items: readonly ItemDifficulty[], score: numbe
  * Returns null where no ability within reach solves it.
  */
 export function warmAbility(items: readonly ItemDifficulty[], score: number): Ability | null {
-	return solve(items, ({ mean, variance, skew }) => score - mean + skew / (2 * variance));
+	return solve(items, ({ mean, variance, skew }) => score - mean + skew / (2 * variance), 0);
 }
 
 /** Bisection of a function that falls with the ability, within ±30 logits. */
-function solve(items: readonly ItemDifficulty[], rest: (moments: ItemMoments) => number): Ability | null {
+function solve(
+	items: readonly ItemDifficulty[],
+	rest: (moments: ItemMoments) => number,
+	start: number,
+): Ability | null {
 	const at = (ability: number): ItemMoments => sumMoments(items, ability);
 	// The extremes of a score leave nothing to be solved: the difference does not change its sign.
 	if (!(rest(at(-30)) > 1e-9) || !(rest(at(30)) < -1e-9)) return null;
 	let [low, high] = [-30, 30];
-	let ability = 0;
+	let ability = start;
 	for (let round = 0; round < 200; round++) {
 		const moments = at(ability);
 		const value = rest(moments);
@@ -82,8 +96,8 @@ function solve(items: readonly ItemDifficulty[], rest: (moments: ItemMoments) =>
 
 function sumMoments(items: readonly ItemDifficulty[], ability: number): ItemMoments {
 	const total = { mean: 0, variance: 0, skew: 0 };
-	for (const item of items) {
-		const { mean, variance, skew } = itemMoments(item, ability);
+	for (let i = 0; i < items.length; i++) {
+		const { mean, variance, skew } = itemMoments(items[i]!, ability);
 		total.mean += mean;
 		total.variance += variance;
 		total.skew += skew;

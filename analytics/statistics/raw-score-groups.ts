@@ -18,7 +18,8 @@ export interface RawScoreGroup {
 /** Groups rows by the items they answered; `maxima` = highest code of each item. Rows without an answer are in no group. */
 export function rawScoreGroups(patterns: AnswerPatterns, maxima: readonly number[]): RawScoreGroup[] {
 	const { items, codes, counts } = patterns;
-	const groups = new Map<string, RawScoreGroup>();
+	const groups: RawScoreGroup[] = [];
+	const patternOf = patternFinder(items);
 	for (let row = 0; row < counts.length; row++) {
 		const start = row * items;
 		let answered = 0;
@@ -29,10 +30,9 @@ export function rawScoreGroups(patterns: AnswerPatterns, maxima: readonly number
 			score += codes[at]!;
 		}
 		if (answered === 0) continue;
-		// Complete rows are the many: their key is not built anew each time.
-		const key = answered === items ? '' : presence(codes, start, items);
-		const group = groups.get(key) ?? emptyGroup(codes, start, maxima);
-		groups.set(key, group);
+		const pattern = patternOf(codes, start, answered === items);
+		groups[pattern] ??= emptyGroup(codes, start, maxima);
+		const group = groups[pattern];
 		if (score === 0) group.lowest += counts[row]!;
 		else if (score === group.most) group.highest += counts[row]!;
 		else {
@@ -40,7 +40,7 @@ export function rawScoreGroups(patterns: AnswerPatterns, maxima: readonly number
 			group.rows.push(row);
 		}
 	}
-	return [...groups.values()];
+	return groups;
 }
 
 /** Persons by code of each item, extreme scores left out: `[item][code]`. */
@@ -56,10 +56,33 @@ export function countRanked(
 	return table;
 }
 
-function presence(codes: Uint8Array, start: number, items: number): string {
-	let key = '';
-	for (let at = start; at < start + items; at++) key += codes[at] === MISSING ? '.' : 'x';
-	return key;
+/** So many gaps make one number of a key; with 2^29 patterns before it, the key is still a whole number. */
+const CHUNK = 24;
+
+/** Numbers the patterns of answered items in the order of their appearance: a map per chunk of items, keyed by the pattern so far. */
+function patternFinder(items: number): (codes: Uint8Array, start: number, isComplete: boolean) => number {
+	const chunks = Array.from({ length: Math.ceil(items / CHUNK) }, () => new Map<number, number>());
+	let complete: number | undefined;
+	const find = (codes: Uint8Array, start: number): number => {
+		let pattern = 0;
+		for (const [chunk, known] of chunks.entries()) {
+			let mask = 0;
+			const from = start + chunk * CHUNK;
+			for (let at = from; at < Math.min(from + CHUNK, start + items); at++)
+				mask = mask * 2 + (codes[at] === MISSING ? 1 : 0);
+			const key = pattern * 2 ** CHUNK + mask;
+			const found = known.get(key) ?? known.size;
+			if (found === known.size) known.set(key, found);
+			pattern = found;
+		}
+		return pattern;
+	};
+	return (codes, start, isComplete) => {
+		if (!isComplete) return find(codes, start);
+		// Complete rows are the many: their pattern is not looked for each time.
+		complete ??= find(codes, start);
+		return complete;
+	};
 }
 
 function emptyGroup(codes: Uint8Array, start: number, maxima: readonly number[]): RawScoreGroup {

@@ -37,3 +37,35 @@ export function pullBack(values: Float64Array, item: Float64Array): Float64Array
 	}
 	return pulled;
 }
+
+/** Products of all items but one, for each one: row i holds the coefficients `from` to `until` of `values`. */
+export interface Without {
+	values: Float64Array;
+	rows: { from: number; until: number }[];
+}
+
+/** The symmetric functions without each item in turn, products of those before with those after: nothing is divided out. */
+export function withoutEach(weights: ItemWeights): Without {
+	const before: Float64Array[] = [Float64Array.of(1)];
+	for (const item of weights) before.push(multiply(before.at(-1)!, item));
+	const most = before.at(-1)!.length - 1;
+	const rows: Without['rows'] = [];
+	let size = 0;
+	for (const item of weights) {
+		const from = size;
+		size += most - item.length + 2;
+		rows.push({ from, until: size });
+	}
+	const values = new Float64Array(size);
+	let after: Float64Array = Float64Array.of(1);
+	for (let i = weights.length - 1; i >= 0; i--) {
+		const { from } = rows[i]!;
+		const left = before[i]!;
+		for (let t = 0; t < after.length; t++) {
+			const weight = after[t]!;
+			for (let s = 0; s < left.length; s++) values[from + s + t]! += weight * left[s]!;
+		}
+		after = multiply(after, weights[i]!);
+	}
+	return { values, rows };
+}

@@ -22,6 +22,7 @@ const goals = [
 	'boards',
 	'scale',
 	'scale-million',
+	'scale-gaps',
 ];
 
 const root = join(import.meta.dirname, '../..');
