@@ -9,6 +9,7 @@ export const stageTexts = {
 	difficulties: { ru: 'Оценивает трудность пунктов', en: 'Estimating the difficulty of items' },
 	fit: { ru: 'Проверяет согласие пунктов с моделью', en: 'Checking how items fit the model' },
 	groups: { ru: 'Сравнивает группы по каждому пункту', en: 'Comparing groups on every item' },
+	simulating: { ru: 'Строит данные по известной истине', en: 'Making data from known truth' },
 } satisfies Record<string, LocalText>;
 
 export type Stage = keyof typeof stageTexts;

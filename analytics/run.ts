@@ -1,5 +1,5 @@
 import { rowsOf } from '#data/warehouse/columns.ts';
-import type { Warehouse } from '#data/warehouse/warehouse.ts';
+import type { Questions } from '#data/warehouse/warehouse.ts';
 import { findModule } from './catalogue.ts';
 import { discloseGroups } from './disclosure.ts';
 import { conditionsInUse, populationConditions, revealingRows, type SizeRow } from './group-sizes.ts';
@@ -43,12 +43,12 @@ export type Computer = (
 ) => Promise<Computed>;
 
 export interface RunOptions {
-	warehouse: Warehouse;
+	warehouse: Questions;
 	viewer: Viewer;
 	filters: Filters;
 	language: Language;
 	computer?: Computer;
-	/** who waits: hears how far the computation is, and stops it by leaving */
+	/** who waits: hears how far the computation is, and stops it by leaving, the engine's part as well */
 	watch?: Watch;
 	/** presets of modules that differ from their definitions */
 	modulePresets?: ModulePresets;
@@ -66,9 +66,11 @@ export const computeHere: Computer = async (entry, rows, context, watch) =>
  * @returns columns of the module's row contract, already safe to show to this viewer
  * @throws {ModuleError} when the role may not ask, a filter is not among the module's, or a row breaks its contract
  */
-export async function runModule(entry: CatalogueEntry, options: RunOptions): Promise<ModuleResult> {
+export async function runModule(entry: CatalogueEntry, asked: RunOptions): Promise<ModuleResult> {
 	const { definition } = entry;
-	const { warehouse, viewer, language } = options;
+	const warehouse = asked.warehouse.until(asked.watch?.signal);
+	const options = { ...asked, warehouse };
+	const { viewer, language } = options;
 	if (!definition.audience.includes(viewer.role))
 		throw new ModuleError('not-for-role', { module: definition.id, role: viewer.role });
 	const filters = completeFilters(entry, options.filters);
@@ -152,7 +154,7 @@ async function readUsed(
 	return Object.fromEntries(answers);
 }
 
-async function currentWatermark(warehouse: Warehouse): Promise<number> {
+async function currentWatermark(warehouse: Questions): Promise<number> {
 	const { columns } = await warehouse.ask('select seq::integer as seq from watermark', {}, 'watermark');
 	return Number(columns[0]?.[0] ?? 0);
 }

@@ -1,4 +1,4 @@
-import type { Warehouse } from '#data/warehouse/warehouse.ts';
+import type { Questions } from '#data/warehouse/warehouse.ts';
 import type { Filters, Finding, Note, Row, Viewer } from './module.ts';
 
 const finding: Finding = {
@@ -15,7 +15,7 @@ const finding: Finding = {
 
 /** What a module without rows says of a campaign that only asks; undefined for every other. */
 export async function explainUnscored(
-	warehouse: Warehouse,
+	warehouse: Questions,
 	viewer: Viewer,
 	filters: Filters,
 	rows: readonly Row[],

@@ -49,9 +49,13 @@ export function estimateDifficulties(
 	scale: AnswerPatterns,
 	options: { errors?: boolean; tell?: Tell } = {},
 ): Difficulties {
-	options.tell?.({ stage: 'difficulties', share: 0.7 });
+	const { errors, tell } = options;
+	tell?.({ stage: 'difficulties', share: 0.7 });
 	const fitting = prepare(scale);
-	const model = partialCredit(fitting.groups, fitting.codes, options);
+	const model = partialCredit(fitting.groups, fitting.codes, {
+		errors,
+		told: (share) => tell?.({ stage: 'difficulties', share: 0.7 + 0.2 * share }),
+	});
 	if (!model)
 		return {
 			items: Array.from({ length: scale.items }, () => empty('not-converged')),
@@ -59,8 +63,9 @@ export function estimateDifficulties(
 			separation: null,
 			model: null,
 		};
-	options.tell?.({ stage: 'fit', share: 0.9 });
-	const fit = itemFit(fitting.patterns, fitting.groups, model.cumulative);
+	const fit = itemFit(fitting.patterns, fitting.groups, model.cumulative, (share) =>
+		tell?.({ stage: 'fit', share: 0.9 + 0.1 * share }),
+	);
 	return {
 		items: Array.from({ length: scale.items }, (_, item) => {
 			const place = fitting.kept.indexOf(item);

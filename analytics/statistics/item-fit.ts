@@ -18,16 +18,20 @@ export interface Fit {
 
 /** Shares of all points for which an ability is remembered. */
 const SHARES = 100;
+/** Groups between two words to who waits. */
+const TOLD = 1000;
 const NOTHING = { mean: 0, variance: 0 };
 
 /**
  * Mean squares of items (Wright and Masters 1982) at maximum-likelihood abilities, as `itemfit` of R eRm: outfit
- * `Σz²/n`, infit `Σ(x−E)²/ΣV` over the persons who answered the item, extreme scores left out.
+ * `Σz²/n`, infit `Σ(x−E)²/ΣV` over the persons who answered the item, extreme scores left out. `told` hears the share of groups
+ * that are done.
  */
 export function itemFit(
 	{ items, codes, counts }: AnswerPatterns,
 	groups: readonly RawScoreGroup[],
 	difficulties: readonly ItemDifficulty[],
+	told?: (share: number) => void,
 ): Fit {
 	const persons: Fit['persons'] = [];
 	const [n, standardised, raw, variances] = [0, 1, 2, 3].map(() => new Float64Array(items)) as [
@@ -45,7 +49,8 @@ export function itemFit(
 	const spreads = new Float64Array(cells);
 	// What was found last for a like share of the points: groups that differ in a gap or two hardly differ in it.
 	const near = new Float64Array(SHARES + 1);
-	for (const group of groups) {
+	for (const [done, group] of groups.entries()) {
+		if (done % TOLD === 0) told?.(done / groups.length);
 		const width = group.items.length;
 		const own = group.items.map((item) => difficulties[item]!);
 		for (let score = 0; score < group.scores.length; score++) {

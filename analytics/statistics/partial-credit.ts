@@ -33,13 +33,13 @@ const BOUNDLESS = 1e6;
  * Centred as R eRm `RM` and `PCM`: the cumulative difficulties sum to zero, and so are the standard errors.
  * A category that nobody chose has weight 0: its neighbours are estimated, the two thresholds beside it are not.
  *
- * `codes[item]` = persons by code, extreme raw scores left out. Returns null when there is no maximum: fewer than two
+ * `codes[item]` = persons by code, extreme raw scores left out; `told` hears how far the steps are, 0..1. Returns null when there is no maximum: fewer than two
  * items, an item of one category, or answers that part the items (none in one lot passed while failing another).
  */
 export function partialCredit(
 	groups: readonly ScoreGroup[],
 	codes: readonly (readonly number[])[],
-	{ errors = true }: { errors?: boolean } = {},
+	{ errors = true, told }: { errors?: boolean; told?: (share: number) => void } = {},
 ): PartialCredit | null {
 	const layout = layOut(codes);
 	if (codes.length < 2 || layout.bases.some((_, item) => categoriesOf(codes[item]!) < 2)) return null;
@@ -65,6 +65,8 @@ export function partialCredit(
 		const step = covariance.map((row) => dot(row, state!.gradient));
 		const largest = step.reduce((most, move) => Math.max(most, Math.abs(move)), 0);
 		if (!Number.isFinite(largest)) return null;
+		// From a step of a logit to one of 1e-9: nine orders, some two a step where the largest groups lead.
+		told?.(Math.min(1, Math.max(0, -Math.log10(largest) / 9)));
 		if (largest < 1e-9) {
 			if (covariance.some((row, a) => row[a]! > BOUNDLESS * layout.points[a]! ** 2)) return null;
 			const whole = !errors

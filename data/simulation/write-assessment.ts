@@ -16,7 +16,7 @@ export interface WrittenAssessment {
 /**
  * Writes simulated assessments: `results.csv`, `procedures.json` and `schools.csv` as they are imported and analysed,
  * `truth.json` (from which the same bytes come again), `truth-schools.csv` and `truth-results.csv` (line by line as
- * `results.csv`). One school at a time is in memory. `told` hears of every thousandth school.
+ * `results.csv`). One school at a time is in memory. `told` hears of every fiftieth school.
  * @throws FolderNotEmpty
  */
 export async function writeAssessment(
@@ -39,7 +39,7 @@ export async function writeAssessment(
 			];
 			written.schools += 1;
 			written.results += school.pupils.length;
-			if (written.schools % 1000 === 0) told(written.schools, truth.schools);
+			if (written.schools % 50 === 0) told(written.schools, truth.schools);
 		}
 	}
 	await makeFolder(folder, async (half) => {

@@ -13,7 +13,7 @@ const BLOCK = 2000;
 /**
  * Writes a simulated survey: `responses.csv` as `opora analyze scale` and `dif` read it, `truth.json` (from which the same
  * bytes come again) and `truth-persons.csv` (line by line as `responses.csv`). One block of persons is in memory.
- * `told` hears of every hundred thousandth person.
+ * `told` hears of every block.
  * @throws FolderNotEmpty
  */
 export async function writeSurvey(
@@ -35,8 +35,8 @@ export async function writeSurvey(
 			if (block[0].length === BLOCK) {
 				yield block.map((lines) => lines.join(''));
 				block = [[], []];
+				told(done, truth.persons);
 			}
-			if (done % 100_000 === 0) told(done, truth.persons);
 		}
 		yield block.map((lines) => lines.join(''));
 	}

@@ -33,9 +33,8 @@ export interface Writer {
 	read(sql: string, parameters?: Parameters): Promise<Columns>;
 }
 
-/** What can be asked: a DuckDB file built from the records, or an instance in memory. */
-export interface Warehouse {
-	readonly path: string;
+/** What can be asked, and by whom. */
+export interface Questions {
 	/**
 	 * Runs the one statement of a .sql file on a free reading connection. Every `$parameter` of the file must be given
 	 * (null counts). Throws QueryError with the name of the file.
@@ -43,6 +42,16 @@ export interface Warehouse {
 	query(file: string | URL, parameters?: Parameters): Promise<Columns>;
 	/** The same for a text; `name` stands in the error. */
 	ask(sql: string, parameters?: Parameters, name?: string): Promise<Columns>;
+	/**
+	 * The same questions for somebody who may leave: once the signal is aborted the engine stops what it is at, its connection
+	 * is free for others, and the promise is rejected with the signal's reason.
+	 */
+	until(signal: AbortSignal | undefined): Questions;
+}
+
+/** A DuckDB file built from the records, or an instance in memory. */
+export interface Warehouse extends Questions {
+	readonly path: string;
 	/**
 	 * Hands over the result of a text piece by piece, in its order, as the engine holds it: for a caller that packs millions
 	 * of values itself. A vector is valid until `take` returns.
@@ -209,18 +218,27 @@ function warehouseOn(
 ): Warehouse {
 	const readers = createPool(reading);
 	const writers = createPool([writing]);
-	const ask: Warehouse['ask'] = async (sql, parameters = {}, name = 'query') => {
-		try {
-			return await readers.use((connection) => runStatement(connection, sql, parameters));
-		} catch (error) {
-			throw new QueryError(name, error);
-		}
+	const questions = (signal?: AbortSignal): Questions => {
+		const ask: Questions['ask'] = async (sql, parameters = {}, name = 'query') => {
+			try {
+				return await readers.use((connection) =>
+					interruptibly(connection, signal, () => runStatement(connection, sql, parameters)),
+				);
+			} catch (error) {
+				signal?.throwIfAborted();
+				throw new QueryError(name, error);
+			}
+		};
+		return {
+			ask,
+			query: async (file, parameters) => ask(readSql(file), parameters, shortName(file)),
+			until: questions,
+		};
 	};
 	let closing: Promise<void> | undefined;
 	return {
 		path,
-		ask,
-		query: async (file, parameters) => ask(readSql(file), parameters, shortName(file)),
+		...questions(),
 		async scan(sql, take, name = 'scan') {
 			try {
 				await readers.use((connection) => eachChunk(connection, sql, {}, (_, chunk) => take(...chunk)));
@@ -239,6 +257,30 @@ function warehouseOn(
 			return closing;
 		},
 	};
+}
+
+/** An interruption that comes between two statements is forgotten by the next one: it is said again until the work has ended. */
+const MILLISECONDS_BETWEEN_INTERRUPTIONS = 50;
+
+async function interruptibly<Result>(
+	connection: DuckDBConnection,
+	signal: AbortSignal | undefined,
+	work: () => Promise<Result>,
+): Promise<Result> {
+	if (!signal) return work();
+	signal.throwIfAborted();
+	let again: NodeJS.Timeout | undefined;
+	const interrupt = (): void => {
+		connection.interrupt();
+		again = setInterval(() => connection.interrupt(), MILLISECONDS_BETWEEN_INTERRUPTIONS);
+	};
+	signal.addEventListener('abort', interrupt, { once: true });
+	try {
+		return await work();
+	} finally {
+		signal.removeEventListener('abort', interrupt);
+		clearInterval(again);
+	}
 }
 
 async function inTransaction<Result>(

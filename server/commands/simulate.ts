@@ -10,6 +10,8 @@ import { schemaWords } from '../language.ts';
 import { type Command, pathFrom, Refusal, say, type Terminal, UsageError } from './command.ts';
 
 const MOST_FAULTS = 10;
+/** Persons or schools between two lines of a log. */
+const STEPS = { survey: 100_000, assessment: 1000 } as const;
 
 /** Makes data from known truth: assessments that `analyze objectivity` and the import read, surveys for `analyze scale`. */
 export const simulate: Command = {
@@ -39,8 +41,13 @@ export const simulate: Command = {
 			throw new UsageError(say(terminal, 'wrong-option', { option: '--seed', value: values.seed }));
 		const folder = pathFrom(terminal, values.to);
 		const words = schemaWords[terminal.language];
-		const told = (done: number, total: number): void =>
-			terminal.tell(say(terminal, 'simulate.step', { done, total }));
+		const told = (done: number, total: number): void => {
+			if (done % STEPS[what] === 0) {
+				terminal.showProgress(null);
+				terminal.tell(say(terminal, 'simulate.step', { done, total }));
+			}
+			terminal.showProgress({ stage: 'simulating', share: done / total });
+		};
 		const path = pathFrom(terminal, values.truth);
 		try {
 			let written: { seed: number; [count: string]: number };
@@ -53,6 +60,7 @@ export const simulate: Command = {
 				const used = seed ?? truth.seed ?? 1;
 				written = { seed: used, ...(await writeSurvey(truth, used, folder, told)) };
 			}
+			terminal.showProgress(null);
 			terminal.print(
 				values.json
 					? JSON.stringify({ folder, ...written })
@@ -60,6 +68,7 @@ export const simulate: Command = {
 			);
 			return 0;
 		} catch (error) {
+			terminal.showProgress(null);
 			throw refusalOf(terminal, path, error);
 		}
 	},
