@@ -11,7 +11,7 @@ interface Parameters {
 }
 
 /** Symmetric functions of a piece without each of its items in turn, made when first asked for. */
-function tablesOf(node: TreeNode, weights: ItemWeights, most: number) {
+function tablesOf(node: TreeNode, weights: ItemWeights, most: number): Tables {
 	const kept = new Map<number, Piece>();
 	return (pattern: number): Piece => {
 		const known = kept.get(pattern);
@@ -28,6 +28,8 @@ function tablesOf(node: TreeNode, weights: ItemWeights, most: number) {
 		return made;
 	};
 }
+
+type Tables = (pattern: number) => Piece;
 
 interface Piece {
 	answered: number[];
@@ -49,9 +51,10 @@ function answeredIn(node: TreeNode, pattern: number): number[] {
  */
 export function addInformation(result: Conditional, tree: PatternTree, parameters: Parameters): void {
 	for (const [at, expected] of result.expected.entries()) result.information[at]![at]! += expected;
-	addCrossPairs(result, tree.root, parameters);
+	const right = tablesOf(tree.root.right, parameters.weights, KEPT);
+	addCrossPairs(result, tree.root, right, parameters);
+	subtractProducts(result, tree, right, parameters);
 	for (const piece of [tree.root.left, tree.root.right]) addWithin(result, piece, parameters);
-	subtractProducts(result, tree, parameters);
 }
 
 function addWithin(result: Conditional, node: TreeNode, parameters: Parameters): void {
@@ -59,7 +62,7 @@ function addWithin(result: Conditional, node: TreeNode, parameters: Parameters):
 		addLeafPairs(result, node, parameters);
 		return;
 	}
-	addCrossPairs(result, node, parameters);
+	addCrossPairs(result, node, tablesOf(node.right, parameters.weights, KEPT), parameters);
 	for (const piece of [node.left, node.right]) addWithin(result, piece, parameters);
 }
 
@@ -88,10 +91,14 @@ function orderByLeft({ leftOf, rightOf, count }: Branch): Uint32Array {
  * + Σ w_ih·w_jl·Σ_s γ^(i)_s·V_jl(s+h) over i left and j right, with `V_jl(s) = Σ_r slope_r·γ^(j)_{r−l−s}` summed first over
  * all patterns with the same left piece.
  */
-function addCrossPairs({ information }: Conditional, node: Branch, { weights, places }: Parameters): void {
+function addCrossPairs(
+	{ information }: Conditional,
+	node: Branch,
+	rightPiece: Tables,
+	{ weights, places }: Parameters,
+): void {
 	const { left, right, leftOf, rightOf, slopes, start } = node;
 	const leftPiece = tablesOf(left, weights, 1);
-	const rightPiece = tablesOf(right, weights, KEPT);
 	// One line per category on the right that is a parameter.
 	const lines = new Map<number, number>();
 	for (const item of right.items) for (const at of places[item]!) if (at >= 0) lines.set(at, lines.size);
@@ -145,12 +152,13 @@ function addCrossPairs({ information }: Conditional, node: Branch, { weights, pl
 function subtractProducts(
 	{ information }: Conditional,
 	{ root, groups }: PatternTree,
+	rightPiece: Tables,
 	{ weights, places }: Parameters,
 ): void {
 	const { left, right, leftOf, rightOf, slopes, start } = root;
 	const sides = [
 		{ products: left.products, piece: tablesOf(left, weights, 1) },
-		{ products: right.products, piece: tablesOf(right, weights, KEPT) },
+		{ products: right.products, piece: rightPiece },
 	] as const;
 	const size = information.length;
 	const shares = new Float64Array(size);

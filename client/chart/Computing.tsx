@@ -40,6 +40,7 @@ export function Computing(props: { module: string; filters: Query; hasPrevious: 
 						value={Math.max(3, (known?.share ?? 0) * 100)}
 						animated={!known || known.share === 0}
 						aria-label={words}
+						classNames={{ root: styles.track }}
 						transitionDuration={200}
 						radius="sm"
 					/>
