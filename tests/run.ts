@@ -77,6 +77,7 @@ async function playwright(): Promise<Counts> {
 	const path = join(reports, 'playwright.json');
 	const code = await run('browser', bin('@playwright/test/cli.js'), ['test', '--reporter=list,json'], {
 		PLAYWRIGHT_JSON_OUTPUT_NAME: path,
+		OPORA_DEMO_TEMPLATE: reports,
 	});
 	const report = readJson(path) as
 		| { stats: { expected: number; unexpected: number; flaky: number; skipped: number } }

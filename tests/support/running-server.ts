@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,12 +35,45 @@ async function isReady(address: string): Promise<boolean> {
 }
 
 /**
- * Starts the real server as `npm start` does, on a fresh folder: with the demo municipality, unless something else is made
- * there first.
+ * Starts the real server as `npm start` does, on a folder of its own: with the demo municipality, unless something else is made
+ * there first. Where a run names a folder for it (`OPORA_DEMO_TEMPLATE`), the municipality is made once, by the first server
+ * that needs it, and copied for the others.
  */
 export async function startTestServer(prepare?: (folder: string) => Promise<void>): Promise<TestServer> {
 	const folder = mkdtempSync(join(tmpdir(), 'opora-e2e-'));
-	await prepare?.(folder);
+	const kept = process.env.OPORA_DEMO_TEMPLATE;
+	if (prepare) await prepare(folder);
+	else if (kept) {
+		const demo = join(kept, 'demo');
+		if (!existsSync(demo)) await makeDemo(demo);
+		cpSync(demo, folder, { recursive: true });
+	}
+	return startOn(folder);
+}
+
+/** As the first start makes it; it gets its name when it is whole. */
+async function makeDemo(path: string): Promise<void> {
+	const half = `${path}.half`;
+	rmSync(half, { recursive: true, force: true });
+	const { child } = await start(half);
+	await end(child);
+	renameSync(half, path);
+}
+
+async function startOn(folder: string): Promise<TestServer> {
+	const { child, address } = await start(folder);
+	return {
+		address,
+		folder,
+		pid: child.pid as number,
+		async stop() {
+			await end(child);
+			rmSync(folder, { recursive: true, force: true });
+		},
+	};
+}
+
+async function start(folder: string): Promise<{ child: ChildProcess; address: string }> {
 	const port = await freePort();
 	const address = `http://127.0.0.1:${port}`;
 	const child = spawn(process.execPath, [launcher, 'start'], {
@@ -57,15 +90,7 @@ export async function startTestServer(prepare?: (folder: string) => Promise<void
 		}
 		await new Promise((resolve) => setTimeout(resolve, 200));
 	}
-	return {
-		address,
-		folder,
-		pid: child.pid as number,
-		async stop() {
-			await end(child);
-			rmSync(folder, { recursive: true, force: true });
-		},
-	};
+	return { child, address };
 }
 
 function end(child: ChildProcess): Promise<void> {
