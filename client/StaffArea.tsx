@@ -6,10 +6,18 @@ import { staffTheme, staffVariables } from './theme/mantine.ts';
 import { useScheme } from './theme/scheme.ts';
 import { Loading } from './ui/Loading.tsx';
 import { MissingPage } from './ui/MissingPage.tsx';
+import { OfflinePage } from './ui/OfflinePage.tsx';
 import { StaffShell } from './ui/StaffShell.tsx';
 
 const page = <Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name) =>
-	lazy(() => load().then((file) => ({ default: file[name] })));
+	lazy(async () => {
+		try {
+			return { default: (await load())[name] };
+		} catch (fault) {
+			if (navigator.onLine) throw fault;
+			return { default: OfflinePage };
+		}
+	});
 
 const RiskProfilePage = page(() => import('./support/RiskProfilePage.tsx'), 'RiskProfilePage');
 const SchoolCardPage = page(() => import('./registry/SchoolCardPage.tsx'), 'SchoolCardPage');

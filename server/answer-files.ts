@@ -4,7 +4,7 @@ import { listAnswerFields } from '#surveys/answer-fields.ts';
 import { readFileReference } from '#surveys/answer-rules/file.ts';
 import { listItems, type SurveyJson } from '#surveys/item-labels.ts';
 import type { KeptFile } from './contract/answer-files.ts';
-import { Problem } from './problem.ts';
+import { refuseAnswers } from './refused-answers.ts';
 
 /** True for a survey that asks for files or signatures, in rows and panels too. */
 export function asksForFiles(survey: SurveyJson): boolean {
@@ -37,12 +37,7 @@ export async function demandFiles(
 	const ids = new Set(known.map(({ id }) => id));
 	const foreign = files.filter(({ file }) => !ids.has(file));
 	if (foreign.length === 0) return;
-	throw new Problem(
-		422,
-		'invalid-answers',
-		{},
-		foreign.map(({ item }) => ({ path: item, code: 'answer-bad-file', values: { item } })),
-	);
+	throw refuseAnswers(foreign.map(({ item }) => ({ item, code: 'bad-file', params: {} })));
 }
 
 /** A file as its holder reads of it: what it was asked for in the words of the form, and who handed it in. */

@@ -4,6 +4,10 @@ import { build, type Plugin, type Rolldown } from 'vite';
 const isNeeded =
 	/\/client\/(?:diagnostics|session|offline|ui)\/|\/client\/locales\/(?:ru|en)\/(?:common|diagnostics|my-data|profile|session)\.json$/;
 
+/** What else an observer must have: the staff's frame, the two pages, and the library that a form with pictures of the lesson needs. */
+const isObservers =
+	/\/client\/(?:StaffArea\.tsx|observations\/|diagnostics\/SurveyPage\.tsx\?rare|locales\/(?:ru|en)\/observations\.json)/;
+
 /**
  * Builds the service worker beside the client, with the list of files it keeps: the page, all that it loads at once, and
  * the lazy parts on the way to answering.
@@ -19,8 +23,15 @@ export function offlineFiles(): Plugin {
 			root = config.root;
 		},
 		async generateBundle(_options, bundle) {
-			const files = ['/index.html', '/manifest.webmanifest', '/favicon.svg', ...listFiles(bundle).toSorted()];
-			const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(files.join('\n')));
+			const always = listFiles(bundle, (id) => isNeeded.test(id) && !id.endsWith('?rare'));
+			const files = ['/index.html', '/manifest.webmanifest', '/favicon.svg', ...always.toSorted()];
+			const observer_files = listFiles(bundle, (id) => isObservers.test(id))
+				.filter((file) => !files.includes(file))
+				.toSorted();
+			const digest = await crypto.subtle.digest(
+				'SHA-256',
+				new TextEncoder().encode([...files, ...observer_files].join('\n')),
+			);
 			const version = Array.from(new Uint8Array(digest).slice(0, 6), (byte) =>
 				byte.toString(16).padStart(2, '0'),
 			).join('');
@@ -29,7 +40,7 @@ export function offlineFiles(): Plugin {
 				root,
 				logLevel: 'warn',
 				publicDir: false,
-				define: { BUILT: JSON.stringify({ version, files }) },
+				define: { BUILT: JSON.stringify({ version, files, observer_files }) },
 				build: {
 					write: false,
 					rolldownOptions: {
@@ -43,7 +54,8 @@ export function offlineFiles(): Plugin {
 	};
 }
 
-function listFiles(bundle: Rolldown.OutputBundle): string[] {
+/** The parts chosen by where they come from, with all that they and the page load at once. */
+function listFiles(bundle: Rolldown.OutputBundle, isChosen: (id: string) => boolean): string[] {
 	const chunks = Object.values(bundle).filter((part) => part.type === 'chunk');
 	const found = new Set<string>();
 	const add = (fileName: string) => {
@@ -58,7 +70,7 @@ function listFiles(bundle: Rolldown.OutputBundle): string[] {
 	};
 	for (const chunk of chunks) {
 		const id = chunk.facadeModuleId ?? '';
-		if (chunk.isEntry || (isNeeded.test(id) && !id.endsWith('?rare'))) add(chunk.fileName);
+		if (chunk.isEntry || isChosen(id)) add(chunk.fileName);
 	}
 	// letters of the page: the sheets name them, the chunks do not
 	for (const { fileName } of Object.values(bundle))

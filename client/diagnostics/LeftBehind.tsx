@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { saveAs } from '../api.ts';
 import { formatMoment } from '../format.ts';
 import { useLanguage } from '../i18n.ts';
+import { listWaitingFiles } from '../offline/waiting-files.ts';
 import { Button } from '../ui/Button.tsx';
 import { forgetKept, type LeftBehind as Left } from './answer-store.ts';
 import styles from './OutgoingNote.module.css';
@@ -17,17 +18,15 @@ export function LeftBehind(props: { left: readonly Left[]; onForgotten: (left: L
 				{t('left.why', { time: formatMoment(left.kept.changed_at, language) })} {left.problem.message}.{' '}
 				{left.problem.detail}
 			</p>
+			{left.problem.issues.length > 0 && (
+				<ul className={styles.issues}>
+					{left.problem.issues.map(({ path, text }) => (
+						<li key={`${path} ${text}`}>{text}</li>
+					))}
+				</ul>
+			)}
 			<div className={styles.action}>
-				<Button
-					onClick={() =>
-						saveAs(
-							new Blob([JSON.stringify(left.kept.answers, null, '\t')], { type: 'application/json' }),
-							'opora-answers.json',
-						)
-					}
-				>
-					{t('left.copy')}
-				</Button>
+				<Button onClick={() => void saveCopy(left)}>{t('left.copy')}</Button>
 				<Button
 					look="quiet"
 					onClick={() => {
@@ -40,4 +39,12 @@ export function LeftBehind(props: { left: readonly Left[]; onForgotten: (left: L
 			</div>
 		</article>
 	));
+}
+
+/** The answers as a file, and each file that waited with them. */
+async function saveCopy({ kept }: Left): Promise<void> {
+	const words = JSON.stringify(kept.answers, null, '\t');
+	saveAs(new Blob([words], { type: 'application/json' }), 'opora-answers.json');
+	for (const { bytes, type, name } of await listWaitingFiles(kept.holder, kept.response_id))
+		saveAs(new Blob([bytes], { type }), name);
 }

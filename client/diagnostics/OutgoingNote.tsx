@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatTime } from '../format.ts';
 import { useLanguage } from '../i18n.ts';
+import { keepAhead } from '../offline/shelf.ts';
 import { useSession } from '../session.tsx';
 import { Button } from '../ui/Button.tsx';
 import { LeftBehind } from './LeftBehind.tsx';
@@ -35,7 +36,9 @@ export function OutgoingNote({ isNarrow = false }: { isNarrow?: boolean }) {
 	useEffect(() => {
 		if (sent_at === null) return;
 		for (const path of changed) void queries.invalidateQueries({ queryKey: ['reply', path] });
-	}, [sent_at, queries]);
+		// the next observation of the same teacher has another id
+		if (acts.split(' ').includes('observe')) void keepAhead(holder, '/api/observations');
+	}, [sent_at, queries, holder, acts]);
 
 	return (
 		<div className={`${styles.around} ${isNarrow ? styles.narrow : ''} no-print`}>

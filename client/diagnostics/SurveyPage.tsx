@@ -14,6 +14,7 @@ import { ProblemNote } from '../ui/ProblemNote.tsx';
 import { SaveState } from '../ui/SaveState.tsx';
 import { addressOf, type SurveyInHand, startFrom } from './answer-store.ts';
 import { ClockLeft } from './ClockLeft.tsx';
+import { FilesWaiting } from './FilesWaiting.tsx';
 import { countAnswered, listSurveyItems, type SurveyItem } from './progress.ts';
 import { ReviewScreen } from './ReviewScreen.tsx';
 import styles from './SurveyPage.module.css';
@@ -69,8 +70,12 @@ export function SurveyPage(props: {
 	const sending = useSending(survey, saving, onSent, onRefused);
 
 	const path = addressOf(start.kept);
-	const observation = about === undefined ? null : diagnostic.response_id;
-	useEffect(() => connectFiles(survey, path, observation), [survey, path, observation]);
+	const { holder, response_id } = start.kept;
+	const isObservation = about !== undefined;
+	useEffect(
+		() => connectFiles(survey, { path, holder, response_id, isObservation }),
+		[survey, path, holder, response_id, isObservation],
+	);
 	const [limit] = useState(() => takeTimeLimit(survey));
 	const left = useClock(survey, limit, diagnostic.response_id, path, () => {
 		// what is being typed counts too; what was left open is not asked for when the time is over
@@ -143,6 +148,7 @@ export function SurveyPage(props: {
 					<Button onClick={() => void sending.send()}>{t('survey.send_again')}</Button>
 				</div>
 			)}
+			<FilesWaiting kept={saving.kept} />
 			{saving.conflict ? (
 				<Suspense fallback={<Loading shape="page" />}>
 					<ConflictScreen

@@ -1,8 +1,10 @@
 import type { DraftReply, MyDiagnostic, MyDraft } from '#server/contract/my.ts';
 import { type ApiProblem, post, put } from '../api.ts';
 import { putInOutbox, takeFromOutbox } from '../offline/outbox.ts';
+import { dropWaitingFiles } from '../offline/waiting-files.ts';
 import { type AnswerTimes, listDifferences } from './answer-times.ts';
 import { nameDevice } from './device-name.ts';
+import { sendFiles } from './send-files.ts';
 
 /** Answers as they stand on this device. */
 export interface KeptAnswers {
@@ -54,6 +56,7 @@ export function findKept(responseId: string): KeptAnswers | null {
 export function forgetKept(kept: KeptAnswers): void {
 	localStorage.removeItem(prefix + kept.response_id);
 	void takeFromOutbox(kept.holder, kept.response_id);
+	void dropWaitingFiles(kept.holder, kept.response_id);
 }
 
 /** What the screen of a survey needs of it. */
@@ -112,7 +115,9 @@ export function addressOf({
 }
 
 /** Saves a draft. @throws {ApiProblem} 409 with the other draft in `draft` when another device has gone on meanwhile */
-export function sendDraft(kept: KeptAnswers, isLeaving = false): Promise<DraftReply> {
+export async function sendDraft(kept: KeptAnswers, isLeaving = false): Promise<DraftReply> {
+	// a page that is being left has time for one small request
+	if (!isLeaving) await sendFiles(kept);
 	const { answers, page, base, times, seconds } = kept;
 	return put<DraftReply>(
 		`${addressOf(kept)}/draft`,
@@ -130,6 +135,7 @@ const bodyOf = (kept: KeptAnswers) => ({
 
 /** Hands in finished answers. The same response_id makes a repeat harmless; the copy here goes only after the reply. */
 export async function sendResponse(kept: KeptAnswers): Promise<string> {
+	await sendFiles(kept);
 	const { submitted_at } = await post<{ submitted_at: string }>(`${addressOf(kept)}/response`, bodyOf(kept));
 	forgetKept(kept);
 	return submitted_at;

@@ -1,7 +1,9 @@
 import i18next from 'i18next';
 import { type Model, SurveyError } from 'survey-core';
-import type { AnswerFileReply } from '#server/contract/answer-files.ts';
-import { ApiProblem, postFile } from '../api.ts';
+import { type AnswerFileReply, MOST_FILE_BYTES, TAKEN_FILE_TYPES } from '#server/contract/answer-files.ts';
+import { ApiProblem, postFile, withQuery } from '../api.ts';
+import { findWaitingFile, keepWaitingFile, type WaitingFile } from '../offline/waiting-files.ts';
+import { isPassing } from './outgoing.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -20,25 +22,24 @@ function mapObjects(value: unknown): unknown {
 		: mapped;
 }
 
+interface Place {
+	/** the form's address, below which its files are kept */
+	path: string;
+	/** whose answers, and which: under these the device keeps files without a connection */
+	holder: string;
+	response_id: string;
+	/** somebody else fills the form in about the participant */
+	isObservation: boolean;
+}
+
 /**
- * Gives files of a survey their place on the server below this address; returns how to end that.
- * @param observation the id of the observation that they belong to, where somebody else fills the form in
+ * Gives files of a survey their place on the server; returns how to end that. Without a connection they wait on this
+ * device (offline/waiting-files.ts) and go before the answers (send-files.ts).
  */
-export function connectFiles(survey: Model, path: string, observation: string | null): () => void {
+export function connectFiles(survey: Model, place: Place): () => void {
 	const upload: Parameters<Model['onUploadFiles']['add']>[0] = async (_, { question, files, callback }) => {
 		try {
-			const stored = await Promise.all(
-				files.map((file) =>
-					postFile<AnswerFileReply>(
-						`${path}/files`,
-						{ question: question.name, file_name: file.name, response_id: observation },
-						file,
-					),
-				),
-			);
-			callback(
-				stored.map(({ reference, name, type }) => ({ content: reference, file: { name, type } as File })),
-			);
+			callback(await Promise.all(files.map((file) => handOver(file, question.name, place))));
 		} catch (problem) {
 			callback('error', []);
 			question.addError(new SurveyError(describe(problem), question));
@@ -46,10 +47,10 @@ export function connectFiles(survey: Model, path: string, observation: string | 
 	};
 	const download: Parameters<Model['onDownloadFile']['add']>[0] = async (_, { fileValue, callback }) => {
 		const reference = String(typeof fileValue === 'string' ? fileValue : fileValue?.content);
+		const id = reference.replace(/^file\//, '');
 		try {
-			const reply = await fetch(`${path}/files/${encodeURIComponent(reference.replace(/^file\//, ''))}`);
-			if (!reply.ok) throw new Error(reply.statusText);
-			callback('success', await asDataUrl(await reply.blob()));
+			const here = await findWaitingFile(place.holder, place.response_id, id);
+			callback('success', await asDataUrl(here ? asBlob(here) : await fetchFile(`${place.path}/files`, id)));
 		} catch {
 			callback('error');
 		}
@@ -98,10 +99,61 @@ function sendSignatures(survey: Model): () => void {
 	};
 }
 
+/** Sends a file, or keeps it until there is a connection; gives what the answer then holds. */
+async function handOver(
+	file: File,
+	question: string,
+	place: Place,
+): Promise<{ content: string; file: File }> {
+	const { name, size } = file;
+	if (size > MOST_FILE_BYTES)
+		throw new Error(
+			i18next.t('diagnostics:survey.file_too_large', { name, size: MOST_FILE_BYTES / 1024 ** 2 }),
+		);
+	const id = makeFileId();
+	const address = withQuery(`${place.path}/files`, {
+		question,
+		file_name: name,
+		file: id,
+		response_id: place.isObservation ? place.response_id : null,
+	});
+	try {
+		const { reference, name, type } = await postFile<AnswerFileReply>(address, {}, file);
+		return { content: reference, file: { name, type } as File };
+	} catch (problem) {
+		if (!isPassing(problem)) throw problem;
+	}
+	// what it is the server finds in the bytes; here its type alone can be known
+	const type = file.type || 'application/octet-stream';
+	if (!/^text\//.test(type) && !TAKEN_FILE_TYPES.some((taken) => taken === type))
+		throw new Error(i18next.t('diagnostics:survey.file_kind', { name }));
+	const { holder, response_id } = place;
+	const bytes = await file.arrayBuffer();
+	if (!(await keepWaitingFile({ id, holder, response_id, address, question, name, type, bytes })))
+		throw new Error(i18next.t('diagnostics:survey.file_no_room', { name }));
+	return { content: `file/${id}`, file: { name, type } as File };
+}
+
+/** A random UUID, on pages without a secure origin too, where the browser makes none. */
+function makeFileId(): string {
+	const bytes = crypto.getRandomValues(new Uint8Array(16));
+	bytes[6] = (bytes[6]! & 0x0f) | 0x40;
+	bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+	const text = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+	return text.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+async function fetchFile(path: string, id: string): Promise<Blob> {
+	const reply = await fetch(`${path}/${encodeURIComponent(id)}`);
+	if (!reply.ok) throw new Error(reply.statusText);
+	return reply.blob();
+}
+
+const asBlob = ({ bytes, type }: WaitingFile) => new Blob([bytes], { type });
+
 function describe(problem: unknown): string {
-	if (problem instanceof ApiProblem && !problem.isOffline)
-		return [problem.message, problem.detail].filter(Boolean).join('. ');
-	return i18next.t('diagnostics:survey.file_offline');
+	if (!(problem instanceof ApiProblem)) return problem instanceof Error ? problem.message : String(problem);
+	return [problem.message, problem.detail].filter(Boolean).join('. ');
 }
 
 function asDataUrl(blob: Blob): Promise<string> {

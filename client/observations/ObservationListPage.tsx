@@ -1,20 +1,29 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ObservationCampaign } from '#server/contract/observations.ts';
-import { useReply } from '../api.ts';
 import { formatDate } from '../format.ts';
 import { useLanguage, useLocalText } from '../i18n.ts';
+import { useKeptReply } from '../offline/shelf.ts';
+import { useSession } from '../session.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Card, Page } from '../ui/Page.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
+import { LIST, prepareObserving } from './kept-form.ts';
 import styles from './Observations.module.css';
 
 /** Whom to observe: teachers who agreed, by school; one touch opens the form on a phone at the back of the classroom. */
 export function ObservationListPage() {
 	const { t } = useTranslation('observations');
-	const list = useReply<ObservationCampaign[]>('/api/observations');
+	const { session } = useSession();
+	const holder = session?.holder ?? '';
+	const list = useKeptReply<ObservationCampaign[]>(LIST);
+	const hasForms = (list.data?.length ?? 0) > 0;
+	// a classroom may have no connection: from now on every form of this list opens without one
+	useEffect(() => {
+		if (hasForms && navigator.onLine) void prepareObserving(holder);
+	}, [holder, hasForms]);
 	return (
 		<Page title={t('title')} lead={t('lead')}>
 			{list.error ? (

@@ -3,16 +3,18 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import type { ObservationForm } from '#server/contract/observations.ts';
-import { useReply } from '../api.ts';
 import { needsRareTypes } from '../diagnostics/rare-types.ts';
 import { formatMoment } from '../format.ts';
 import { useLanguage } from '../i18n.ts';
+import { useKeptReply } from '../offline/shelf.ts';
 import { startWorker } from '../offline/start-worker.ts';
+import { useSession } from '../session.tsx';
 import { ButtonLink } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Page } from '../ui/Page.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
+import { keepListAgain, LIST, makeKeptForm } from './kept-form.ts';
 
 const CommonSurvey = lazy(() =>
 	import('../diagnostics/SurveyPage.tsx').then((file) => ({ default: file.SurveyPage })),
@@ -28,16 +30,21 @@ export function ObservationPage() {
 	const queries = useQueryClient();
 	const { campaign = '', participant = '', instrument = '' } = useParams();
 	const path = `/api/observations/${[campaign, participant, instrument].map(encodeURIComponent).join('/')}`;
-	const { data, error, refetch } = useReply<ObservationForm>(path);
+	const { session } = useSession();
+	const holder = session?.holder ?? '';
+	const { data, error, refetch } = useKeptReply<ObservationForm>(path, (whose) =>
+		makeKeptForm(whose, { campaign, participant, instrument }),
+	);
 	const [sentAt, setSentAt] = useState<string | null>(null);
 	const diagnostic = useMemo(() => data && { ...data, mode: 'confidential' as const, draft: null }, [data]);
 	const SurveyPage = needsRareTypes(data?.survey) ? RareSurvey : CommonSurvey;
 	const onSent = useCallback(
 		(at: string) => {
 			setSentAt(at);
-			void queries.invalidateQueries({ queryKey: ['reply', '/api/observations'] });
+			void queries.invalidateQueries({ queryKey: ['reply', LIST] });
+			void keepListAgain(holder);
 		},
-		[queries],
+		[queries, holder],
 	);
 	// what is finished without a connection then goes out even when the page is closed
 	useEffect(startWorker, []);

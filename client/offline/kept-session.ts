@@ -4,10 +4,10 @@ const key = 'opora-session';
 /** Who has not been here for two weeks signs in anew. */
 const goodFor = 14 * 86_400_000;
 
-/** Remembers who is signed in, so that the page opens without a connection; only for people who answer. */
+/** Remembers who is signed in, so that the page opens without a connection; only for those who answer or observe. */
 export function keepSession(reply: SessionReply): void {
 	try {
-		if (reply.session?.menu.includes('my_diagnostics'))
+		if (reply.session?.menu.some((entry) => entry === 'my_diagnostics' || entry === 'observations'))
 			localStorage.setItem(
 				key,
 				JSON.stringify({ at: Date.now(), reply: { ...reply, csrf: null, demo: null } }),

@@ -1,5 +1,6 @@
 import { forget, listKept } from './device-store.ts';
 import type { Outgoing } from './outbox.ts';
+import { dropWaitingFile, listWaitingFiles, refersTo } from './waiting-files.ts';
 
 /**
  * The service worker of those who answer. It keeps the files of their pages, so that these open without a connection,
@@ -7,9 +8,9 @@ import type { Outgoing } from './outbox.ts';
  * kept by the page, under that person's key.
  */
 
-/** Written in by the build: the version, and the files of the way to answering. */
-declare const BUILT: { version: string; files: string[] };
-const { version, files } = BUILT;
+/** Written in by the build: the version, the files of the way to answering, and those that only an observer needs. */
+declare const BUILT: { version: string; files: string[]; observer_files: string[] };
+const { version, files, observer_files } = BUILT;
 
 interface WorkerEvent extends Event {
 	waitUntil(work: Promise<unknown>): void;
@@ -29,21 +30,39 @@ const page = '/index.html';
 /** A connection that does not answer within this time counts as none. */
 const patience = 4_000;
 
+/** Stands on the shelf of a device on which somebody observes. */
+const observerMark = '/kept/observer';
+
 worker.addEventListener('install', (event) => {
 	const fill = async () => {
-		const cache = await caches.open(shelf);
-		// the names of files carry their content: what another release has kept is the same file
-		await Promise.all(
-			files.map(async (file) => {
-				const known = file === page ? undefined : await caches.match(file);
-				if (known) await cache.put(file, known);
-				else await cache.add(new Request(file, { cache: file === page ? 'reload' : 'default' }));
-			}),
-		);
+		await keepFiles(files);
+		if (await caches.match(observerMark)) await keepObserverFiles();
 		await worker.skipWaiting();
 	};
 	(event as WorkerEvent).waitUntil(fill());
 });
+
+worker.addEventListener('message', (event) => {
+	if ((event as MessageEvent).data === 'opora-observer')
+		(event as unknown as WorkerEvent).waitUntil(keepObserverFiles());
+});
+
+async function keepObserverFiles(): Promise<void> {
+	await keepFiles(observer_files);
+	await (await caches.open(shelf)).put(observerMark, new Response(null, { status: 200 }));
+}
+
+async function keepFiles(wanted: readonly string[]): Promise<void> {
+	const cache = await caches.open(shelf);
+	// the names of files carry their content: what another release has kept is the same file
+	await Promise.all(
+		wanted.map(async (file) => {
+			const known = file === page ? undefined : await caches.match(file);
+			if (known) await cache.put(file, known);
+			else await cache.add(new Request(file, { cache: file === page ? 'reload' : 'default' }));
+		}),
+	);
+}
 
 worker.addEventListener('activate', (event) => {
 	const tidy = async () => {
@@ -101,16 +120,25 @@ async function sendOutbox(): Promise<void> {
 		session: { holder: string } | null;
 	};
 	if (!csrf || !session) return;
-	for (const { response_id, holder, path, body } of waiting) {
-		if (holder !== session.holder) continue;
+	const post = async (path: string, type: string, body: BodyInit) => {
 		const sent = await fetch(path, {
 			method: 'POST',
-			headers: { 'content-type': 'application/json', 'x-csrf-token': csrf },
-			body: JSON.stringify(body),
+			headers: { 'content-type': type, 'x-csrf-token': csrf },
+			body,
 		});
+		if (sent.status >= 500) throw new Error(`HTTP ${sent.status}`);
+		return sent;
+	};
+	for (const { response_id, holder, path, body } of waiting) {
+		if (holder !== session.holder) continue;
+		for (const file of await listWaitingFiles(holder, response_id)) {
+			if (!refersTo(body, file.id)) continue;
+			const stored = await post(file.address, 'application/octet-stream', file.bytes);
+			if (stored.ok) await dropWaitingFile(file);
+		}
+		await post(path, 'application/json', JSON.stringify(body));
 		// a refusal is shown by the page, which has kept its own copy
-		if (sent.status < 500) await forget('outbox', `${holder} ${response_id}`);
-		else throw new Error(`HTTP ${sent.status}`);
+		await forget('outbox', `${holder} ${response_id}`);
 	}
 	// open pages then say that it has arrived, and take their own copies away
 	for (const open of await worker.clients.matchAll()) open.postMessage('opora-sent');

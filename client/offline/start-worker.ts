@@ -7,6 +7,14 @@ export function startWorker(): void {
 	else window.addEventListener('load', start, { once: true });
 }
 
+/** Has the worker keep the files of the observer's pages too: few need them, so they are not kept for all. */
+export async function keepObserverFiles(): Promise<void> {
+	if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
+	startWorker();
+	const { active } = await navigator.serviceWorker.ready;
+	active?.postMessage('opora-observer');
+}
+
 const key = 'opora-reloaded';
 
 /**

@@ -1,10 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { KeptFile } from '#server/contract/answer-files.ts';
-import { formatNumber } from '../format.ts';
-import { useLanguage, useLocalText } from '../i18n.ts';
+import { useLocalText } from '../i18n.ts';
 import styles from './FileList.module.css';
-
-const megabyte = 1024 * 1024;
+import { useFileSize } from './file-size.ts';
 
 /** Kept files to open or save: pictures as pictures, others by name; what each was asked for and how large it is. */
 export function FileList({
@@ -16,11 +14,7 @@ export function FileList({
 }) {
 	const { t } = useTranslation('common');
 	const text = useLocalText();
-	const language = useLanguage();
-	const sizeOf = (size: number) =>
-		size < megabyte / 10
-			? t('files.small', { size: formatNumber(Math.max(1, Math.round(size / 1024)), language) })
-			: t('files.size', { size: formatNumber(size / megabyte, language, 1) });
+	const sizeOf = useFileSize();
 	if (files.length === 0) return null;
 	return (
 		<ul className={styles.files}>

@@ -13,6 +13,10 @@ const observable = z.object({
 	/** how many observations there are already, and when the last was handed in */
 	observations: z.number(),
 	last_at: z.string().nullable(),
+	/** as far as the form's conditions may know */
+	respondent,
+	/** of the observation that comes next: what a form opened without a connection is handed in with */
+	response_id: z.string(),
 });
 
 export const observationCampaign = z.object({
@@ -28,6 +32,14 @@ export const observationCampaign = z.object({
 	waiting: z.number(),
 });
 export type ObservationCampaign = z.infer<typeof observationCampaign>;
+
+/** What is asked in an open campaign, whoever is observed. */
+export const observationSurvey = z.object({
+	campaign_id: z.string(),
+	instrument: z.string(),
+	survey: z.record(z.string(), z.unknown()),
+});
+export type ObservationSurvey = z.infer<typeof observationSurvey>;
 
 export const observationForm = z.object({
 	campaign_id: z.string(),
@@ -53,6 +65,12 @@ export const observationRoutes = {
 		path: '/api/observations',
 		summary: 'Whom I may observe now',
 		reply: z.array(observationCampaign),
+	},
+	surveys: {
+		method: 'get',
+		path: '/api/observations/surveys',
+		summary: 'What the forms ask that I may fill in now: for opening them without a connection',
+		reply: z.array(observationSurvey),
 	},
 	form: {
 		method: 'get',

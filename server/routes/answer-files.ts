@@ -25,6 +25,7 @@ import { type Asker, askerOf } from '../session.ts';
 import { readClock } from '../timed.ts';
 import {
 	demandFileField,
+	demandStored,
 	describeStored,
 	readAnswerFile,
 	sendAnswerFile,
@@ -63,13 +64,14 @@ export function answerFilesRouter({ records }: Floors, published: PublishedInstr
 	};
 
 	router.post(answerFileRoutes.store.path, mayStore, readAnswerFile, async (request, response) => {
-		const { question, file_name } = parseQuery(answerFileQuery, request, response);
+		const { question, file_name, file: id } = parseQuery(answerFileQuery, request, response);
 		const { participant_code, instrument } = response.locals.mine as InvitationListing;
 		const file = await takeAnswerFile(request.body, file_name, response.locals.field);
 		const owner = { participant_code, instrument, observation: null };
-		const stored = await records.transaction((trx) => recordAnswerFile(trx, owner, { ...file, question }));
-		if (!stored) throw new Problem(409, 'too-many-files');
-		response.status(201).json(describeStored(stored));
+		const stored = await records.transaction((trx) =>
+			recordAnswerFile(trx, owner, { ...file, id, question }),
+		);
+		response.status(201).json(describeStored(demandStored(stored)));
 	});
 
 	router.get(answerFileRoutes.own.path, async (request, response) => {

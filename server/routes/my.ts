@@ -7,7 +7,6 @@ import { type Draft, draftQueue, findDraft } from '#data/records/diagnostics/dra
 import { type InvitationListing, listInvitations } from '#data/records/diagnostics/invitations.ts';
 import { responseQueue } from '#data/records/diagnostics/responses.ts';
 import { commitQueue } from '#data/records/queue.ts';
-import type { AnswerIssue } from '#surveys/answers.ts';
 import { demandAct, listOwnCodes } from '../access.ts';
 import { demandFiles, listFileReferences } from '../answer-files.ts';
 import { findConsentTexts } from '../consent-texts.ts';
@@ -24,8 +23,9 @@ import type { Floors } from '../floors.ts';
 import { demandOpen, fillerOf, resultOf, stateOf, timeOf } from '../my-invitations.ts';
 import { findProfile } from '../my-profile.ts';
 import { parseBody } from '../parse.ts';
-import { type IssueCode, Problem, problemBody } from '../problem.ts';
+import { Problem, problemBody } from '../problem.ts';
 import type { PublishedInstruments } from '../published.ts';
+import { refuseAnswers } from '../refused-answers.ts';
 import { describeRespondent } from '../respondent.ts';
 import { makeResponseId } from '../response-id.ts';
 import { askerOf } from '../session.ts';
@@ -254,7 +254,7 @@ export function myRouter(floors: Floors, published: PublishedInstruments): Route
 		const { check, key } = await published.get(instrument, version);
 		if (fillerOf(key) === 'observer') throw new Problem(403, 'filled-by-observer');
 		const result = check.check(answers, mode, describeRespondent(mine));
-		if (!result.ok) throw new Problem(422, 'invalid-answers', {}, result.issues.slice(0, 100).map(asIssue));
+		if (!result.ok) throw refuseAnswers(result.issues);
 		await demandFiles(db, { participant_code, instrument, observation: null }, result.files ?? []);
 		return result.answers;
 	}
@@ -270,12 +270,6 @@ const describeDraft = ({ answers, page, saved_at, revision, device, times, secon
 	device,
 	times: JSON.parse(times ?? '{}'),
 	seconds,
-});
-
-const asIssue = ({ item, code, params }: AnswerIssue): IssueCode => ({
-	path: item,
-	code: `answer-${code}`,
-	values: { item, ...params },
 });
 
 function refusal(code: string, { opens_on, closes_on }: InvitationListing): Problem {

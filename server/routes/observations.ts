@@ -18,6 +18,7 @@ import { responseBody } from '../contract/my.ts';
 import {
 	type ObservationCampaign,
 	type ObservationForm,
+	type ObservationSurvey,
 	observationFileQuery,
 	observationRoutes,
 } from '../contract/observations.ts';
@@ -27,11 +28,13 @@ import { findAsked, listOpenForms } from '../observable.ts';
 import { parseBody, parseQuery } from '../parse.ts';
 import { Problem } from '../problem.ts';
 import type { PublishedInstruments } from '../published.ts';
+import { refuseAnswers } from '../refused-answers.ts';
 import { describeRespondent } from '../respondent.ts';
 import { makeResponseId } from '../response-id.ts';
 import { askerOf, whoOf } from '../session.ts';
 import {
 	demandFileField,
+	demandStored,
 	describeStored,
 	readAnswerFile,
 	sendAnswerFile,
@@ -43,12 +46,27 @@ export function observationsRouter({ records, secret }: Floors, published: Publi
 	const { db } = records;
 	const router = Router();
 
+	/** Ids of the observations that this observer hands in next, by participant. */
+	async function nextIds(campaign_id: string, instrument: string, observed_by: string) {
+		const own = await countOwnObservations(db, { campaign_id, instrument, observed_by });
+		// the observer's own count: what a colleague hands in meanwhile takes no unfinished answers away
+		return (participant_code: string) =>
+			makeResponseId(
+				secret,
+				`${participant_code} ${observed_by} own ${own.get(participant_code) ?? 0}`,
+				instrument,
+			);
+	}
+
 	router.get(observationRoutes.list.path, async (_request, response) => {
 		const asker = askerOf(response);
 		demandAct(asker, 'observe');
 		const items = (await listOpenForms(db, published, asker)).map(
 			async ({ campaign, instrument, form: { key } }): Promise<ObservationCampaign> => {
-				const people = await listObservable(db, campaign, instrument, asker.places);
+				const [people, idOf] = await Promise.all([
+					listObservable(db, campaign, instrument, asker.places),
+					nextIds(campaign.id, instrument, whoOf(asker)),
+				]);
 				const teachers = people.filter(({ consents }) => consents);
 				return {
 					campaign_id: campaign.id,
@@ -57,16 +75,16 @@ export function observationsRouter({ records, secret }: Floors, published: Publi
 					instrument,
 					instrument_title: key.title,
 					minutes: key.minutes,
-					teachers: teachers.map(
-						({ participant_code, full_name, school_name, subject, observations, last_at }) => ({
-							participant_code,
-							full_name,
-							school_name,
-							subject,
-							observations,
-							last_at,
-						}),
-					),
+					teachers: teachers.map((teacher) => ({
+						participant_code: teacher.participant_code,
+						full_name: teacher.full_name,
+						school_name: teacher.school_name,
+						subject: teacher.subject,
+						observations: teacher.observations,
+						last_at: teacher.last_at,
+						respondent: describeRespondent(teacher),
+						response_id: idOf(teacher.participant_code),
+					})),
 					waiting: people.length - teachers.length,
 				};
 			},
@@ -74,12 +92,25 @@ export function observationsRouter({ records, secret }: Floors, published: Publi
 		response.json(await Promise.all(items));
 	});
 
+	router.get(observationRoutes.surveys.path, async (_request, response) => {
+		const asker = askerOf(response);
+		demandAct(asker, 'observe');
+		const open = await listOpenForms(db, published, asker);
+		response.json(
+			open.map(
+				({ campaign, instrument, form }): ObservationSurvey => ({
+					campaign_id: campaign.id,
+					instrument,
+					survey: form.survey as Record<string, unknown>,
+				}),
+			),
+		);
+	});
+
 	router.get(observationRoutes.form.path, async (request, response) => {
 		const asker = askerOf(response);
 		const { campaign, instrument, form, teacher } = await findAsked(db, published, request, asker);
-		const { participant_code } = teacher;
-		const observed_by = whoOf(asker);
-		const own = await countOwnObservations(db, { participant_code, instrument, observed_by });
+		const idOf = await nextIds(campaign.id, instrument, whoOf(asker));
 		const reply: ObservationForm = {
 			campaign_id: campaign.id,
 			title: campaign.title,
@@ -89,8 +120,7 @@ export function observationsRouter({ records, secret }: Floors, published: Publi
 			full_name: teacher.full_name,
 			school_name: teacher.school_name,
 			observations: teacher.observations,
-			// the observer's own count: what a colleague hands in meanwhile takes no unfinished answers away
-			response_id: makeResponseId(secret, `${participant_code} ${observed_by} own ${own}`, instrument),
+			response_id: idOf(teacher.participant_code),
 		};
 		response.json(reply);
 	});
@@ -100,17 +130,7 @@ export function observationsRouter({ records, secret }: Floors, published: Publi
 		const { campaign, instrument, version, form, teacher } = await findAsked(db, published, request, asker);
 		const { response_id, answers, started_at, duration_seconds } = parseBody(responseBody, request, response);
 		const checked = form.check.check(answers, 'complete', describeRespondent(teacher));
-		if (!checked.ok)
-			throw new Problem(
-				422,
-				'invalid-answers',
-				{},
-				checked.issues.slice(0, 100).map(({ item, code, params }) => ({
-					path: item,
-					code: `answer-${code}`,
-					values: { item, ...params },
-				})),
-			);
+		if (!checked.ok) throw refuseAnswers(checked.issues);
 		const { participant_code } = teacher;
 		const owner = { participant_code, instrument, observation: { id: response_id, by: whoOf(asker) } };
 		await demandFiles(db, owner, checked.files ?? []);
@@ -152,12 +172,13 @@ export function observationsRouter({ records, secret }: Floors, published: Publi
 	};
 
 	router.post(observationRoutes.store_file.path, mayAttach, readAnswerFile, async (request, response) => {
-		const { question, file_name } = parseQuery(observationFileQuery, request, response);
+		const { question, file_name, file: id } = parseQuery(observationFileQuery, request, response);
 		const { field, owner } = response.locals.attach;
 		const file = await takeAnswerFile(request.body, file_name, field);
-		const stored = await records.transaction((trx) => recordAnswerFile(trx, owner, { ...file, question }));
-		if (!stored) throw new Problem(409, 'too-many-files');
-		response.status(201).json(describeStored(stored));
+		const stored = await records.transaction((trx) =>
+			recordAnswerFile(trx, owner, { ...file, id, question }),
+		);
+		response.status(201).json(describeStored(demandStored(stored)));
 	});
 
 	router.get(observationRoutes.file.path, async (request, response) => {

@@ -1,17 +1,16 @@
 import { type RequestHandler, type Response, raw } from 'express';
+import type { AnswerFile, FileOutcome } from '#data/records/diagnostics/answer-files.ts';
 import type { AnswerFileRow } from '#data/records/schema.ts';
 import { type AnswerField, listAnswerFields } from '#surveys/answer-fields.ts';
 import { writeFileReference } from '#surveys/answer-rules/file.ts';
 import type { SurveyJson } from '#surveys/item-labels.ts';
-import type { AnswerFileReply } from '../contract/answer-files.ts';
+import { type AnswerFileReply, MOST_FILE_BYTES } from '../contract/answer-files.ts';
 import { Problem } from '../problem.ts';
 import { safeName, sniff } from './sniff.ts';
 import { stripMetadata } from './strip-metadata.ts';
 
-const FILE_LIMIT = '5mb';
-
 /** Reads the bytes of one file; whoever may not store any is refused before this. */
-export const readAnswerFile: RequestHandler = raw({ type: () => true, limit: FILE_LIMIT });
+export const readAnswerFile: RequestHandler = raw({ type: () => true, limit: MOST_FILE_BYTES });
 
 /** The field of files under this name, in rows and panels too. @throws {Problem} 422 where the form asks for none */
 export function demandFileField(survey: SurveyJson, question: string): AnswerField {
@@ -41,6 +40,13 @@ export async function takeAnswerFile(
 			throw new Problem(422, 'broken-picture', { name: fileName.slice(0, 100) });
 		throw error;
 	}
+}
+
+/** The file as it stands. @throws {Problem} 409 when too many are kept, or the id stands for another file */
+export function demandStored(outcome: FileOutcome): AnswerFile {
+	if (outcome === 'too-many') throw new Problem(409, 'too-many-files');
+	if (outcome === 'other-content') throw new Problem(409, 'file-id-taken');
+	return outcome;
 }
 
 /** What an answer then refers to. */

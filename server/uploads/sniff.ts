@@ -1,7 +1,8 @@
 import { fileTypeFromBuffer } from 'file-type';
+import type { TAKEN_FILE_TYPES } from '../contract/answer-files.ts';
 
-/** Kinds of files that are taken, by their content, with the ending that a name gets. */
-const TAKEN: Readonly<Record<string, string>> = {
+/** The ending that a name gets, by what the content is. */
+const ENDINGS: Readonly<Record<(typeof TAKEN_FILE_TYPES)[number], string>> = {
 	'image/jpeg': 'jpg',
 	'image/png': 'png',
 	'image/gif': 'gif',
@@ -25,7 +26,7 @@ export interface SniffedFile {
 /** What the bytes are, whatever their name says; undefined for kinds that are not taken. */
 export async function sniff(bytes: Buffer): Promise<SniffedFile | undefined> {
 	const found = (await fileTypeFromBuffer(bytes))?.mime ?? (isPlainText(bytes) ? 'text/plain' : undefined);
-	const ending = found === undefined ? undefined : TAKEN[found];
+	const ending = found === undefined ? undefined : (ENDINGS as Record<string, string>)[found];
 	return found !== undefined && ending !== undefined ? { type: found, ending } : undefined;
 }
 

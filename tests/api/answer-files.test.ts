@@ -77,6 +77,30 @@ eachDialect('files and clocks of answers', (open) => {
 		expectProblem(await (await town.signInAs('admin')).get(at(`/files/${reference.slice(5)}`)), 403);
 	});
 
+	it('keeps one file however often it is sent under its id, and gives nobody else that id', async () => {
+		const id = '0f1e2d3c-4b5a-4697-8877-665544332211';
+		const send = (agent: Agent, bytes: Buffer) =>
+			agent
+				.post(`${at('/files')}?question=file&file_name=a.png&file=${id.toUpperCase()}`)
+				.set('content-type', 'application/octet-stream')
+				.send(bytes as unknown as object);
+		const both = await Promise.all([send(teacher, pngWithMetadata()), send(teacher, pngWithMetadata())]);
+		expect(both.map(({ status }) => status)).toEqual([201, 201]);
+		for (const { body } of [...both, await send(teacher, pngWithMetadata())])
+			expect(answerFile.parse(body).reference).toBe(`file/${id}`);
+		const count = await records.db.selectFrom('answer_file').select('id').where('id', '=', id).execute();
+		expect(count).toHaveLength(1);
+		expectProblem(await send(teacher, Buffer.from('другой текст')), 409, 'file-id-taken');
+		const colleague = await town.signInAs('colleague');
+		await colleague.post(`/api/my/diagnostics/${campaign}/consent`, { give: true, methodist: false });
+		expectProblem(await send(colleague, pngWithMetadata()), 409, 'file-id-taken');
+		const bad = await teacher
+			.post(`${at('/files')}?question=file&file_name=a.png&file=1`)
+			.set('content-type', 'application/octet-stream')
+			.send(pngWithMetadata() as unknown as object);
+		expectProblem(bad, 422, 'invalid-query');
+	});
+
 	it('refuses what is no file of the form, of a kind not taken, broken, empty or too large', async () => {
 		expectProblem(await upload(teacher, 'rating', 'a.png', pngWithMetadata()), 422, 'no-file-question');
 		expectProblem(await upload(teacher, 'file', 'a.png', Buffer.from('<html>')), 415, 'file-kind-not-taken');

@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { agrees, verifyWarehouse } from '#data/warehouse/verify.ts';
 import { myDiagnosticItem, myProfile } from '#server/contract/my.ts';
 import { myData } from '#server/contract/my-data.ts';
-import { observationCampaign, observationForm } from '#server/contract/observations.ts';
+import { observationCampaign, observationForm, observationSurvey } from '#server/contract/observations.ts';
 import { eachDialect } from '../support/records.ts';
 import { answersTo, runCampaign, SELF } from './campaign.ts';
 import { expectProblem } from './problem.ts';
@@ -78,10 +78,32 @@ eachDialect('observing a lesson', (open) => {
 		expectProblem(await methodist.get(path), 404, 'not-found');
 	});
 
+	it('gives all that a device needs to open any form of the list without a connection', async () => {
+		const [listed] = await list(methodist);
+		const teacher = listed!.teachers[0]!;
+		const path = `/api/observations/${campaign}/${teacher.participant_code}/${FORM}`;
+		const form = observationForm.parse((await methodist.get(path)).body);
+		const surveys = observationSurvey.array().parse((await methodist.get('/api/observations/surveys')).body);
+		expect(surveys).toEqual([{ campaign_id: campaign, instrument: FORM, survey: form.survey }]);
+		expect({ ...teacher, last_at: undefined, subject: undefined }).toEqual({
+			participant_code: teacher.participant_code,
+			full_name: form.full_name,
+			school_name: form.school_name,
+			observations: form.observations,
+			respondent: form.respondent,
+			response_id: form.response_id,
+		});
+		expectProblem(await (await town.signInAs('teacher')).get('/api/observations/surveys'), 403, 'forbidden');
+		expect((await (await town.signInAs('neighbour')).get('/api/observations/surveys')).body).toEqual([]);
+	});
+
 	it('checks the answers, stores them once, and puts them beside the other channels', async () => {
 		const { path, form, reply } = await observe(-1);
 		expect(reply.status, reply.text).toBe(201);
 		const repeated = await methodist.post(`${path}/response`, submission(form.response_id, -1));
+		const next = (await list(methodist))[0]?.teachers[0]?.response_id;
+		expect(next).toBe(observationForm.parse((await methodist.get(path)).body).response_id);
+		expect(next).not.toBe(form.response_id);
 		expect(repeated.status).toBe(201);
 		const other = await methodist.post(`${path}/response`, submission(form.response_id, 0));
 		expectProblem(other, 409, 'already-answered');

@@ -17,37 +17,62 @@ export interface FileOwner {
 	observation: { id: string; by: string } | null;
 }
 
-type NewFile = Pick<AnswerFileRow, 'question' | 'name' | 'type' | 'content'>;
+type NewFile = Pick<AnswerFileRow, 'question' | 'name' | 'type' | 'content'> & { id?: string | undefined };
 
-/** Stores a file that an answer may refer to; undefined when too many are kept already. */
-export async function recordAnswerFile(
-	trx: Trx,
-	owner: FileOwner,
-	file: NewFile,
-): Promise<AnswerFile | undefined> {
+/** `too-many`: no more are kept under this form. `other-content`: the id stands for other bytes, or is somebody else's. */
+export type FileOutcome = AnswerFile | 'too-many' | 'other-content';
+
+/** Stores a file that an answer may refer to; the same id with the same bytes changes nothing. */
+export async function recordAnswerFile(trx: Trx, owner: FileOwner, file: NewFile): Promise<FileOutcome> {
+	const { content, ...named } = file;
+	const id = file.id ?? randomUUID();
+	const sha256 = createHash('sha256').update(content).digest('hex');
+	const same = await findSame(trx, owner, id, sha256);
+	if (same) return same;
 	const kept = await trx
 		.selectFrom('answer_file')
 		.select(({ fn }) => fn.countAll<number>().as('n'))
 		.where(belongsTo(owner))
 		.executeTakeFirstOrThrow();
-	if (Number(kept.n) >= MOST_FILES_OF_RESPONSE) return undefined;
+	if (Number(kept.n) >= MOST_FILES_OF_RESPONSE) return 'too-many';
 	const { participant_code, instrument, observation } = owner;
-	const about = {
+	const stored: AnswerFile = {
+		...named,
+		id,
 		participant_code,
 		instrument,
 		observation_id: observation?.id ?? null,
 		stored_by: observation?.by ?? null,
-		id: randomUUID(),
-		size: file.content.length,
-		sha256: createHash('sha256').update(file.content).digest('hex'),
+		size: content.length,
+		sha256,
 		stored_at: new Date().toISOString(),
 	};
-	await trx
+	const { numInsertedOrUpdatedRows: inserted } = await trx
 		.insertInto('answer_file')
-		.values({ ...file, ...about })
-		.execute();
-	const { content: _, ...rest } = file;
-	return { ...rest, ...about };
+		.values({ ...stored, content })
+		.onConflict((conflict) => conflict.column('id').doNothing())
+		.executeTakeFirstOrThrow();
+	// a page and the service worker may send one file at the same moment
+	return Number(inserted) > 0 ? stored : ((await findSame(trx, owner, id, sha256)) ?? 'other-content');
+}
+
+/** What stands under this id already. */
+async function findSame(
+	trx: Trx,
+	owner: FileOwner,
+	id: string,
+	sha256: string,
+): Promise<AnswerFile | 'other-content' | undefined> {
+	const found = await trx.selectFrom('answer_file').selectAll().where('id', '=', id).executeTakeFirst();
+	if (!found) return undefined;
+	const { content: _, ...file } = found;
+	const isSame =
+		file.sha256 === sha256 &&
+		file.participant_code === owner.participant_code &&
+		file.instrument === owner.instrument &&
+		file.observation_id === (owner.observation?.id ?? null) &&
+		file.stored_by === (owner.observation?.by ?? null);
+	return isSame ? file : 'other-content';
 }
 
 /** A participant's own file with its bytes, while it is being filled in or after; undefined when there is none. */

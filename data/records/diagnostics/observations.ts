@@ -107,23 +107,24 @@ export async function listObservable(
 	}));
 }
 
-/** How many observations of a participant with an instrument this observer has handed in. */
+/** How many observations with an instrument this observer has handed in, by participant; of those who have none, nothing. */
 export async function countOwnObservations(
 	db: Db,
 	{
-		participant_code,
+		campaign_id,
 		instrument,
 		observed_by,
-	}: Pick<ObservationRow, 'participant_code' | 'instrument' | 'observed_by'>,
-): Promise<number> {
-	const { n } = await db
+	}: Pick<ObservationRow, 'campaign_id' | 'instrument' | 'observed_by'>,
+): Promise<Map<string, number>> {
+	const rows = await db
 		.selectFrom('observation')
-		.select(({ fn }) => fn.countAll<number>().as('n'))
-		.where('participant_code', '=', participant_code)
+		.select(({ fn }) => ['participant_code', fn.countAll<number>().as('n')])
+		.where('campaign_id', '=', campaign_id)
 		.where('instrument', '=', instrument)
 		.where('observed_by', '=', observed_by)
-		.executeTakeFirstOrThrow();
-	return Number(n);
+		.groupBy('participant_code')
+		.execute();
+	return new Map(rows.map(({ participant_code, n }) => [participant_code, Number(n)]));
 }
 
 /** Observations of these codes in whose place a later one stands, newest first. */
