@@ -32,6 +32,20 @@ interface Place {
 	isObservation: boolean;
 }
 
+/** Shows files that answers refer to, from this device or from the server; to be set up before the answers are put in. */
+export function showFiles(survey: Model, place: Omit<Place, 'isObservation'>): void {
+	survey.onDownloadFile.add(async (_, { fileValue, callback }) => {
+		const reference = String(typeof fileValue === 'string' ? fileValue : fileValue?.content);
+		const id = reference.replace(/^file\//, '');
+		try {
+			const here = await findWaitingFile(place.holder, place.response_id, id);
+			callback('success', await asDataUrl(here ? asBlob(here) : await fetchFile(`${place.path}/files`, id)));
+		} catch {
+			callback('error');
+		}
+	});
+}
+
 /**
  * Gives files of a survey their place on the server; returns how to end that. Without a connection they wait on this
  * device (offline/waiting-files.ts) and go before the answers (send-files.ts).
@@ -45,22 +59,10 @@ export function connectFiles(survey: Model, place: Place): () => void {
 			question.addError(new SurveyError(describe(problem), question));
 		}
 	};
-	const download: Parameters<Model['onDownloadFile']['add']>[0] = async (_, { fileValue, callback }) => {
-		const reference = String(typeof fileValue === 'string' ? fileValue : fileValue?.content);
-		const id = reference.replace(/^file\//, '');
-		try {
-			const here = await findWaitingFile(place.holder, place.response_id, id);
-			callback('success', await asDataUrl(here ? asBlob(here) : await fetchFile(`${place.path}/files`, id)));
-		} catch {
-			callback('error');
-		}
-	};
 	const stopSigning = sendSignatures(survey);
 	survey.onUploadFiles.add(upload);
-	survey.onDownloadFile.add(download);
 	return () => {
 		survey.onUploadFiles.remove(upload);
-		survey.onDownloadFile.remove(download);
 		stopSigning();
 	};
 }

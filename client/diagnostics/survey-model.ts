@@ -1,6 +1,6 @@
 import { Model, QuestionRatingModel, QuestionSelectBase, QuestionTextModel } from 'survey-core';
-import type { KeptAnswers, SurveyInHand } from './answer-store.ts';
-import { keepFilesApart } from './survey-files.ts';
+import { addressOf, type KeptAnswers, type SurveyInHand } from './answer-store.ts';
+import { keepFilesApart, showFiles } from './survey-files.ts';
 import { surveyTheme } from './survey-theme.ts';
 
 // SurveyJS keeps a half-written address, telephone, colour or week only when its field is left, and empties the field when
@@ -37,6 +37,7 @@ export function makeSurvey(diagnostic: SurveyInHand, kept: KeptAnswers, language
 	}
 	// conditions may ask who answers; a copy kept by an earlier release does not know it
 	survey.setVariable('respondent', diagnostic.respondent ?? {});
+	showFiles(survey, { ...kept, path: addressOf(kept) });
 	survey.data = kept.answers;
 	survey.currentPageNo = Math.min(kept.page, Math.max(0, survey.visiblePageCount - 1));
 	return survey;
