@@ -7,6 +7,7 @@ import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { startReleases } from './jobs/releases.ts';
 import { createReminderSender } from './jobs/reminders.ts';
+import { startRetention } from './jobs/retention.ts';
 import type { Log } from './log.ts';
 import { type OpenFloors, openFloors } from './opened.ts';
 import { serveClient } from './static-files.ts';
@@ -43,6 +44,7 @@ export async function startServer(
 	}
 	reminders.start();
 	const stopReleases = startReleases(floors.records, log);
+	const stopRetention = startRetention(floors.records, log);
 	const { port } = server.address() as AddressInfo;
 	let closing: Promise<void> | undefined;
 	return {
@@ -51,6 +53,7 @@ export async function startServer(
 			config.PUBLIC_URL ?? `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`,
 		close() {
 			stopReleases();
+			stopRetention();
 			closing ??= Promise.all([closeServer(server), reminders.stop()]).then(() => floors.close());
 			return closing;
 		},

@@ -24,6 +24,7 @@ import { PersonalLinks } from './PersonalLinks.tsx';
 import { RateHeadline } from './RateHeadline.tsx';
 import { ReleaseStages } from './ReleaseStages.tsx';
 import { Reminders } from './Reminders.tsx';
+import { RetentionNote } from './RetentionNote.tsx';
 import { useResponseRate } from './rate.ts';
 import { SchoolTree } from './SchoolTree.tsx';
 
@@ -54,6 +55,8 @@ function Campaign(props: { id: string }) {
 	if (!campaign.data) return <Loading shape="page" />;
 	const { data } = campaign;
 	const isDraft = data.state === 'draft';
+	// a coordinator counts the own school only: of one that was not asked there is nothing to count
+	const isOutside = session?.role === 'school_coordinator' && !isDraft && data.invited === 0;
 	const hasLinks =
 		session?.acts.includes('make-links') && (data.state === 'approved' || data.state === 'open');
 	const mayRun = session?.acts.includes('run-campaign') ?? false;
@@ -93,7 +96,8 @@ function Campaign(props: { id: string }) {
 					{t(done.changed ? 'form.changed' : 'form.saved')}
 				</p>
 			)}
-			{!isDraft && (
+			{isOutside && <EmptyState title={t('outside.title')}>{t('outside.why')}</EmptyState>}
+			{!isDraft && !isOutside && (
 				<Card>
 					{rate.error ? (
 						<ProblemNote problem={rate.error} retry={() => void rate.refetch()} />
@@ -104,6 +108,7 @@ function Campaign(props: { id: string }) {
 					)}
 				</Card>
 			)}
+			<RetentionNote campaign={data} />
 			<NextStep campaign={data} onDone={refresh} />
 			{tabs.length > 1 && (
 				<ChoiceRow
@@ -131,7 +136,7 @@ function Campaign(props: { id: string }) {
 					<div className={styles.main}>
 						{isDraft ? (
 							<EmptyState title={t('tree.draft')}>{t('tree.draft_why')}</EmptyState>
-						) : rate.data ? (
+						) : isOutside ? null : rate.data ? (
 							<SchoolTree campaign={data} rate={rate.data} />
 						) : (
 							!rate.error && <Loading shape="card" rows={2} />

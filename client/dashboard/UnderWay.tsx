@@ -9,6 +9,7 @@ import { useSession } from '../session.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Card } from '../ui/Page.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
+import { endsSoon } from '../ui/retention.ts';
 import styles from './Today.module.css';
 
 const running = ['open', 'closed', 'scored', 'reviewed'];
@@ -37,21 +38,25 @@ function Campaigns() {
 	if (error) return <ProblemNote problem={error} retry={() => void refetch()} />;
 	if (!data) return <Loading rows={2} />;
 	const shown = data.filter(({ state }) => running.includes(state));
+	const ending = data.filter((campaign) => endsSoon(campaign));
 	return (
 		<section>
 			<h3>{t('under_way.campaigns')}</h3>
 			{shown.length === 0 && <p className={styles.aside}>{t('under_way.no_campaigns')}</p>}
 			{shown.map((campaign) => {
 				const share = campaign.invited > 0 ? campaign.answered / campaign.invited : 0;
-				const words = t('under_way.answered', {
-					answered: formatNumber(campaign.answered, language),
-					invited: formatNumber(campaign.invited, language),
-					share: formatShare(share, language),
-				});
+				const words =
+					campaign.invited === 0
+						? t('under_way.nobody')
+						: t('under_way.answered', {
+								answered: formatNumber(campaign.answered, language),
+								invited: formatNumber(campaign.invited, language),
+								share: formatShare(share, language),
+							});
 				return (
 					<div key={campaign.campaign_id} className={styles.running}>
 						<Link to={`/campaigns/${campaign.campaign_id}`}>{campaign.title}</Link>
-						<meter className={styles.meter} value={share} aria-label={words} />
+						{campaign.invited > 0 && <meter className={styles.meter} value={share} aria-label={words} />}
 						<span className={styles.aside}>
 							{words} ·{' '}
 							{campaign.state === 'open'
@@ -61,6 +66,14 @@ function Campaigns() {
 					</div>
 				);
 			})}
+			{ending.map(({ campaign_id, title, retention_until }) => (
+				<p key={campaign_id}>
+					<Link to={`/campaigns/${campaign_id}`}>{title}</Link>{' '}
+					<span className={styles.aside}>
+						{t('under_way.full_until', { date: formatDate(retention_until, language) })}
+					</span>
+				</p>
+			))}
 		</section>
 	);
 }

@@ -11,6 +11,7 @@ export type ChangeKind =
 	| 'participants'
 	| 'responses'
 	| 'consent'
+	| 'deidentified'
 	| 'procedure'
 	| 'batch'
 	| 'batch-withdrawn'
@@ -26,7 +27,7 @@ export interface Change {
 
 /**
  * Notes a change in the running transaction; the same kind and subject twice is one change. It is written just before
- * the commit. Subject: response, batch, campaign (also for `participants` and `consent`), procedure, plan, reply or re-marking id,
+ * the commit. Subject: response, batch, campaign (also for `participants`, `consent` and `deidentified`), procedure, plan, reply or re-marking id,
  * `instrument@version`, or '' for the registry. `at` stands where the time of the commit would say too much.
  */
 export function appendChange(trx: Trx, kind: ChangeKind, subject: string, at?: string): void {

@@ -30,6 +30,7 @@ export interface RecordsSchema {
 	reminder: ReminderRow;
 	reminder_delivery: ReminderDeliveryRow;
 	refused_address: RefusedAddressRow;
+	deidentification: DeidentificationRow;
 	procedure: ProcedureRow;
 	batch: BatchRow;
 	pupil_result: PupilResultRow;
@@ -199,6 +200,18 @@ export interface ConsentRow {
 	given_at: string | null;
 	/** set when the participant refuses or withdraws; to the school a refusal reads as done */
 	declined_at: string | null;
+}
+
+/** That the people were taken out of the answers of a campaign, and what that touched. */
+export interface DeidentificationRow {
+	campaign_id: string;
+	done_at: string;
+	/** ties between codes and people that were cut */
+	people: number;
+	/** responses and observations that stay under their codes */
+	responses: number;
+	files: number;
+	drafts: number;
 }
 
 /** Autosave, append-only: the newest row of a participant and instrument is the draft. */

@@ -43,6 +43,10 @@ export const campaignItem = z.object({
 	mode: campaignMode,
 	opens_on: z.string(),
 	closes_on: z.string(),
+	/** the last day on which answers are kept with the people who gave them */
+	retention_until: z.string(),
+	/** when the people were taken out of the answers */
+	deidentified_at: z.string().nullable(),
 	instruments: z.array(campaignInstrument),
 	invited: z.number(),
 	answered: z.number(),
@@ -54,7 +58,6 @@ export const campaignDetail = campaignItem.extend({
 	goal: z.string(),
 	basis_document: z.string(),
 	...populationShown,
-	retention_until: z.string(),
 	created_at: z.string(),
 	released_at: z.string().nullable(),
 	/** why mode, instruments and text of consent no longer change: people are invited, or somebody has answered */

@@ -23,11 +23,20 @@ export interface Campaign
 	release_plan: ReleasePlan | null;
 	/** in the order in which they are answered */
 	instruments: AskedInstrument[];
+	/** when the people were taken out of the answers; null while they are kept */
+	deidentified_at: string | null;
 }
 
 export type NewCampaign = Omit<
 	Campaign,
-	'id' | 'state' | 'released_at' | 'created_at' | 'release_stage' | 'release_plan' | 'population'
+	| 'id'
+	| 'state'
+	| 'released_at'
+	| 'created_at'
+	| 'release_stage'
+	| 'release_plan'
+	| 'population'
+	| 'deidentified_at'
 > & {
 	id?: string;
 	created_at?: string;
@@ -188,6 +197,12 @@ async function withInstruments(db: Db, rows: CampaignRow[]): Promise<Campaign[]>
 		.where(isAmong(db, 'campaign_id', ids))
 		.orderBy('position')
 		.execute();
+	const acts = await db
+		.selectFrom('deidentification')
+		.select(['campaign_id', 'done_at'])
+		.where(isAmong(db, 'campaign_id', ids))
+		.execute();
+	const doneAt = new Map(acts.map(({ campaign_id, done_at }) => [campaign_id, done_at]));
 	const byCampaign = Map.groupBy(asked, ({ campaign_id }) => campaign_id);
 	return rows.map((row) => ({
 		...row,
@@ -199,6 +214,7 @@ async function withInstruments(db: Db, rows: CampaignRow[]): Promise<Campaign[]>
 			instrument,
 			version,
 		})),
+		deidentified_at: doneAt.get(row.id) ?? null,
 	}));
 }
 

@@ -20,6 +20,7 @@ import { remarkings } from './0018-remarkings.ts';
 import { riskProfile } from './0019-risk-profile.ts';
 import { batchArrival } from './0020-batch-arrival.ts';
 import { pupilCodes } from './0022-pupil-codes.ts';
+import { deidentification } from './0023-deidentification.ts';
 
 /** Every step of the records' shape, in order; it grows only. */
 export const MIGRATIONS: readonly NamedMigration[] = [
@@ -44,4 +45,5 @@ export const MIGRATIONS: readonly NamedMigration[] = [
 	riskProfile,
 	batchArrival,
 	pupilCodes,
+	deidentification,
 ];

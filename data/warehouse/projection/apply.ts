@@ -21,6 +21,9 @@ import { type ChangeMark, markWatermark } from './watermark.ts';
 /** Responses read at a time while everything is loaded anew. */
 const REBUILD_PAGE = 5_000;
 
+/** Responses scored at a time while those of a campaign are taken in anew. */
+const RETAKEN_AT_ONCE = 5_000;
+
 export type Progress = (
 	step: 'registry' | 'responses' | 'results' | 'support',
 	done: number,
@@ -55,6 +58,7 @@ export async function applyChanges(
 		if (subjects('procedure').length > 0) await loadProcedures(db, writer);
 		await removeGone(db, writer, responseIds, responses, subjects('consent'));
 		await addResponses(writer, await scoreResponses(instruments, responses));
+		for (const campaign of subjects('deidentified')) await retakeResponses(db, writer, instruments, campaign);
 		await applyBatches(db, writer, subjects('batch'), subjects('batch-withdrawn'));
 		for (const plan of subjects('plan')) await loadPlans(db, writer, plan);
 		for (const reply of subjects('reply')) await loadReplies(db, writer, reply);
@@ -86,6 +90,24 @@ async function removeGone(
 		}
 	}
 	await removeResponses(writer, gone);
+}
+
+/** Takes the responses of a campaign in anew: their answers are other than they were. */
+async function retakeResponses(
+	db: Db,
+	writer: Writer,
+	instruments: Instruments,
+	campaign: string,
+): Promise<void> {
+	const known = await writer.read('select response_id from response where campaign_id = $campaign', {
+		campaign,
+	});
+	const ids = known.columns[0] as string[];
+	await removeResponses(writer, ids);
+	for (let start = 0; start < ids.length; start += RETAKEN_AT_ONCE) {
+		const page = await readResponses(db, ids.slice(start, start + RETAKEN_AT_ONCE));
+		await addResponses(writer, await scoreResponses(instruments, page));
+	}
 }
 
 async function applyBatches(db: Db, writer: Writer, loaded: string[], withdrawn: string[]): Promise<void> {
