@@ -17,6 +17,7 @@ export function RateBar(props: { rate: Rate; isCompact?: boolean }) {
 	const { invited, answered, declined } = props.rate;
 	const width = (part: number) => `${invited === 0 ? 0 : (part / invited) * 100}%`;
 	const number = (value: number) => formatNumber(value, language);
+	if (invited === 0) return <span className={styles.aside}>{t('rate.nobody')}</span>;
 	return (
 		<div className={props.isCompact ? `${styles.rate} ${styles.compact}` : styles.rate}>
 			<div className={styles.bar} aria-hidden="true">

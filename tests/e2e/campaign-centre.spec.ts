@@ -361,3 +361,20 @@ test('the page for typing a code opens to anybody, and a wrong code says so', as
 	await expect(visitor.getByRole('alert')).toContainText('Проверьте каждый знак');
 	await context.close();
 });
+
+test('a coordinator whose school was not asked reads so, and no «0 of 0»', async ({ browser }) => {
+	const { request, campaign } = await showOwn(browser, 'Не для всех школ');
+	const context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: 'ru-RU' });
+	await context.request.post(`${server.address}/api/session`, {
+		data: { login: 'school', password: 'opora-demo-2026' },
+	});
+	const theirs = await context.newPage();
+	await theirs.goto(`${server.address}/campaigns/${campaign}`);
+	await expect(theirs.getByText('Ваша школа в этой кампании не участвует')).toBeVisible();
+	await expect(theirs.getByText(/0 из 0/)).toHaveCount(0);
+	await expect(theirs.getByRole('searchbox')).toHaveCount(0);
+	// whoever runs it sees the count
+	await expect(page.getByText(/0 из [1-9]/).first()).toBeVisible();
+	await context.close();
+	await request.dispose();
+});
