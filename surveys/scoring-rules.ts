@@ -1,7 +1,7 @@
 import type { KeyItem, Rule } from './key.ts';
 
-/** What one answer to one item is worth; undefined means not answered. */
-type Scorer = (answer: unknown) => { value: string | number | boolean; points: number } | undefined;
+/** What one answer to one item is worth: undefined means not answered, null points that the key says nothing of it. */
+type Scorer = (answer: unknown) => { value: string | number | boolean; points: number | null } | undefined;
 
 interface ExpandedRow {
 	value: string;
@@ -40,7 +40,10 @@ export function expandRule({ rule, max_points }: KeyItem, values: readonly strin
 	}
 }
 
-/** Compiles the rule of one item of a key; a value outside the rule counts as not answered. */
+/**
+ * Compiles the rule of one item of a key. A number outside a scale counts as not answered; a choice that the key does not
+ * know, such as «другое» with words of one's own, is an answer without points.
+ */
 export function compileRule({ rule, max_points }: KeyItem): Scorer {
 	switch (rule.kind) {
 		case 'likert':
@@ -72,10 +75,8 @@ function likertPoints(rule: Extract<Rule, { kind: 'likert' }>, value: number): n
 
 function compileTable(points: ReadonlyMap<string, number>): Scorer {
 	return (answer) => {
-		const found = points.get(String(answer));
-		return found === undefined || typeof answer === 'object'
-			? undefined
-			: { value: answer as string | number | boolean, points: found };
+		if (answer === undefined || typeof answer === 'object' || answer === '') return undefined;
+		return { value: answer as string | number | boolean, points: points.get(String(answer)) ?? null };
 	};
 }
 

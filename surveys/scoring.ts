@@ -101,8 +101,8 @@ export function compileScoring(
 
 	return (answers) => {
 		const items = compiled.map(({ item, competency, max, path, score }) => {
-			const scored = score(readPath(answers, path));
-			return { item, competency, max, ...(scored ?? { value: null, points: missingIsZero ? 0 : null }) };
+			const { value = null, points = null } = score(readPath(answers, path)) ?? {};
+			return { item, competency, max, value, points: points ?? (missingIsZero ? 0 : null) };
 		});
 		const scales = members.map(({ scale, kind, indexes, offeredBy }) => ({
 			scale,
@@ -128,7 +128,7 @@ function findPath(entry: KeyItem, labels: readonly ItemLabel[]): readonly string
 
 function scoreScale(items: readonly ItemScore[], key: Key): Omit<ScaleScore, 'scale' | 'kind'> {
 	const counted = items.filter(({ points }) => points !== null);
-	const nAnswered = items.filter(({ value }) => value !== null).length;
+	const nAnswered = items.filter(({ value, points }) => value !== null && points !== null).length;
 	const points = counted.reduce((sum, item) => sum + (item.points ?? 0), 0);
 	const max = counted.reduce((sum, item) => sum + item.max, 0);
 	const isTest = key.channel === 'test';

@@ -379,3 +379,32 @@ function bestAnswer(rule: Key['items'][number]['rule']): unknown {
 			throw new Error('a test has no attitudes');
 	}
 }
+
+describe('a choice that the key does not know', () => {
+	const survey: SurveyJson = {
+		elements: [
+			{ type: 'radiogroup', name: 'one', choices: ['a', 'b'], showOtherItem: true },
+			{ type: 'radiogroup', name: 'two', choices: ['a', 'b'] },
+			{ type: 'radiogroup', name: 'three', choices: ['a', 'b'] },
+		],
+	};
+	const items = ['one', 'two', 'three'].map((item) => ({
+		item,
+		competency: 'assessment',
+		max_points: 1,
+		rule: { kind: 'choice', points: { a: 0, b: 1 } },
+	}));
+	const answers = { one: 'other', 'one-Comment': 'по-своему', two: 'b', three: 'b' };
+
+	it('is an answer of a test that earns nothing', () => {
+		const { items: scored, scales } = compileScoring(makeKey('test', items), survey)(answers);
+		expect(scored[0]).toMatchObject({ value: 'other', points: 0 });
+		expect(scales[0]).toMatchObject({ points: 2, max: 3, n_answered: 3 });
+	});
+
+	it('is an answer of a self-assessment that says nothing of the competency', () => {
+		const { items: scored, scales } = compileScoring(makeKey('self_assessment', items), survey)(answers);
+		expect(scored[0]).toMatchObject({ value: 'other', points: null });
+		expect(scales[0]).toMatchObject({ points: 2, max: 2, n_answered: 2, n_items: 3 });
+	});
+});

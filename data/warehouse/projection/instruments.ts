@@ -1,4 +1,4 @@
-import { listAnswerFields } from '#surveys/answer-fields.ts';
+import { type AnswerField, listAnswerFields } from '#surveys/answer-fields.ts';
 import { type AnswerQuality, compileAnswerQuality } from '#surveys/answer-quality.ts';
 import { listCompetencies, listCompetencyGroups } from '#surveys/competencies.ts';
 import { findQuestionTitle, type SurveyJson } from '#surveys/item-labels.ts';
@@ -128,13 +128,15 @@ function compileInstrument(
 		taken.add(name.toLowerCase());
 		return name;
 	};
-	const titles = new Map(listAnswerFields(survey).map(({ item, title }) => [item, title]));
+	const fields = listAnswerFields(survey);
+	const titles = new Map(fields.map(({ item, title }) => [item, title]));
+	const values = new Map(fields.map((field) => [field.item, field.values]));
 	const items = key.items.map((entry) => ({
 		item: entry.item,
 		// A table that is scored as a whole is no field of its own: its question speaks for it.
 		title: titles.get(entry.item) ?? findQuestionTitle(survey, entry.item) ?? null,
 		value_column: unused(entry.item),
-		value_type: isWhole(entry) ? ('smallint' as const) : ('varchar' as const),
+		value_type: isWhole(entry, values.get(entry.item)) ? ('smallint' as const) : ('varchar' as const),
 		points_column: unused(`${entry.item}_points`),
 	}));
 	return {
@@ -150,12 +152,14 @@ function compileInstrument(
 	};
 }
 
-function isWhole({ rule }: KeyItem): boolean {
+/** Whether every answer is a small whole number, those that the key does not know included. */
+function isWhole({ rule }: KeyItem, offered: AnswerField['values'] = []): boolean {
+	const isSmall = (value: unknown) => /^-?\d{1,4}$/.test(String(value));
 	switch (rule.kind) {
 		case 'likert':
 			return true;
 		case 'choice':
-			return Object.keys(rule.points).every((value) => /^-?\d{1,4}$/.test(value));
+			return [...Object.keys(rule.points), ...offered.map(({ value }) => value)].every(isSmall);
 		default:
 			return false;
 	}

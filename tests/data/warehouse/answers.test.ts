@@ -17,6 +17,7 @@ import {
 	put,
 	putTown,
 	response,
+	smallTest,
 } from '../../support/warehouse.ts';
 
 const PEOPLE = 12;
@@ -83,6 +84,57 @@ eachDialect('answers of every type in the warehouse', (open) => {
 		expect(row).toMatchObject({ number: first?.number, slider: first?.slider, date: first?.date });
 		expect(JSON.parse(String(row?.ranking))).toEqual(first?.ranking);
 		expect(Object.keys(row ?? {})).not.toContain('comment');
+	});
+
+	it('holds «other» of a scored choice as an answer, though the key gives points to numbers only', async () => {
+		const records = await open();
+		await putTown(records);
+		const survey = {
+			elements: [
+				{ type: 'radiogroup', name: 'one', choices: [1, 2], showOtherItem: true },
+				{ type: 'radiogroup', name: 'two', choices: [1, 2] },
+			],
+		};
+		const items = ['one', 'two'].map((item) => ({
+			item,
+			competency: 'assessment',
+			rule: { kind: 'choice', points: { 1: 0, 2: 1 } },
+			max_points: 1,
+		}));
+		const key = { ...JSON.parse(smallTest.key), instrument: 'own-words', items };
+		const version = {
+			...smallTest,
+			instrument: 'own-words',
+			survey: JSON.stringify(survey),
+			key: JSON.stringify(key),
+		};
+		const given = { one: 'other', 'one-Comment': 'по-своему', two: 2 };
+		await put(
+			records,
+			{
+				instrument_version: [version],
+				campaign: [campaign('C1', 'M1', 'released')],
+				campaign_instrument: [{ campaign_id: 'C1', instrument: 'own-words', version: 1, position: 1 }],
+				participant: [participant(code(0), 'C1', 'S1')],
+				response: [response('r0', 'C1', code(0), given, 'own-words')],
+			},
+			[
+				['instrument', 'own-words@1'],
+				['campaign', 'C1'],
+				['participants', 'C1'],
+				['responses', 'r0'],
+			],
+		);
+		const { warehouse } = await followedWarehouse(records);
+		expect(await ask(warehouse, 'select one, one_points, two, two_points from answer_own_words_v1')).toEqual([
+			{ one: 'other', one_points: 0, two: 2, two_points: 1 },
+		]);
+		expect(await ask(warehouse, 'select item, value from open_answer')).toEqual([
+			{ item: 'one-Comment', value: 'по-своему' },
+		]);
+		expect(await ask(warehouse, 'select * from unscored_response')).toEqual([]);
+		expect(await ask(warehouse, 'select n_answered from response')).toEqual([{ n_answered: 2 }]);
+		expect(agrees(await verifyWarehouse(records, warehouse))).toBe(true);
 	});
 
 	it('describes every field in a codebook', async () => {
