@@ -6,7 +6,7 @@ import { ConditionBuilder, startClause } from './ConditionBuilder.tsx';
 import styles from './Conditions.module.css';
 import { readCondition, writeCondition } from './condition.ts';
 import { sayCondition } from './condition-words.ts';
-import type { Element } from './draft-model.ts';
+import type { Element } from './draft-parts.ts';
 import { useConditionSubjects } from './use-condition-subjects.ts';
 
 export const conditionKinds = ['visibleIf', 'enableIf', 'requiredIf'] as const;

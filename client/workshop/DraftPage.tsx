@@ -13,7 +13,7 @@ import { Card, Page } from '../ui/Page.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import { SaveState } from '../ui/SaveState.tsx';
 import { ChangeList } from './ChangeList.tsx';
-import { findElement, listElements } from './draft-model.ts';
+import { findElement, listElements } from './draft-parts.ts';
 import { FindingList } from './FindingList.tsx';
 import { ItemEditor } from './ItemEditor.tsx';
 import { ItemList } from './ItemList.tsx';

@@ -4,18 +4,17 @@ import type { DraftDetail, DraftFinding } from '#server/contract/workshop.ts';
 import { useLocalText } from '../i18n.ts';
 import { ConditionFields, conditionKinds } from './ConditionFields.tsx';
 import { measuresPeople } from './channel.ts';
+import { listScored } from './draft-key.ts';
+import { changeElement, placeElement } from './draft-model.ts';
 import {
-	changeElement,
 	type Element,
 	findElement,
 	listPages,
-	listScored,
-	placeElement,
 	readOptions,
 	readRows,
 	readText,
 	writeOptions,
-} from './draft-model.ts';
+} from './draft-parts.ts';
 import { FindingList } from './FindingList.tsx';
 import { KeyFields } from './KeyFields.tsx';
 import { OptionRows } from './OptionRows.tsx';

@@ -4,21 +4,17 @@ import { useTranslation } from 'react-i18next';
 import type { DraftFinding, WorkshopContent } from '#server/contract/workshop.ts';
 import { useLocalText } from '../i18n.ts';
 import { ConditionFields } from './ConditionFields.tsx';
+import { findKey, listScored } from './draft-key.ts';
 import {
 	addElement,
 	addPage,
 	conditionPage,
-	type Element,
-	findKey,
-	listPages,
-	listScored,
 	moveElement,
 	newKinds,
-	type Page,
-	readText,
 	removePage,
 	titlePage,
 } from './draft-model.ts';
+import { type Element, listPages, type Page, readText } from './draft-parts.ts';
 import { hasRoles } from './roles.ts';
 import { TextPair } from './TextPair.tsx';
 import type { DraftInHand } from './use-draft.ts';

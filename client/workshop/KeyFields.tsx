@@ -4,16 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { DraftDetail, WorkshopContent, WorkshopKeyItem } from '#server/contract/workshop.ts';
 import { useLocalText } from '../i18n.ts';
 import { ChoiceRow } from '../ui/ChoiceRow.tsx';
-import {
-	bestPoints,
-	type Element,
-	findKey,
-	putKey,
-	readOptions,
-	readRows,
-	rulesOf,
-	startRule,
-} from './draft-model.ts';
+import { bestPoints, findKey, putKey, rulesOf, startRule } from './draft-key.ts';
+import { type Element, readOptions, readRows } from './draft-parts.ts';
 import { TextPair } from './TextPair.tsx';
 import styles from './Workshop.module.css';
 

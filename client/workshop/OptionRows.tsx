@@ -2,7 +2,7 @@ import { ActionIcon, Button, TextInput } from '@mantine/core';
 import { IconArrowUp, IconX } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { nextValue, type Option } from './draft-model.ts';
+import { nextValue, type Option } from './draft-parts.ts';
 import styles from './Workshop.module.css';
 
 /** Options or rows of a question; Enter in the last one adds another. */

@@ -2,7 +2,7 @@ import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { WorkshopContent } from '#server/contract/workshop.ts';
 import { useLocalText } from '../i18n.ts';
-import type { Element } from './draft-model.ts';
+import type { Element } from './draft-parts.ts';
 import {
 	giveRole,
 	listRoleItems,

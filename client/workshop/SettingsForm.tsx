@@ -5,7 +5,7 @@ import { useLocalText } from '../i18n.ts';
 import { ChoiceRow } from '../ui/ChoiceRow.tsx';
 import { Card } from '../ui/Page.tsx';
 import { measuresPeople, turnChannel } from './channel.ts';
-import { suggestScales } from './draft-model.ts';
+import { suggestScales } from './draft-key.ts';
 import type { Role } from './roles.ts';
 import { TextPair } from './TextPair.tsx';
 import type { DraftInHand } from './use-draft.ts';

@@ -1,7 +1,7 @@
 import type { WorkshopContent } from '#server/contract/workshop.ts';
 import type { LocalText } from '../i18n.ts';
 import type { Operator, Scalar } from './condition.ts';
-import { type Element, listPages, readOptions, readRows, readText } from './draft-model.ts';
+import { type Element, listPages, readOptions, readRows, readText } from './draft-parts.ts';
 
 /** What a condition may ask about: a question or a row of one. */
 export interface Subject {

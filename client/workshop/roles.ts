@@ -1,19 +1,17 @@
 import type { WorkshopContent, WorkshopKey } from '#server/contract/workshop.ts';
 import type { LocalText } from '../i18n.ts';
 import { readCondition, writeCondition } from './condition.ts';
+import { findKey, putKey, startRule } from './draft-key.ts';
+import { removeElement } from './draft-model.ts';
 import {
 	type Element,
 	findElement,
-	findKey,
 	type Option,
-	putKey,
 	readOptions,
 	readRows,
 	readText,
-	removeElement,
-	startRule,
 	writeOptions,
-} from './draft-model.ts';
+} from './draft-parts.ts';
 
 /** What a question is for in the summary of needs or of a feedback; `none`: its answers are kept and counted nowhere. */
 export type Role = 'none' | 'professional_theme' | 'information_theme' | 'rating';

@@ -1,14 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { turnChannel } from '#client/workshop/channel.ts';
+import { addElement, changeElement } from '#client/workshop/draft-model.ts';
 import {
-	addElement,
-	changeElement,
 	findElement,
 	listElements,
 	type Option,
 	readOptions,
 	writeOptions,
-} from '#client/workshop/draft-model.ts';
+} from '#client/workshop/draft-parts.ts';
 import { followRoles, giveRole, nameRating, readRole, removeWhole, rolesOf } from '#client/workshop/roles.ts';
 import type { WorkshopContent } from '#server/contract/workshop.ts';
 import { finishKey } from '#server/workshop/content.ts';
