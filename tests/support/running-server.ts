@@ -13,6 +13,9 @@ export interface TestServer {
 	stop(): Promise<void>;
 }
 
+/** Environment of a server, once its address is known. */
+type Settings = (address: string) => Record<string, string>;
+
 const launcher = fileURLToPath(new URL('../../server/launch.ts', import.meta.url));
 
 function freePort(): Promise<number> {
@@ -36,10 +39,13 @@ async function isReady(address: string): Promise<boolean> {
 
 /**
  * Starts the real server as `npm start` does, on a folder of its own: with the demo municipality, unless something else is made
- * there first. Where a run names a folder for it (`OPORA_DEMO_TEMPLATE`), the municipality is made once, by the first server
- * that needs it, and copied for the others.
+ * there first; with further settings, which may name its address. Where a run names a folder for it (`OPORA_DEMO_TEMPLATE`),
+ * the municipality is made once, by the first server that needs it, and copied for the others.
  */
-export async function startTestServer(prepare?: (folder: string) => Promise<void>): Promise<TestServer> {
+export async function startTestServer(
+	prepare?: (folder: string) => Promise<void>,
+	settings: Settings = () => ({}),
+): Promise<TestServer> {
 	const folder = mkdtempSync(join(tmpdir(), 'opora-e2e-'));
 	const kept = process.env.OPORA_DEMO_TEMPLATE;
 	if (prepare) await prepare(folder);
@@ -48,7 +54,7 @@ export async function startTestServer(prepare?: (folder: string) => Promise<void
 		if (!existsSync(demo)) await makeDemo(demo);
 		cpSync(demo, folder, { recursive: true });
 	}
-	return startOn(folder);
+	return startOn(folder, settings);
 }
 
 /** As the first start makes it; it gets its name when it is whole. */
@@ -60,8 +66,8 @@ async function makeDemo(path: string): Promise<void> {
 	renameSync(half, path);
 }
 
-async function startOn(folder: string): Promise<TestServer> {
-	const { child, address } = await start(folder);
+async function startOn(folder: string, settings: Settings): Promise<TestServer> {
+	const { child, address } = await start(folder, settings);
 	return {
 		address,
 		folder,
@@ -73,11 +79,21 @@ async function startOn(folder: string): Promise<TestServer> {
 	};
 }
 
-async function start(folder: string): Promise<{ child: ChildProcess; address: string }> {
+async function start(
+	folder: string,
+	settings: Settings = () => ({}),
+): Promise<{ child: ChildProcess; address: string }> {
 	const port = await freePort();
 	const address = `http://127.0.0.1:${port}`;
 	const child = spawn(process.execPath, [launcher, 'start'], {
-		env: { ...process.env, OPORA_DATA: folder, PORT: String(port), HOST: '127.0.0.1', LOG_LEVEL: 'warn' },
+		env: {
+			...process.env,
+			OPORA_DATA: folder,
+			PORT: String(port),
+			HOST: '127.0.0.1',
+			LOG_LEVEL: 'warn',
+			...settings(address),
+		},
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 	let output = '';
