@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import { type Model, SurveyError } from 'survey-core';
-import { type AnswerFileReply, MOST_FILE_BYTES, TAKEN_FILE_TYPES } from '#server/contract/answer-files.ts';
+import type { AnswerFileReply } from '#server/contract/answer-files.ts';
+import { MOST_FILE_BYTES, TAKEN_FILE_TYPES } from '#server/contract/file-limits.ts';
 import { ApiProblem, postFile, withQuery } from '../api.ts';
 import { findWaitingFile, keepWaitingFile, type WaitingFile } from '../offline/waiting-files.ts';
 import { isPassing } from './outgoing.ts';

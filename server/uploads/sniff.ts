@@ -1,5 +1,5 @@
 import { fileTypeFromBuffer } from 'file-type';
-import type { TAKEN_FILE_TYPES } from '../contract/answer-files.ts';
+import type { TAKEN_FILE_TYPES } from '../contract/file-limits.ts';
 
 /** The ending that a name gets, by what the content is. */
 const ENDINGS: Readonly<Record<(typeof TAKEN_FILE_TYPES)[number], string>> = {

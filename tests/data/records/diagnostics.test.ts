@@ -75,7 +75,12 @@ eachDialect('diagnostics', (open) => {
 		expect(await records.transaction((trx) => updateCampaign(trx, 'none', { title: 'x' }))).toBe('unknown');
 		expect(await records.transaction((trx) => extendCampaign(trx, 'C1', '2026-11-10'))).toBe(true);
 		expect(await records.transaction((trx) => extendCampaign(trx, 'C1', '2026-11-01'))).toBe(false);
-		const { id: _id, state: _state, ...campaign } = (await findCampaign(records.db, 'C1'))!;
+		const {
+			id: _id,
+			state: _state,
+			deidentified_at: _at,
+			...campaign
+		} = (await findCampaign(records.db, 'C1'))!;
 		expect(campaign.closes_on).toBe('2026-11-10');
 		const id = await records.transaction((trx) =>
 			recordCampaign(trx, { ...campaign, basis_document: ' ', instruments: [] }),
