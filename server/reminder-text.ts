@@ -68,5 +68,7 @@ export const reminderLink = (publicUrl: string, secret: string): string => forma
 
 function readable(value: string): string {
 	if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return value;
-	return new Intl.DateTimeFormat('ru', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(value));
+	const day = new Intl.DateTimeFormat('ru', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(value));
+	// without « г.»: the sentence around it brings its own full stop
+	return day.replace(/\s*г\.$/, '');
 }

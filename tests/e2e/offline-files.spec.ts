@@ -241,15 +241,15 @@ test('a lesson is observed where the form was never opened before: from the list
 		.poll(() => page.evaluate(async () => Boolean(await caches.match('/kept/observer'))))
 		.toBe(true);
 	await page.waitForLoadState('networkidle');
+	const kept = await page.evaluate(async () => {
+		const shelves = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
+		return (await Promise.all(shelves.map((shelf) => shelf.keys()))).flat().map(({ url }) => url);
+	});
 	await page.close();
 
 	await observers.setOffline(true);
 	const offline = await observers.newPage();
-	// a page that this device does not keep says so, and leads to what opens
-	await offline.goto(`${server.address}/workshop`);
-	await expect(offline.getByRole('heading', { name: 'Нет связи' })).toBeVisible();
-	expect(await judgeBoth(offline, 'no-connection', (name) => info.outputPath(name))).toEqual([]);
-	await offline.locator('main').getByRole('link', { name: 'Наблюдения' }).click();
+	await offline.goto(`${server.address}/observations`);
 	await person(offline, 1).click();
 	await expect(offline.getByRole('heading', { name: invited[1]!.full_name! })).toBeVisible();
 	for (let turn = 0; turn < 10; turn++) {
@@ -261,6 +261,13 @@ test('a lesson is observed where the form was never opened before: from the list
 	await choose(offline, 'materials', 'работы учеников.png', pngWithMetadata());
 	await expect(offline.getByText('1 файл пока только на этом устройстве')).toBeVisible();
 	await shot(offline, 'observing', (name) => info.outputPath(name));
+	// a browser that plays offline may still let its worker out: all that was needed must have been there before
+	const needed = await offline.evaluate(() =>
+		performance.getEntriesByType('resource').map(({ name }) => name.replace(/[?#].*$/, '')),
+	);
+	const files = needed.filter((name) => new URL(name).pathname.startsWith('/assets/'));
+	expect(files.length).toBeGreaterThan(10);
+	expect(files.filter((name) => !kept.includes(name))).toEqual([]);
 	await finish(offline);
 	await expect(offline.getByText(/Нет связи\. Ответы сохранены на этом устройстве/)).toBeVisible();
 	await offline.close();
@@ -269,19 +276,19 @@ test('a lesson is observed where the form was never opened before: from the list
 	const back = await observers.newPage();
 	await back.goto(`${server.address}/observations`);
 	await expect(person(back, 1)).toContainText('1 наблюдение');
-	const { seen, files } = await inRecords(async ({ db }) => ({
+	const { seen, attached } = await inRecords(async ({ db }) => ({
 		seen: await db.selectFrom('observation').selectAll().where('campaign_id', '=', campaign).execute(),
-		files: await db
+		attached: await db
 			.selectFrom('answer_file')
 			.selectAll()
 			.where('instrument', '=', 'lesson-observation')
 			.execute(),
 	}));
 	expect(seen).toHaveLength(1);
-	expect(files.map(({ observation_id, name }) => [observation_id, name])).toEqual([
+	expect(attached.map(({ observation_id, name }) => [observation_id, name])).toEqual([
 		[seen[0]!.id, 'работы учеников.png'],
 	]);
-	expect(JSON.parse(seen[0]!.answers).materials[0].content).toBe(`file/${files[0]!.id}`);
+	expect(JSON.parse(seen[0]!.answers).materials[0].content).toBe(`file/${attached[0]!.id}`);
 
 	// the next observation of the same teacher without a connection is another one
 	await expect
@@ -293,4 +300,26 @@ test('a lesson is observed where the form was never opened before: from the list
 	await observers.setOffline(true);
 	await person(back, 1).click();
 	await expect(back.getByText(/^0 из \d+/)).toBeVisible();
+});
+
+test('a page that the device does not keep says so without a connection, and leads to what opens', async ({
+	browser,
+}, info) => {
+	const context = await browser.newContext({
+		viewport: { width: 360, height: 740 },
+		locale: 'ru-RU',
+		serviceWorkers: 'block',
+	});
+	contexts.push(context);
+	await campaignDesk(server, context.request);
+	const page = await context.newPage();
+	await page.goto(`${server.address}/observations`);
+	await expect(page.getByText('Уроки школы')).toBeVisible();
+	await context.setOffline(true);
+	await page.getByRole('button', { name: 'Открыть разделы' }).click();
+	await page.getByRole('link', { name: 'Мастерская' }).click();
+	await expect(page.getByRole('heading', { name: 'Нет связи' })).toBeVisible();
+	expect(await judgeBoth(page, 'no-connection', (name) => info.outputPath(name))).toEqual([]);
+	await page.locator('main').getByRole('link', { name: 'Наблюдения' }).click();
+	await expect(page.getByText('Уроки школы')).toBeVisible();
 });

@@ -100,6 +100,7 @@ test('the letter goes to those whom the preview names, and to nobody else, once'
 	// who comes by the letter's own link is asked at once
 	const text = readLetter(mail.received.find(({ to }) => to === address(2))!);
 	expect(text).toContain(people[2]!.full_name);
+	expect(text).toMatch(/Последний день — \d+ [а-я]+ \d{4}\.\r?\n/);
 	const link = text.match(/http:\/\/127\.0\.0\.1:\d+\/link#[\w-]+/)?.[0];
 	const answering = await open(browser, link!);
 	await consent(answering);
