@@ -50,7 +50,10 @@ export async function applyChanges(
 	await warehouse.write(async (writer) => {
 		if (subjects('registry').length > 0) await loadRegistry(db, writer);
 		const unknown = responses.some(({ instrument, version }) => !instruments.has(`${instrument}@${version}`));
-		if (subjects('instrument').length > 0 || unknown) await loadInstruments(db, writer, instruments);
+		// after a restart no version is compiled yet
+		const isRetaken = subjects('deidentified').length > 0;
+		if (subjects('instrument').length > 0 || unknown || isRetaken)
+			await loadInstruments(db, writer, instruments);
 		if (subjects('campaign').length > 0) await loadCampaigns(db, writer);
 		for (const campaign of new Set([...subjects('participants'), ...subjects('consent')])) {
 			await loadParticipants(db, writer, campaign);

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { deidentifyCampaign } from '#data/records/diagnostics/deidentification.ts';
 import type { Records } from '#data/records/store.ts';
 import { rowsOf } from '#data/warehouse/columns.ts';
 import { rebuild } from '#data/warehouse/projector.ts';
@@ -134,6 +135,24 @@ eachDialect('answers of every type in the warehouse', (open) => {
 		]);
 		expect(await ask(warehouse, 'select * from unscored_response')).toEqual([]);
 		expect(await ask(warehouse, 'select n_answered from response')).toEqual([{ n_answered: 2 }]);
+		expect(agrees(await verifyWarehouse(records, warehouse))).toBe(true);
+	});
+
+	it('takes de-identified responses in anew with their scores, after a restart too', async () => {
+		const records = await open();
+		await answeredTown(records);
+		const path = freshWarehousePath();
+		const before = await followedWarehouse(records, path);
+		const scores =
+			'select response_id, scale, percent from scale_score join response using (response_key) order by all';
+		const scored = await ask(before.warehouse, scores);
+		expect(scored.length).toBe(PEOPLE);
+		await before.close();
+		expect(await deidentifyCampaign(records, 'C1')).toMatchObject({ responses: PEOPLE });
+		const { warehouse } = await followedWarehouse(records, path);
+		expect(await ask(warehouse, scores)).toEqual(scored);
+		expect(await ask(warehouse, 'select * from unscored_response')).toEqual([]);
+		expect(await ask(warehouse, 'select * from open_answer')).toEqual([]);
 		expect(agrees(await verifyWarehouse(records, warehouse))).toBe(true);
 	});
 
