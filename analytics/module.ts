@@ -127,7 +127,7 @@ export interface AnalyticsModule {
 	 * event, the last instrument with levels of its own, where the others read the last diagnostic of deficits
 	 */
 	reads?: 'results' | 'needs' | 'feedback' | 'levels';
-	/** modules on institutions whose rows of all schools of the viewer's regions it is given (`ComputeContext.used`) */
+	/** modules on institutions whose rows of all schools of the viewer's regions, of all years, it is given (`ComputeContext.used`) */
 	uses?: readonly string[];
 	/** its arithmetic takes seconds: it waits in a line of its own, so that no other module waits for it */
 	isHeavy?: boolean;

@@ -51,6 +51,10 @@ export const noteTexts = {
 		ru: 'Балл выше максимума: официальные признаки считают его буквально, остальные расчёты его не учитывают.',
 		en: 'Score above the maximum: the official signs count it literally, every other calculation leaves it out.',
 	},
+	'doubtful-left-out': {
+		ru: 'Есть признаки необъективности: результаты школы не входят в сравнение с другими (априорное распределение, центр и пределы воронки), а сама школа по нему показана.',
+		en: 'Signs of non-objectivity: the results of the school have no part in what schools are compared with (prior, centre and limits of the funnel); the school itself is shown against it.',
+	},
 	'mark-disagrees': {
 		ru: 'Отметка в файле не соответствует шкале; оставлена отметка из файла.',
 		en: 'The mark in the file disagrees with the scale; the mark of the file is kept.',

@@ -98,7 +98,7 @@ export async function runModule(entry: CatalogueEntry, asked: RunOptions): Promi
 	]);
 	options.watch?.signal?.throwIfAborted();
 	const rows = rowsOf(found);
-	const used = definition.uses && (await readUsed(definition.uses, rows, { ...options, filters }));
+	const used = definition.uses && (await readUsed(definition.uses, placesOf(rows), options));
 	const computed = await (options.computer ?? computeHere)(
 		entry,
 		rows,
@@ -126,32 +126,42 @@ export async function runModule(entry: CatalogueEntry, asked: RunOptions): Promi
 	};
 }
 
+const placesOf = (rows: readonly InputRow[]): string[] => [
+	...new Set(rows.map(({ region_id }) => `region/${region_id}`)),
+];
+
 /**
- * What other modules say of all schools of the regions that stand in the rows. They are asked for whole regions, whoever
- * asks: what is compared with all schools must not depend on the viewer's places.
+ * What other modules say of all schools of the regions that stand in the rows, by module. They are asked for whole regions,
+ * whoever asks: what is compared with all schools must not depend on the viewer's places. They are asked for all years, for
+ * a rule may look at the year before; and each once, though several rest on it.
  */
-async function readUsed(
+export async function readUsed(
 	ids: readonly string[],
-	rows: readonly InputRow[],
-	{ warehouse, filters, language, modulePresets, computer = computeHere }: RunOptions,
+	places: readonly string[],
+	options: Pick<RunOptions, 'warehouse' | 'language' | 'modulePresets' | 'computer'>,
 ): Promise<Record<string, Row[]>> {
-	const places = [...new Set(rows.map(({ region_id }) => `region/${region_id}`))];
-	const answers = await Promise.all(
-		ids.map(async (id) => {
-			const entry = findModule(id)!;
-			const { definition } = entry;
-			const wanted = completeFilters(entry, { year: filters.year ?? null });
-			const presets = presetsOf(definition, modulePresets);
-			const context: ComputeContext = { presets, filters: wanted, language };
-			const found = await warehouse.query(new URL(`./${id}/rows.sql`, import.meta.url), {
-				...presets,
-				...wanted,
-				places,
-			});
-			return [id, (await computer(entry, rowsOf(found), context)).rows] as const;
-		}),
-	);
-	return Object.fromEntries(answers);
+	const { warehouse, language, modulePresets, computer = computeHere } = options;
+	const asked = new Map<string, Promise<Row[]>>();
+	const readAll = async (wanted: readonly string[]): Promise<Record<string, Row[]>> =>
+		Object.fromEntries(await Promise.all(wanted.map(async (id) => [id, await readOnce(id)] as const)));
+	const readOnce = (id: string): Promise<Row[]> => {
+		const answer = asked.get(id) ?? readRows(id);
+		asked.set(id, answer);
+		return answer;
+	};
+	async function readRows(id: string): Promise<Row[]> {
+		const entry = findModule(id)!;
+		const { definition } = entry;
+		const filters = completeFilters(entry, {});
+		const presets = presetsOf(definition, modulePresets);
+		const context: ComputeContext = { presets, filters, language };
+		const [found, used] = await Promise.all([
+			warehouse.query(new URL(`./${id}/rows.sql`, import.meta.url), { ...presets, ...filters, places }),
+			definition.uses && readAll(definition.uses),
+		]);
+		return (await computer(entry, rowsOf(found), used ? { ...context, used } : context)).rows;
+	}
+	return readAll(ids);
 }
 
 async function currentWatermark(warehouse: Questions): Promise<number> {

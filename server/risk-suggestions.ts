@@ -1,3 +1,4 @@
+import { isDoubtfulLevel } from '#analytics/doubtful.ts';
 import type { Cell, ModuleResult } from '#analytics/module.ts';
 import { listStaff } from '#data/records/registry/staff.ts';
 import { findViewer } from './access.ts';
@@ -41,7 +42,7 @@ export async function suggestRisks(
 
 /** Results with signs of non-objectivity say nothing of how many pupils fail. */
 function isDoubtful({ columns }: ModuleResult): boolean {
-	return (columns.level ?? []).some((level) => level === '2' || level === '3');
+	return (columns.level ?? []).some(isDoubtfulLevel);
 }
 
 function largest(cells: readonly Cell[] = []): number | null {

@@ -1,3 +1,4 @@
+import { isDoubtfulLevel } from '../doubtful.ts';
 import type { LocalText } from '../module.ts';
 
 export const standings = ['low', 'normal', 'high'] as const;
@@ -51,5 +52,5 @@ export const actionTexts: Record<Standing, Record<Trust, LocalText>> = {
 /** What levels 0, 1, 2, 3 and X of `result-objectivity` say of the results; a school that it does not know is X. */
 export function trustOf(level: unknown): Trust {
 	if (level === '0' || level === '1') return 'objective';
-	return level === '2' || level === '3' ? 'doubtful' : 'unknown';
+	return isDoubtfulLevel(level) ? 'doubtful' : 'unknown';
 }

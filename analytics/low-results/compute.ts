@@ -1,3 +1,4 @@
+import { doubtfulSchoolYears } from '../doubtful.ts';
 import type { ComputeContext, Computed, InputRow, Note, Row } from '../module.ts';
 import { type Beta, betaFromMoments, betaPrior } from '../statistics/beta-prior.ts';
 import { shareLimits } from '../statistics/funnel-limits.ts';
@@ -12,13 +13,17 @@ export { summarise } from './wording.ts';
 
 /**
  * The rule of low results for every school and year, literally, and beside it the certainty for a school of this size.
- * Schools that the viewer may not see serve the prior and stay here.
+ * Schools that the viewer may not see serve the prior and stay here. Results in doubt by `result-objectivity` serve neither
+ * the prior nor the funnel, wherever they lie; they are judged by those of the others.
  */
 export function compute(rows: InputRow[], context: ComputeContext): Computed {
 	const presets: Presets = context.presets as never;
 	const all = schoolProcedures(rows);
-	const regions = regionShares(all);
-	const priors = leaveOneOutPriors(all, Number(presets.least_spread));
+	const doubtful = doubtfulSchoolYears(context.used?.['result-objectivity']);
+	const isDoubtful = (row: SchoolProcedure): boolean => doubtful.has(`${row.school_id}\n${row.year}`);
+	const sound = all.filter((row) => !isDoubtful(row));
+	const regions = regionShares(sound);
+	const priors = priorsFrom(sound, Number(presets.least_spread));
 	const schools = groupBy(all, (row) => row.school_id);
 	const found: Row[] = [];
 	for (const ofSchool of schools.values()) {
@@ -27,7 +32,7 @@ export function compute(rows: InputRow[], context: ComputeContext): Computed {
 		for (const [year, ofYear] of years) {
 			if (!ofYear.some(({ row }) => row.is_shown)) continue;
 			const before = years.get(String(Number(year) - 1)) ?? [];
-			found.push(outputRow(ofYear, before, regions, context));
+			found.push(outputRow(ofYear, before, { regions, isDoubtful }, context));
 		}
 	}
 	return { rows: found, notes: notesOf(found) };
@@ -44,21 +49,22 @@ function judge(row: SchoolProcedure, prior: Beta | null, presets: Presets): Judg
 }
 
 /**
- * Prior of a school's true share from the other schools of its region in the same procedure. Schools with equal counts have
- * equal priors, so each is worked out once.
+ * Prior of a school's true share from the other sound results of its region in the same procedure. Of those that serve it,
+ * schools with equal counts have equal priors, and all that do not serve it have one: each is worked out once.
  */
-function leaveOneOutPriors(
-	all: readonly SchoolProcedure[],
+function priorsFrom(
+	sound: readonly SchoolProcedure[],
 	leastSpread: number,
 ): (row: SchoolProcedure) => Beta | null {
 	const keyOf = (row: SchoolProcedure): string => `${row.region_id}\n${row.procedure_id}`;
-	const procedures = groupBy(all, keyOf);
+	const procedures = groupBy(sound, keyOf);
+	const serving = new Set(sound);
 	const known = new Map<string, Beta | null>();
 	return (row) => {
-		const key = `${keyOf(row)}\n${row.n}\n${row.fail}`;
+		const key = serving.has(row) ? `${keyOf(row)}\n${row.n}\n${row.fail}` : keyOf(row);
 		let prior = known.get(key);
 		if (prior === undefined) {
-			const others = procedures.get(keyOf(row))!.filter((other) => other !== row && other.n > 0);
+			const others = (procedures.get(keyOf(row)) ?? []).filter((other) => other !== row && other.n > 0);
 			prior = widen(betaPrior(others.map(({ n, fail }) => ({ n, x: fail }))), leastSpread);
 			known.set(key, prior);
 		}
@@ -110,10 +116,16 @@ function totals(rows: readonly SchoolProcedure[]): { n: number; fail: number } {
 	return { n, fail };
 }
 
+/** What a school is judged by. */
+interface Yardsticks {
+	regions: ReadonlyMap<string, RegionShare>;
+	isDoubtful: (row: SchoolProcedure) => boolean;
+}
+
 function outputRow(
 	ofYear: readonly Judged[],
 	before: readonly Judged[],
-	regions: ReadonlyMap<string, RegionShare>,
+	{ regions, isDoubtful }: Yardsticks,
 	{ presets: given, language }: ComputeContext,
 ): Row {
 	const presets: Presets = given as never;
@@ -149,8 +161,9 @@ function outputRow(
 		...verdict,
 		label,
 		label_text: label && labelTexts[label][language],
+		is_doubtful: isDoubtful(first),
 		detail: JSON.stringify(ofYear.map((judged) => detailOf(judged, confidence))),
-		note: noteOf(ofYear, presets),
+		note: noteOf(ofYear, isDoubtful(first), presets),
 	};
 }
 
@@ -169,7 +182,7 @@ function detailOf({ row, low, p_low }: Judged, confidence: number): object {
 	};
 }
 
-function noteOf(ofYear: readonly Judged[], presets: Presets): string | null {
+function noteOf(ofYear: readonly Judged[], isDoubtful: boolean, presets: Presets): string | null {
 	const codes: string[] = [];
 	const rows = ofYear.map(({ row }) => row);
 	if (rows.every((row) => row.n < Number(presets.minimum_n))) codes.push('too-few-respondents');
@@ -177,20 +190,26 @@ function noteOf(ofYear: readonly Judged[], presets: Presets): string | null {
 	if (rows.some((row) => row.above_max > 0)) codes.push('above-max');
 	if (rows.some((row) => row.is_summed)) codes.push('from-aggregate');
 	if (ofYear.some(({ row, p_low }) => row.n > 0 && p_low === null)) codes.push('no-reference');
+	if (isDoubtful) codes.push('doubtful-left-out');
 	return codes.length > 0 ? codes.join(',') : null;
 }
 
 function notesOf(rows: readonly Row[]): Note[] {
-	return ['too-few-respondents', 'no-cutoffs', 'above-max', 'from-aggregate', 'no-reference'].flatMap(
-		(code) => {
-			const count = rows.filter((row) =>
-				String(row.note ?? '')
-					.split(',')
-					.includes(code),
-			).length;
-			return count > 0 ? [{ code, count }] : [];
-		},
-	);
+	return [
+		'too-few-respondents',
+		'no-cutoffs',
+		'above-max',
+		'from-aggregate',
+		'no-reference',
+		'doubtful-left-out',
+	].flatMap((code) => {
+		const count = rows.filter((row) =>
+			String(row.note ?? '')
+				.split(',')
+				.includes(code),
+		).length;
+		return count > 0 ? [{ code, count }] : [];
+	});
 }
 
 function groupBy<Item>(items: readonly Item[], key: (item: Item) => string): Map<string, Item[]> {

@@ -4,7 +4,7 @@ import type { AnalyticsModule } from '../module.ts';
 /** Which schools meet the rule of low results in force, and how certain that is for a school of this size. */
 export const definition = {
 	id: 'low-results',
-	version: '1.2.0',
+	version: '1.3.0',
 	question: {
 		ru: 'Какие школы по действующему правилу имеют низкие результаты и насколько это устойчиво?',
 		en: 'Which schools have low results by the rule in force, and how certain is it?',
@@ -12,6 +12,7 @@ export const definition = {
 	grain: { ru: 'Одна строка — школа и год.', en: 'One row per school and year.' },
 	audience: ['school_coordinator', 'methodist', 'leader'],
 	filters: ['year', 'kind', 'subject', 'grade', 'school', 'municipality'],
+	uses: ['result-objectivity'],
 	row: {
 		...schoolFields,
 		year: { type: 'integer', label: { ru: 'Год', en: 'Year' } },
@@ -84,6 +85,10 @@ export const definition = {
 		},
 		label: { type: 'varchar', label: { ru: 'Устойчивость (код)', en: 'Certainty (code)' }, format: 'id' },
 		label_text: { type: 'varchar', label: { ru: 'Устойчивость', en: 'Certainty' }, format: 'text' },
+		is_doubtful: {
+			type: 'boolean',
+			label: { ru: 'Есть признаки необъективности', en: 'Signs of non-objectivity' },
+		},
 		detail: { type: 'varchar', label: { ru: 'По процедурам', en: 'By procedure' }, format: 'json' },
 		note: { type: 'varchar', label: { ru: 'Пометки', en: 'Notes' }, format: 'id' },
 	},

@@ -2,6 +2,7 @@ import { rowsOf } from '#data/warehouse/columns.ts';
 import type { Warehouse } from '#data/warehouse/warehouse.ts';
 import type { Language, Row } from '../module.ts';
 import { noteText } from '../notes.ts';
+import { readUsed } from '../run.ts';
 import { compute } from './compute.ts';
 import { definition } from './definition.ts';
 
@@ -69,6 +70,7 @@ export async function analyseLowResults(
 		places,
 	});
 	const presets = { ...definition.presets, ...asked };
-	const { rows } = compute(rowsOf(columns), { presets, filters: {}, language });
+	const used = await readUsed(definition.uses, places, { warehouse, language });
+	const { rows } = compute(rowsOf(columns), { presets, filters: {}, language, used });
 	return lowResultsReport(rows, language);
 }
