@@ -33,6 +33,8 @@ import * as scaleReliability from './scale-reliability/compute.ts';
 import { definition as scaleReliabilityDefinition } from './scale-reliability/definition.ts';
 import * as scoreDistribution from './score-distribution/compute.ts';
 import { definition as scoreDistributionDefinition } from './score-distribution/definition.ts';
+import * as supportPriority from './support-priority/compute.ts';
+import { definition as supportPriorityDefinition } from './support-priority/definition.ts';
 
 /** All modules, in reading order. A new module is one folder and one line here. */
 export const modules: readonly CatalogueEntry[] = [
@@ -89,6 +91,11 @@ export const modules: readonly CatalogueEntry[] = [
 	{ definition: itemBiasDefinition, compute: itemBias.compute, summarise: itemBias.summarise },
 	{ definition: lowResultsDefinition, compute: lowResults.compute, summarise: lowResults.summarise },
 	{ definition: jointPictureDefinition, compute: jointPicture.compute, summarise: jointPicture.summarise },
+	{
+		definition: supportPriorityDefinition,
+		compute: supportPriority.compute,
+		summarise: supportPriority.summarise,
+	},
 ];
 
 const byId = new Map(modules.map((entry) => [entry.definition.id, entry]));

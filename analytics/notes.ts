@@ -55,6 +55,14 @@ export const noteTexts = {
 		ru: 'Есть признаки необъективности: результаты школы не входят в сравнение с другими (априорное распределение, центр и пределы воронки), а сама школа по нему показана.',
 		en: 'Signs of non-objectivity: the results of the school have no part in what schools are compared with (prior, centre and limits of the funnel); the school itself is shown against it.',
 	},
+	'no-priority': {
+		ru: 'Очередь помощи не посчитана: нет результатов или их не с чем сравнить.',
+		en: 'Priority of support is not reckoned: there are no results, or nothing to compare them with.',
+	},
+	'doubtful-need': {
+		ru: 'Есть признаки необъективности: потребность в помощи может быть больше показанной.',
+		en: 'Signs of non-objectivity: the need for support may be larger than shown.',
+	},
 	'mark-disagrees': {
 		ru: 'Отметка в файле не соответствует шкале; оставлена отметка из файла.',
 		en: 'The mark in the file disagrees with the scale; the mark of the file is kept.',

@@ -13,6 +13,7 @@ export const importKinds: ImportKind[] = [
 	'results',
 	'federal-list',
 	'medal-candidates',
+	'school-context',
 ];
 
 export function isRunning(job: ImportJob): boolean {

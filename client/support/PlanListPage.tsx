@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import type { PlanItem, PlanState } from '#server/contract/support.ts';
 import { useReply } from '../api.ts';
+import { useCatalogue } from '../chart/catalogue.ts';
 import { dayIn } from '../days.ts';
 import { formatDate } from '../format.ts';
 import { useLanguage } from '../i18n.ts';
@@ -13,6 +14,7 @@ import { Loading } from '../ui/Loading.tsx';
 import { Card, Page } from '../ui/Page.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import styles from './Plans.module.css';
+import { PriorityCard } from './PriorityCard.tsx';
 
 /** In the order of work: what runs, what waits, what is over. */
 const states: PlanState[] = ['active', 'agreed', 'draft', 'completed', 'cancelled'];
@@ -23,6 +25,8 @@ export function PlanListPage() {
 	const { session } = useSession();
 	const [params, setParams] = useSearchParams();
 	const plans = useReply<PlanItem[]>('/api/plans');
+	const catalogue = useCatalogue();
+	const maySort = catalogue.data?.some(({ id }) => id === 'support-priority') ?? false;
 	const mayDraft = session?.acts.includes('draft-plan') ?? false;
 	const isLateOnly = params.get('show') === 'late';
 	const all = plans.data ?? [];
@@ -57,6 +61,7 @@ export function PlanListPage() {
 					))}
 				</>
 			)}
+			{maySort && !isLateOnly && <PriorityCard plans={all} />}
 		</Page>
 	);
 }

@@ -72,6 +72,10 @@ export const rowCodes = [
 	'candidate-repeated',
 	'marker-off-scale',
 	'marker-sum',
+	'context-empty',
+	'not-a-share',
+	'count-above-total',
+	'not-a-school-year',
 	'percents-not-100',
 	'scores-beyond-scale',
 	'journal-incomplete',
@@ -104,6 +108,8 @@ export const coercedCodes = [
 	'apostrophe-removed',
 	'matched-by-name',
 	'percent-sign',
+	'count-of-total',
+	'school-year',
 ] as const;
 export type CoercedCode = (typeof coercedCodes)[number];
 
@@ -125,6 +131,7 @@ export const noteCodes = [
 	'municipality-by-default',
 	'total-row-skipped',
 	'marker-empty',
+	'shares-below-one',
 	'counts-rounded',
 	'place-row-kept',
 	'item-percent-empty',

@@ -69,11 +69,13 @@ export const importKinds = [
 	'results',
 	'federal-list',
 	'medal-candidates',
+	'school-context',
 ] as const;
 export type ImportKind = (typeof importKinds)[number];
 
 /** Lists of schools or pupils for a year: each file is one batch, stored once, and names nobody. */
-export const isList = (kind: ImportKind): boolean => kind === 'federal-list' || kind === 'medal-candidates';
+export const isList = (kind: ImportKind): boolean =>
+	kind === 'federal-list' || kind === 'medal-candidates' || kind === 'school-context';
 
 /** Sheets of pupils: refused where a column names people. */
 export const isOfPupils = (kind: ImportKind): boolean => kind === 'results' || kind === 'medal-candidates';

@@ -4,6 +4,7 @@ import { federalListSheet } from './federal-list-sheet.ts';
 import { medalCandidatesSheet } from './medal-candidates-sheet.ts';
 import { proceduresSheet } from './procedures-sheet.ts';
 import { resultsSheet } from './results-sheet.ts';
+import { schoolContextSheet } from './school-context-sheet.ts';
 import { schoolsSheet } from './schools-sheet.ts';
 import { staffSheet } from './staff-sheet.ts';
 
@@ -15,4 +16,5 @@ export const sheetKinds: Record<ImportKind, SheetKind> = {
 	results: resultsSheet,
 	'federal-list': federalListSheet,
 	'medal-candidates': medalCandidatesSheet,
+	'school-context': schoolContextSheet,
 };

@@ -12,6 +12,7 @@ import {
 } from '#data/records/results/batches.ts';
 import { recordItemCompletion } from '#data/records/results/item-completion.ts';
 import { recordProcedures } from '#data/records/results/procedures.ts';
+import { recordSchoolContext } from '#data/records/results/school-context.ts';
 import { recordAggregates, recordFederalMarkers, recordMedalCandidates } from '#data/records/results/sums.ts';
 import type { Records, Trx } from '#data/records/store.ts';
 import type { AggregateToStore } from './aggregate-sheets.ts';
@@ -23,6 +24,7 @@ import type { MedalCandidateToStore } from './medal-candidates-sheet.ts';
 import type { PackedRows } from './packed-rows.ts';
 import type { ProcedureToStore } from './procedures-sheet.ts';
 import type { ResultToStore } from './results-sheet.ts';
+import type { SchoolContextToStore } from './school-context-sheet.ts';
 import type { SchoolToStore } from './schools-sheet.ts';
 import type { EmploymentToStore } from './staff-sheet.ts';
 
@@ -72,6 +74,9 @@ async function storeRegister(trx: Trx, plan: ImportPlan, options: StoreOptions):
 	}
 	if (plan.kind === 'medal-candidates') {
 		await recordMedalCandidates(trx, batch_id, rows as MedalCandidateToStore[]);
+	}
+	if (plan.kind === 'school-context') {
+		await recordSchoolContext(trx, batch_id, rows as SchoolContextToStore[]);
 	}
 	return { batch_id, batch_ids: [batch_id], counts };
 }

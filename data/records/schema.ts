@@ -36,6 +36,7 @@ export interface RecordsSchema {
 	pupil_result: PupilResultRow;
 	federal_marker: FederalMarkerRow;
 	medal_candidate: MedalCandidateRow;
+	school_context: SchoolContextRow;
 	aggregate_result: AggregateResultRow;
 	item_completion: ItemCompletionRow;
 	flag_reply: FlagReplyRow;
@@ -366,7 +367,7 @@ export interface ProcedureRow {
 /** One import, withdrawable as a whole. */
 export interface BatchRow {
 	id: string;
-	/** `schools`, `staff`, `procedures`, `results`, `federal-list`, `medal-candidates` */
+	/** `schools`, `staff`, `procedures`, `results`, `federal-list`, `medal-candidates`, `school-context` */
 	kind: string;
 	file_name: string;
 	sha256: string;
@@ -423,6 +424,23 @@ export interface FederalMarkerRow {
 	mathematics_4: number;
 	russian_5: number;
 	mathematics_5: number;
+}
+
+/** The social make-up of a school in the school year that ends in `year`: shares in percent, null where unknown. */
+export interface SchoolContextRow {
+	batch_id: string;
+	row_number: number;
+	year: number;
+	school_id: string;
+	higher_education: number | null;
+	incomplete_families: number | null;
+	large_or_low_income: number | null;
+	on_registers: number | null;
+	other_language: number | null;
+	special_needs: number | null;
+	vacancies: number | null;
+	/** the decision that names the school as one in hard social conditions */
+	decision: string | null;
 }
 
 /** What a table says of the items of one procedure in a school, a municipality, a region or the country. */

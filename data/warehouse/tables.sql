@@ -312,6 +312,24 @@ create table if not exists medal_candidate (
 	pupil varchar,
 	medal integer
 );
+
+-- One row per school, school year (by the year in which it ends) and import: its social make-up in percent. The later speaks.
+create table if not exists school_context (
+	batch_id varchar,
+	row_number integer,
+	imported_at varchar,
+	year integer,
+	school_id varchar,
+	higher_education double,
+	incomplete_families double,
+	large_or_low_income double,
+	on_registers double,
+	other_language double,
+	special_needs double,
+	vacancies double,
+	-- names the school as one in hard social conditions
+	decision varchar
+);
 -- One row per school, procedure and form of an imported table of sums.
 create table if not exists aggregate_row (
 	batch_id varchar,
@@ -363,6 +381,25 @@ create table if not exists remarking (
 );
 
 -- support
+-- One row per proposal on a factor of risk for a school and year; the newest stands. What the school answered last stands beside it.
+create table if not exists risk_rating (
+	rating_id integer,
+	school_id varchar,
+	municipality_id varchar,
+	region_id varchar,
+	year integer,
+	factor varchar,
+	title_ru varchar,
+	title_en varchar,
+	risk_index double,
+	significance varchar,
+	proposed_on date,
+	stands boolean,
+	-- null: the school has not answered
+	agrees boolean,
+	is_chosen boolean,
+	verified_on date
+);
 create table if not exists support_plan (
 	plan_id varchar,
 	school_id varchar,

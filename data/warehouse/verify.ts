@@ -25,10 +25,12 @@ const COUNTED = [
 	['participant', 'participant'],
 	['procedure', 'procedure'],
 	['federal_marker', 'federal_marker'],
+	['school_context', 'school_context'],
 	['aggregate_row', 'aggregate_result'],
 	['item_completion', 'item_completion'],
 	['flag_reply', 'flag_reply'],
 	['remarking', 'remarking'],
+	['risk_rating', 'risk_rating'],
 	['support_plan', 'support_plan'],
 	['plan_measure', 'plan_measure'],
 ] as const;

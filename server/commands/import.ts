@@ -34,8 +34,8 @@ const ISSUES_TOLD = 20;
 /** Imports one file; works beside a running server. Codes of schools that the registry does not know are created. */
 export const importFile: Command = {
 	usage: [
-		'<schools|staff|procedures|results|federal-list|medal-candidates> FILE [--dry-run] [--procedure ID] [--profile NAME] [--refused FILE] [--known-schools-only]',
-		'<schools|staff|procedures|results|federal-list|medal-candidates> --template FILE [--procedure ID] [--form pupils|marks|scores|journal|item-rows]',
+		'<schools|staff|procedures|results|federal-list|medal-candidates|school-context> FILE [--dry-run] [--procedure ID] [--profile NAME] [--refused FILE] [--known-schools-only]',
+		'<schools|staff|procedures|results|federal-list|medal-candidates|school-context> --template FILE [--procedure ID] [--form pupils|marks|scores|journal|item-rows]',
 		'instrument FILE [--dry-run] [--municipality ID]',
 		'instrument --template FILE.xlsx',
 	].join('\n'),

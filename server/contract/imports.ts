@@ -9,6 +9,7 @@ export const importKind = z.enum([
 	'results',
 	'federal-list',
 	'medal-candidates',
+	'school-context',
 ]);
 export type ImportKind = z.infer<typeof importKind>;
 

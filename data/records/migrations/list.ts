@@ -19,6 +19,7 @@ import { observationFiles } from './0017-observation-files.ts';
 import { remarkings } from './0018-remarkings.ts';
 import { riskProfile } from './0019-risk-profile.ts';
 import { batchArrival } from './0020-batch-arrival.ts';
+import { schoolContext } from './0021-school-context.ts';
 import { pupilCodes } from './0022-pupil-codes.ts';
 import { deidentification } from './0023-deidentification.ts';
 
@@ -46,4 +47,5 @@ export const MIGRATIONS: readonly NamedMigration[] = [
 	batchArrival,
 	pupilCodes,
 	deidentification,
+	schoolContext,
 ];

@@ -26,7 +26,7 @@ export type NewPupilResult = Omit<
 };
 
 /** Kinds whose rows stand apart from the registry, so that all of a batch can go again. */
-const WITHDRAWABLE: readonly string[] = ['results', 'federal-list', 'medal-candidates'];
+const WITHDRAWABLE: readonly string[] = ['results', 'federal-list', 'medal-candidates', 'school-context'];
 
 export type WithdrawalProblem = 'unknown-batch' | 'already-withdrawn' | 'not-withdrawable';
 
@@ -174,8 +174,8 @@ export async function listPupilResults(
 }
 
 /**
- * Takes a batch of results, a list of the authority or one of candidates for medals back: its rows go, and so do schools
- * that only it had brought. The batch itself stays listed as withdrawn, with who did it.
+ * Takes a batch of results, a list of the authority, of candidates for medals or of the social make-up of schools back: its rows
+ * go, and so do schools that only it had brought. The batch itself stays listed as withdrawn, with who did it.
  */
 export async function withdrawBatch(
 	trx: Trx,
@@ -203,6 +203,7 @@ const BROUGHT = [
 	'item_completion',
 	'federal_marker',
 	'medal_candidate',
+	'school_context',
 ] as const;
 
 /** Deletes the rows of a batch, and the schools that only it had brought. */
@@ -237,7 +238,15 @@ export async function countSchoolPapers(db: Db, schoolId: string, procedureId: s
 /** Schools known from results only, when nothing refers to them any more. */
 async function removeUnknownSchools(trx: Trx, ids: readonly string[]): Promise<void> {
 	if (ids.length === 0) return;
-	const referring = [...BROUGHT, 'employment', 'participant', 'flag_reply', 'remarking', 'support_plan'];
+	const referring = [
+		...BROUGHT,
+		'employment',
+		'participant',
+		'flag_reply',
+		'remarking',
+		'risk_rating',
+		'support_plan',
+	];
 	const unused = sql.join(
 		referring.map(
 			(table) => sql`not exists (select 1 from ${sql.table(table)} as used where used.school_id = school.id)`,

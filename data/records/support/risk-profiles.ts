@@ -1,3 +1,4 @@
+import { appendChange } from '../changes.ts';
 import { schoolIsWithin } from '../places.ts';
 import type { RiskRatingRow, RiskVerificationRow } from '../schema.ts';
 import type { Db, Trx } from '../store.ts';
@@ -125,6 +126,7 @@ export async function recordRatings(
 			.execute();
 		recorded += 1;
 	}
+	if (recorded > 0) appendChange(trx, 'risk', school.school_id);
 	return recorded;
 }
 
@@ -173,6 +175,7 @@ export async function recordVerifications(
 				verified_at,
 			})
 			.execute();
+		appendChange(trx, 'risk', school.school_id);
 	}
 	return undefined;
 }

@@ -2,7 +2,10 @@ import type { Db } from '../../records/store.ts';
 import type { Writer } from '../warehouse.ts';
 import { insertRows } from './rows.ts';
 
-/** Loads what a batch brings beside rows of pupils: markers of a list of the authority, candidates for medals, tables of sums, completion of items. */
+/**
+ * Loads what a batch brings beside rows of pupils: markers of a list of the authority, candidates for medals, tables of
+ * sums, the social make-up of schools, completion of items.
+ */
 export async function loadSums(db: Db, writer: Writer, batch: string, imported_at: string): Promise<void> {
 	const markers = await db
 		.selectFrom('federal_marker')
@@ -54,6 +57,7 @@ export async function loadSums(db: Db, writer: Writer, batch: string, imported_a
 			percents: JSON.parse(row.percents) as number[],
 		})),
 	);
+	await loadSchoolContext(db, writer, batch, imported_at);
 	await loadItemCompletion(db, writer, batch, imported_at);
 }
 
@@ -82,6 +86,35 @@ async function loadMedalCandidates(
 			medal: 'INTEGER',
 		},
 		candidates.map((row) => ({ ...row, imported_at })),
+	);
+}
+
+async function loadSchoolContext(db: Db, writer: Writer, batch: string, imported_at: string): Promise<void> {
+	const schools = await db
+		.selectFrom('school_context')
+		.selectAll()
+		.where('batch_id', '=', batch)
+		.orderBy('row_number')
+		.execute();
+	await insertRows(
+		writer,
+		'school_context',
+		{
+			batch_id: 'VARCHAR',
+			row_number: 'INTEGER',
+			imported_at: 'VARCHAR',
+			year: 'INTEGER',
+			school_id: 'VARCHAR',
+			higher_education: 'DOUBLE',
+			incomplete_families: 'DOUBLE',
+			large_or_low_income: 'DOUBLE',
+			on_registers: 'DOUBLE',
+			other_language: 'DOUBLE',
+			special_needs: 'DOUBLE',
+			vacancies: 'DOUBLE',
+			decision: 'VARCHAR',
+		},
+		schools.map((row) => ({ ...row, imported_at })),
 	);
 }
 
@@ -125,6 +158,12 @@ export async function listCompletedProcedures(writer: Writer, batch: string): Pr
 
 /** Deletes what a batch said of schools as a whole. */
 export async function removeSums(writer: Writer, batch: string): Promise<void> {
-	for (const table of ['federal_marker', 'medal_candidate', 'aggregate_row', 'item_completion'])
+	for (const table of [
+		'federal_marker',
+		'medal_candidate',
+		'school_context',
+		'aggregate_row',
+		'item_completion',
+	])
 		await writer.run(`delete from ${table} where batch_id = $batch`, { batch });
 }

@@ -14,6 +14,7 @@ import {
 	scoreResponses,
 } from './responses.ts';
 import { loadBatch, loadProcedures, removeBatch } from './results.ts';
+import { loadRisks } from './risks.ts';
 import { refreshStatistics } from './statistics.ts';
 import { loadPlans, loadReplies } from './support.ts';
 import { type ChangeMark, markWatermark } from './watermark.ts';
@@ -66,6 +67,7 @@ export async function applyChanges(
 		for (const plan of subjects('plan')) await loadPlans(db, writer, plan);
 		for (const reply of subjects('reply')) await loadReplies(db, writer, reply);
 		for (const remarking of subjects('remarking')) await loadRemarkings(db, writer, remarking);
+		for (const school of subjects('risk')) await loadRisks(db, writer, school);
 		await markWatermark(writer, last, true);
 	});
 }
@@ -152,6 +154,7 @@ export async function loadEverything(
 		await loadPlans(db, writer);
 		await loadReplies(db, writer);
 		await loadRemarkings(db, writer);
+		await loadRisks(db, writer);
 		await markWatermark(writer, upTo, true);
 	});
 	progress('support', 1, 1);
@@ -204,7 +207,7 @@ async function loadAllBatches(db: Db, warehouse: Warehouse, progress: Progress):
 	const batches = await db
 		.selectFrom('batch')
 		.select('id')
-		.where('kind', 'in', ['results', 'federal-list', 'medal-candidates'])
+		.where('kind', 'in', ['results', 'federal-list', 'medal-candidates', 'school-context'])
 		.where('withdrawn_at', 'is', null)
 		.where('stored_at', 'is not', null)
 		.orderBy('imported_at')

@@ -11,6 +11,7 @@ const TABLES_WITH_PLACES = [
 	'pupil_row',
 	'flag_reply',
 	'remarking',
+	'risk_rating',
 	'support_plan',
 	'plan_measure',
 ];

@@ -216,6 +216,14 @@ create or replace macro medal_candidates_visible_to(places) as table
 	join main.school using (school_id)
 	left join exam using (school_id, year, pupil);
 
+-- One row per school of the places and school year whose social make-up is known, by the year in which it ends. The later
+-- import speaks, as a whole.
+create or replace macro school_context_visible_to(places) as table
+	select school_id, municipality_id, region_id, year, higher_education, incomplete_families, large_or_low_income,
+		on_registers, other_language, special_needs, vacancies, decision
+	from reference_school_context()
+	where school_id in (select school_id from schools_visible_to(places));
+
 -- One row per explanation that a school of the places gave to its flag.
 create or replace macro replies_visible_to(places) as table
 	select reply_id, school_id, municipality_id, region_id, year, module, text, replied_on
@@ -230,6 +238,14 @@ create or replace macro remarkings_visible_to(places) as table
 	from main.remarking
 	where withdrawn_on is null and school_id in (select school_id from schools_visible_to(places))
 	group by all;
+
+-- One row per school of the places, year and factor of its risk profile: the proposal that stands, and the school's answer.
+create or replace macro risk_ratings_visible_to(places) as table
+	select
+		school_id, municipality_id, region_id, year, factor, title_ru, title_en, risk_index, significance, proposed_on,
+		agrees, is_chosen, verified_on
+	from main.risk_rating
+	where stands and school_id in (select school_id from schools_visible_to(places));
 
 -- One row per support plan of the schools of the places.
 create or replace macro plans_visible_to(places) as table

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { latestSeq } from '#data/records/changes.ts';
 import type { Records } from '#data/records/store.ts';
+import { listRatings, recordRatings, recordVerifications } from '#data/records/support/risk-profiles.ts';
 import { rowsOf } from '#data/warehouse/columns.ts';
 import { agrees, verifyWarehouse } from '#data/warehouse/verify.ts';
 import type { Warehouse } from '#data/warehouse/warehouse.ts';
@@ -398,6 +399,45 @@ eachDialect('the projector', (open) => {
 		const replies = 'select reply_id from replies_visible_to($places::varchar[])';
 		expect(await ask(warehouse, replies, inM1)).toEqual([]);
 		expect(await ask(warehouse, replies, { places: ['school/S3'] })).toEqual([{ reply_id: 'f1' }]);
+	});
+
+	it('follows risk profiles: the proposal that stands of a factor, with the last answer of the school', async () => {
+		const records = await open();
+		await putTown(records);
+		const { warehouse, projector } = await followedWarehouse(records);
+		const profile = { school_id: 'S1', year: 2026 };
+		const title = { ru: 'Риск неуспешности', en: 'Risk of failure' };
+		const propose = (risk_index: number, significance: 'high' | 'low') =>
+			records.transaction((trx) =>
+				recordRatings(
+					trx,
+					profile,
+					[{ factor: 'failure', title, inputs: [], risk_index, significance, remark: '' }],
+					{ by: 'm' },
+				),
+			);
+		const standing = async (places: string[]) => {
+			await projector.waitFor(await latestSeq(records));
+			return ask(
+				warehouse,
+				'select year, factor, title_ru, risk_index, agrees, is_chosen from risk_ratings_visible_to($places::varchar[])',
+				{ places },
+			);
+		};
+		await propose(20, 'low');
+		await propose(80, 'high');
+		const said = { year: 2026, factor: 'failure', title_ru: 'Риск неуспешности', risk_index: 80 };
+		expect(await standing(['school/S1'])).toEqual([{ ...said, agrees: null, is_chosen: null }]);
+		const [rating] = await listRatings(records.db, ['school/S1'], profile);
+		for (const is_chosen of [false, true])
+			await records.transaction((trx) =>
+				recordVerifications(trx, profile, [{ rating_id: rating!.id, agrees: true, is_chosen, remark: '' }], {
+					by: 'c',
+				}),
+			);
+		expect(await standing(['school/S1'])).toEqual([{ ...said, agrees: true, is_chosen: true }]);
+		expect(await standing(['school/S3'])).toEqual([]);
+		expect(agrees(await verifyWarehouse(records, warehouse))).toBe(true);
 	});
 
 	it('follows re-markings: those of a procedure together, without the withdrawn, and with their school when it moves', async () => {

@@ -66,3 +66,12 @@ create or replace macro reference_linked_pupils() as table
 	join coded as later
 		on later.procedure_id = next.procedure_id and later.school_id = earlier.school_id and later.pupil = earlier.pupil
 	group by all;
+
+-- One row per school and school year whose social make-up is known, by the year in which it ends. The later import speaks.
+create or replace macro reference_school_context() as table
+	select
+		school_id, school.municipality_id, school.region_id, year, higher_education, incomplete_families,
+		large_or_low_income, on_registers, other_language, special_needs, vacancies, decision
+	from main.school_context
+	join main.school using (school_id)
+	qualify row_number() over (partition by year, school_id order by imported_at desc, batch_id desc, row_number) = 1;

@@ -1,0 +1,77 @@
+import type { ComputeContext, Computed, InputRow, Note, Row } from '../module.ts';
+import { riskIndex } from '../statistics/risk-index.ts';
+import type { Presets } from './definition.ts';
+import { priorityOf } from './priority.ts';
+import { reasonOf } from './reason.ts';
+
+export { summarise } from './finding.ts';
+
+/** What `rows.sql` says of one school and year. */
+interface Supported {
+	school_id: string;
+	school_name: string | null;
+	municipality_id: string;
+	year: number;
+	has_plan: boolean;
+	measures_in_time: number;
+	measures_due: number;
+	failure_risk: number | null;
+}
+
+/** The priority of support of every school and year with its parts and the reason in words. `used` holds `low-results`. */
+export function compute(rows: InputRow[], { presets: given, used, language }: ComputeContext): Computed {
+	const presets: Presets = given as never;
+	const keyOf = (row: { school_id?: unknown; year?: unknown }): string => `${row.school_id}\n${row.year}`;
+	const results = new Map((used?.['low-results'] ?? []).map((row) => [keyOf(row), row]));
+	const found = (rows as unknown as Supported[]).map((school): Row => {
+		const low = results.get(keyOf(school));
+		const fail_share = (low?.share ?? null) as number | null;
+		const standing = {
+			fail_index: riskIndex([
+				{
+					value: fail_share === null ? null : 100 * fail_share,
+					good: Number(presets.fail_good),
+					bad: Number(presets.fail_bad),
+					weight: 1,
+				},
+			]),
+			failure_risk: school.failure_risk,
+			certainty: (low?.certainty ?? null) as number | null,
+			coverage: school.measures_due > 0 ? school.measures_in_time / school.measures_due : null,
+		};
+		const priority = priorityOf(standing, presets);
+		const is_doubtful = low?.is_doubtful === true;
+		const { school_id, school_name, municipality_id, year, has_plan, measures_in_time, measures_due } =
+			school;
+		return {
+			school_id,
+			school_name,
+			municipality_id,
+			year,
+			n: Number(low?.n ?? 0),
+			priority: priority?.priority ?? null,
+			reason_text: reasonOf({ ...standing, ...school, fail_share, is_doubtful }, language),
+			need: priority?.need ?? null,
+			fail_share,
+			...standing,
+			measures_in_time,
+			measures_due,
+			has_plan,
+			part_need: priority?.part_need ?? null,
+			part_certainty: priority?.part_certainty ?? null,
+			part_coverage: priority?.part_coverage ?? null,
+			flag: low?.flag === true,
+			is_doubtful,
+			note:
+				[priority ? '' : 'no-priority', is_doubtful ? 'doubtful-need' : ''].filter(Boolean).join(',') || null,
+		};
+	});
+	return { rows: found, notes: notesOf(found) };
+}
+
+function notesOf(rows: readonly Row[]): Note[] {
+	return ['no-priority', 'doubtful-need'].flatMap((code) => {
+		const count = rows.filter(({ note }) => String(note ?? '').includes(code)).length;
+		return count > 0 ? [{ code, count }] : [];
+	});
+}

@@ -1,0 +1,64 @@
+import type { Language } from '../module.ts';
+import type { Standing } from './priority.ts';
+
+interface Told extends Standing {
+	fail_share: number | null;
+	has_plan: boolean;
+	measures_in_time: number;
+	measures_due: number;
+	is_doubtful: boolean;
+}
+
+/** Why a school stands where it stands, in the order in which one would say it. */
+export function reasonOf(school: Told, language: Language): string {
+	return [resultPart(school), riskPart(school), planPart(school), doubtPart(school)]
+		.flatMap((part) => (part ? [part[language]] : []))
+		.join('; ');
+}
+
+const percent = (share: number): number => Math.round(100 * share);
+
+function resultPart({ fail_share, certainty }: Told) {
+	if (fail_share === null) return { ru: 'результатов за год нет', en: 'no results of the year' };
+	const share = {
+		ru: `ниже порога ${percent(fail_share)} % работ`,
+		en: `${percent(fail_share)} % of papers below the threshold`,
+	};
+	if (certainty === null)
+		return {
+			ru: `${share.ru}, сравнить не с чем: устойчивость не оценивается`,
+			en: `${share.en}, nothing to compare with: certainty cannot be judged`,
+		};
+	return {
+		ru: `${share.ru}, низкий результат не случаен с вероятностью ${percent(certainty)} %`,
+		en: `${share.en}, the low result is no chance with probability ${percent(certainty)} %`,
+	};
+}
+
+function riskPart({ failure_risk }: Told) {
+	if (failure_risk === null) return null;
+	const index = Math.round(failure_risk);
+	return {
+		ru: `риск неуспешности по профилю — ${index} из 100`,
+		en: `risk of failure by the profile: ${index} of 100`,
+	};
+}
+
+function planPart({ has_plan, measures_in_time, measures_due }: Told) {
+	if (measures_due > 0)
+		return {
+			ru: `выполнено в срок мер: ${measures_in_time} из ${measures_due}`,
+			en: `measures done in time: ${measures_in_time} of ${measures_due}`,
+		};
+	return has_plan
+		? { ru: 'план есть, сроки мер ещё не наступили', en: 'there is a plan, no measure is due yet' }
+		: { ru: 'плана поддержки нет', en: 'no support plan' };
+}
+
+function doubtPart({ is_doubtful }: Told) {
+	if (!is_doubtful) return null;
+	return {
+		ru: 'есть признаки необъективности: сначала объективность, потребность может быть больше',
+		en: 'signs of non-objectivity: objectivity first, the need may be larger',
+	};
+}

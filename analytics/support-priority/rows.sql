@@ -1,0 +1,61 @@
+-- One row per school of the places and year with results or a risk profile: what its support plans have done, and its index of
+-- the risk of failure.
+with
+own as (
+	select school_id, name, municipality_id, region_id
+	from schools_visible_to($places)
+	where ($school::varchar is null or school_id = $school::varchar)
+		and ($municipality::varchar is null or municipality_id = $municipality::varchar)
+),
+took_part as (
+	select result.school_id, scale.year
+	from reference_school_results() as result
+	inner join reference_procedures() as scale using (procedure_id)
+	where result.school_id in (select school_id from own)
+	union
+	select total.school_id, scale.year
+	from reference_sums() as total
+	inner join reference_procedures() as scale using (procedure_id)
+	where total.school_id in (select school_id from own)
+	union
+	select school_id, year
+	from risk_ratings_visible_to($places)
+	where factor = $risk_factor::varchar and school_id in (select school_id from own)
+),
+planned as (
+	select distinct school_id
+	from plans_visible_to($places)
+	where state in ('draft', 'agreed', 'active')
+),
+-- the same count as the indicator of execution: what is due or done, and not cancelled
+measure_done as (
+	select
+		school_id,
+		count(*) filter (state = 'done' and done_on <= due_on) as in_time,
+		count(*) as due,
+	from measures_visible_to($places)
+	where (due_on <= $today::date or state = 'done') and state <> 'cancelled'
+	group by school_id
+),
+failure_risk as (
+	select school_id, year, risk_index
+	from risk_ratings_visible_to($places)
+	where factor = $risk_factor::varchar
+)
+select
+	own.school_id::varchar as school_id,
+	own.name::varchar as school_name,
+	own.municipality_id::varchar as municipality_id,
+	own.region_id::varchar as region_id,
+	took_part.year::integer as year,
+	(planned.school_id is not null)::boolean as has_plan,
+	coalesce(measure_done.in_time, 0)::integer as measures_in_time,
+	coalesce(measure_done.due, 0)::integer as measures_due,
+	failure_risk.risk_index::double as failure_risk
+from took_part
+inner join own using (school_id)
+left join planned using (school_id)
+left join measure_done using (school_id)
+left join failure_risk using (school_id, year)
+where $year::integer is null or took_part.year = $year::integer
+order by own.school_id, took_part.year
