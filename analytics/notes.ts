@@ -59,6 +59,10 @@ export const noteTexts = {
 		ru: 'Очередь помощи не посчитана: нет результатов или их не с чем сравнить.',
 		en: 'Priority of support is not reckoned: there are no results, or nothing to compare them with.',
 	},
+	'expected-by-thirds': {
+		ru: 'Школ для линии ожидания меньше {schools}: ожидание — среднее других школ той же трети по социальному составу.',
+		en: 'Fewer than {schools} schools fit a line: the expectation is the mean of the other schools in the same third by social make-up.',
+	},
 	'doubtful-need': {
 		ru: 'Есть признаки необъективности: потребность в помощи может быть больше показанной.',
 		en: 'Signs of non-objectivity: the need for support may be larger than shown.',

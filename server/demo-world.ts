@@ -13,6 +13,7 @@ import { createAccount } from './accounts.ts';
 import { createAnalyst } from './analyst.ts';
 import type { Config } from './config.ts';
 import { beginDemoPlans } from './demo-plans.ts';
+import { beginDemoRisks } from './demo-risks.ts';
 import { readSecret } from './secret.ts';
 import type { Asker } from './session.ts';
 import { createSignIn } from './sign-in.ts';
@@ -55,7 +56,13 @@ async function planSupport(
 		const analyst = createAnalyst(warehouse, computeHere);
 		const leader = people.get('leader');
 		const coordinator = people.get('school_coordinator');
-		if (leader && coordinator) await beginDemoPlans({ records, analyst }, demo, { leader, coordinator });
+		if (leader && coordinator) {
+			await beginDemoPlans({ records, analyst }, demo, { leader, coordinator });
+			await beginDemoRisks(records, demo, {
+				leader: leader.account_id!,
+				coordinator: coordinator.account_id!,
+			});
+		}
 		await projector.waitFor(await latestSeq(records));
 	} finally {
 		await projector.stop();

@@ -1,13 +1,13 @@
 import type { ComputeContext, Computed, InputRow, Note, Row } from '../module.ts';
-import type { Expected } from '../statistics/expected-result.ts';
 import { actionTexts, type Standing, standingTexts, trustOf, trustTexts } from './cells.ts';
+import { contextText, type SocialContext, socialContexts } from './context.ts';
 import type { Presets } from './definition.ts';
-import { expectFrom, type SchoolYear, schoolYears } from './expectation.ts';
+import { type Expectation, expectFrom, type SchoolYear, schoolYears } from './expectation.ts';
 
 export { summarise } from './finding.ts';
 
 /**
- * Sets results, their objectivity and the expectation from context of every school and year side by side. `used` holds
+ * Sets results, their objectivity, the social context and the expectation from it of every school and year side by side. `used` holds
  * what `low-results` and `result-objectivity` say of all schools of the region, so that the line of expectation leaves out
  * results in doubt wherever they are.
  */
@@ -17,15 +17,19 @@ export function compute(rows: InputRow[], { presets: given, used, language }: Co
 	const signs = bySchoolYear(used?.['result-objectivity']);
 	const schools = schoolYears(rows);
 	const isSound = (school: SchoolYear) => trustOf(signs.get(keyOf(school))?.level) !== 'doubtful';
-	const expected = new Map<SchoolYear, Expected>();
-	for (const region of Map.groupBy(schools, ({ region_id, year }) => `${region_id}\n${year}`).values())
-		for (const entry of expectFrom(region, isSound, presets)) expected.set(...entry);
+	const contexts = new Map<SchoolYear, SocialContext>();
+	const expected = new Map<SchoolYear, Expectation>();
+	for (const region of Map.groupBy(schools, ({ region_id, year }) => `${region_id}\n${year}`).values()) {
+		for (const entry of socialContexts(region, presets)) contexts.set(...entry);
+		for (const entry of expectFrom(region, contexts, isSound, presets)) expected.set(...entry);
+	}
 	const found = schools
 		.filter(({ is_shown }) => is_shown)
 		.map((school): Row => {
 			const rule = low.get(keyOf(school));
 			const trust = trustOf(signs.get(keyOf(school))?.level);
 			const line = expected.get(school) ?? null;
+			const context = contexts.get(school)!;
 			const standing = standingOf(school, rule?.flag === true, line, presets);
 			return {
 				school_id: school.school_id,
@@ -40,13 +44,22 @@ export function compute(rows: InputRow[], { presets: given, used, language }: Co
 				action_text: actionTexts[standing][trust][language],
 				is_benchmark: trust === 'objective',
 				certainty_text: rule?.label_text ?? null,
+				context_index: context.index,
+				is_hard_context: context.is_hard,
+				context_text: contextText(context, language),
+				context_basis: context.basis,
+				decision: school.decision ?? null,
+				shares: JSON.stringify(
+					context.shares.map(({ title, ...share }) => ({ title: title[language], ...share })),
+				),
 				result: school.result,
 				expected: line?.expected ?? null,
 				residual: line?.residual ?? null,
 				residual_lo: line?.lo ?? null,
 				residual_hi: line?.hi ?? null,
 				residual_z: line?.z ?? null,
-				note: line === null ? 'no-expectation' : null,
+				expected_basis: line?.basis ?? null,
+				note: line === null ? 'no-expectation' : line.basis === 'thirds' ? 'expected-by-thirds' : null,
 			};
 		});
 	return { rows: found, notes: notesOf(found, presets) };
@@ -59,14 +72,19 @@ function bySchoolYear(rows: readonly Row[] = []): Map<string, Row> {
 }
 
 /** Low by the rule comes first; above expectation needs papers enough and an interval that lies above the line as a whole. */
-function standingOf(school: SchoolYear, isLow: boolean, line: Expected | null, presets: Presets): Standing {
+function standingOf(
+	school: SchoolYear,
+	isLow: boolean,
+	line: Expectation | null,
+	presets: Presets,
+): Standing {
 	if (isLow) return 'low';
 	return line !== null && line.lo > 0 && school.n >= Number(presets.minimum_n) ? 'high' : 'normal';
 }
 
 function notesOf(rows: readonly Row[], presets: Presets): Note[] {
-	const count = rows.filter(({ note }) => note !== null).length;
-	return count === 0
-		? []
-		: [{ code: 'no-expectation', count, values: { schools: Number(presets.minimum_schools) } }];
+	return ['no-expectation', 'expected-by-thirds'].flatMap((code) => {
+		const count = rows.filter(({ note }) => note === code).length;
+		return count === 0 ? [] : [{ code, count, values: { schools: Number(presets.minimum_schools) } }];
+	});
 }

@@ -4,7 +4,7 @@ import type { AnalyticsModule } from '../module.ts';
 /** Results, whether they can be trusted, and what the context let one expect: the joint picture of a school and year. */
 export const definition = {
 	id: 'joint-picture',
-	version: '1.0.0',
+	version: '1.1.0',
 	question: {
 		ru: 'Где результаты низкие, где им можно верить и где они выше ожидаемых?',
 		en: 'Where are results low, where can they be trusted, and where are they above expectation?',
@@ -32,6 +32,32 @@ export const definition = {
 			label: { ru: 'Годится для сравнения', en: 'May serve as a benchmark' },
 		},
 		certainty_text: { type: 'varchar', label: { ru: 'Устойчивость', en: 'Certainty' }, format: 'text' },
+		is_hard_context: {
+			type: 'boolean',
+			label: { ru: 'Сложные социальные условия (ШССУ)', en: 'Hard social conditions' },
+		},
+		context_text: {
+			type: 'varchar',
+			label: { ru: 'Социальный контекст', en: 'Social context' },
+			format: 'text',
+		},
+		context_index: {
+			type: 'double',
+			label: { ru: 'Индекс контекста (больше — труднее)', en: 'Index of context (more is harder)' },
+			unit: { ru: 'ст. откл.', en: 'SD' },
+			format: 'number',
+		},
+		context_basis: {
+			type: 'varchar',
+			label: { ru: 'Основание ШССУ (код)', en: 'Basis of hard conditions (code)' },
+			format: 'id',
+		},
+		decision: {
+			type: 'varchar',
+			label: { ru: 'Решение о ШССУ', en: 'Decision on hard conditions' },
+			format: 'text',
+		},
+		shares: { type: 'varchar', label: { ru: 'Социальный состав', en: 'Social make-up' }, format: 'json' },
 		result: {
 			type: 'double',
 			label: { ru: 'Результат относительно региона', en: 'Result against the region' },
@@ -63,6 +89,11 @@ export const definition = {
 			format: 'number',
 		},
 		residual_z: { type: 'double', label: { ru: 'z отличия', en: 'z of the difference' }, format: 'number' },
+		expected_basis: {
+			type: 'varchar',
+			label: { ru: 'Способ ожидания (код)', en: 'Way of the expectation (code)' },
+			format: 'id',
+		},
 		note: { type: 'varchar', label: { ru: 'Пометки', en: 'Notes' }, format: 'id' },
 	},
 	disclosure: { kind: 'institution' },
@@ -75,6 +106,14 @@ export const definition = {
 		/** a variable of the context is taken when it is known of this share of the schools */
 		known_share: 0.8,
 		confidence: 0.95,
+		/** shares of the social passport that a school needs for an index of context */
+		minimum_shares: 3,
+		/** schools with an index from which thirds are formed */
+		context_schools: 9,
+		/** below `minimum_schools`: other schools that a third needs for an expectation */
+		third_schools: 3,
+		/** a social passport speaks for so many later years at most, while no newer one is there */
+		context_years: 3,
 	},
 	references: [
 		'D. Spiegelhalter. Funnel plots for comparing institutional performance. Statistics in Medicine 24 (2005) 1185–1202',

@@ -1,9 +1,11 @@
 import type { InputRow } from '../module.ts';
+import { expectedByThird } from '../statistics/expected-by-third.ts';
 import { type ContextRow, type Expected, expectedResults } from '../statistics/expected-result.ts';
+import type { ContextShare, SocialContext } from './context.ts';
 import type { Presets } from './definition.ts';
 
 /** What `rows.sql` says of one school and year. */
-export interface SchoolYear {
+export interface SchoolYear extends Partial<Record<ContextShare, number | null>> {
 	school_id: string;
 	school_name: string | null;
 	municipality_id: string;
@@ -17,46 +19,93 @@ export interface SchoolYear {
 	n: number;
 	/** mean over its papers, each in standard deviations of the region's papers; null without rows of pupils */
 	result: number | null;
+	/** names the school as one in hard social conditions */
+	decision?: string | null;
+}
+
+/** An expectation and what it rests on: the line over all schools, or the schools of the same third by social context. */
+export interface Expectation extends Expected {
+	basis: 'line' | 'thirds';
 }
 
 export const schoolYears = (rows: InputRow[]): SchoolYear[] => rows as unknown as SchoolYear[];
 
 const advanced = new Set(['gymnasium', 'lyceum']);
 
-/** What the registry knows of the context, as numbers; null = not known of the school. */
-const variables: ((school: SchoolYear) => number | null)[] = [
+/** What is known of the context, as numbers; null = not known of the school. */
+const variables: ((school: SchoolYear, context: SocialContext | undefined) => number | null)[] = [
 	({ kind }) => (kind === null ? null : advanced.has(kind) ? 1 : 0),
 	({ locality }) => (locality === null ? null : locality === 'rural' ? 1 : 0),
 	({ pupils }) => (pupils === null || pupils <= 0 ? null : Math.log(pupils)),
+	(_, context) => context?.index ?? null,
 ];
 
 /**
  * Expectations of the schools of one region and year from their context. Schools whose results are in doubt or few have
- * no part in the line (`isSound` false) and are judged by it. Empty when fewer schools than the preset fit.
+ * no part in it (`isSound` false) and are judged by it. Where fewer schools than the preset fit a line, those of the same
+ * third by social context take its place; without a social context the answer is empty.
  */
 export function expectFrom(
 	schools: readonly SchoolYear[],
+	contexts: ReadonlyMap<SchoolYear, SocialContext>,
 	isSound: (school: SchoolYear) => boolean,
 	presets: Presets,
-): Map<SchoolYear, Expected> {
+): Map<SchoolYear, Expectation> {
 	const measured = schools.filter(({ result }) => result !== null);
+	const fits = (school: SchoolYear) => school.n >= Number(presets.minimum_n) && isSound(school);
+	const line = expectByLine(measured, contexts, fits, presets);
+	return line ?? expectByThirds(measured, contexts, fits, presets);
+}
+
+function expectByLine(
+	measured: readonly SchoolYear[],
+	contexts: ReadonlyMap<SchoolYear, SocialContext>,
+	fits: (school: SchoolYear) => boolean,
+	presets: Presets,
+): Map<SchoolYear, Expectation> | null {
+	const valueFor = (variable: (typeof variables)[number], school: SchoolYear) =>
+		variable(school, contexts.get(school));
 	const taken = variables.filter((variable) => {
-		const values = measured.map(variable).filter((value) => value !== null);
+		const values = measured.map((school) => valueFor(variable, school)).filter((value) => value !== null);
 		return (
 			values.length >= Number(presets.known_share) * measured.length &&
 			values.some((value) => value !== values[0])
 		);
 	});
-	const known = measured.filter((school) => taken.every((variable) => variable(school) !== null));
-	if (taken.length === 0) return new Map();
+	const known = measured.filter((school) => taken.every((variable) => valueFor(variable, school) !== null));
+	if (taken.length === 0) return null;
 	const rows = known.map(
 		(school): ContextRow => ({
-			x: taken.map((variable) => variable(school)!),
+			x: taken.map((variable) => valueFor(variable, school)!),
 			y: school.result!,
-			fits: school.n >= Number(presets.minimum_n) && isSound(school),
+			fits: fits(school),
 		}),
 	);
-	if (rows.filter(({ fits }) => fits).length < Number(presets.minimum_schools)) return new Map();
-	const found = expectedResults(rows, { confidence: Number(presets.confidence) }) ?? [];
-	return new Map(found.flatMap((expected, index) => (expected ? [[known[index]!, expected]] : [])));
+	if (rows.filter((row) => row.fits).length < Number(presets.minimum_schools)) return null;
+	return named(known, expectedResults(rows, { confidence: Number(presets.confidence) }) ?? [], 'line');
+}
+
+function expectByThirds(
+	measured: readonly SchoolYear[],
+	contexts: ReadonlyMap<SchoolYear, SocialContext>,
+	fits: (school: SchoolYear) => boolean,
+	presets: Presets,
+): Map<SchoolYear, Expectation> {
+	const rows = measured.map((school) => ({
+		third: contexts.get(school)?.third ?? null,
+		y: school.result!,
+		fits: fits(school),
+	}));
+	const options = { confidence: Number(presets.confidence), minimum: Number(presets.third_schools) };
+	return named(measured, expectedByThird(rows, options), 'thirds');
+}
+
+function named(
+	schools: readonly SchoolYear[],
+	found: readonly (Expected | null)[],
+	basis: Expectation['basis'],
+): Map<SchoolYear, Expectation> {
+	return new Map(
+		found.flatMap((expected, index) => (expected ? [[schools[index]!, { ...expected, basis }]] : [])),
+	);
 }

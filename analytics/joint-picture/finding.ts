@@ -21,6 +21,8 @@ export const summarise: Summarise = (rows) => {
 	const first = count(({ standing, trust }) => standing === 'low' && trust === 'objective');
 	const both = count(({ standing, trust }) => standing === 'low' && trust === 'doubtful');
 	const above = count(({ standing, trust }) => standing === 'high' && trust === 'objective');
+	const hard = count(({ is_hard_context }) => is_hard_context === true);
+	const hardLow = count((row) => row.is_hard_context === true && row.standing === 'low');
 	const unknown = count(({ trust }) => trust === 'unknown');
 	const schools = ofYear.length;
 	return {
@@ -33,8 +35,8 @@ export const summarise: Summarise = (rows) => {
 			en: `Year ${year}, schools: ${schools}. A cell is a number of schools`,
 		},
 		summary: {
-			ru: `Низкие и с признаками необъективности: ${both}. Выше ожидаемых по контексту, и можно верить: ${above}. Мало данных, чтобы судить: ${unknown}.`,
-			en: `Low, with signs of non-objectivity: ${both}. Above expectation from the context, and can be trusted: ${above}. Too little data to judge: ${unknown}.`,
+			ru: `Низкие и с признаками необъективности: ${both}. Выше ожидаемых по контексту, и можно верить: ${above}. Мало данных, чтобы судить: ${unknown}.${hard > 0 ? ` В сложных социальных условиях школ — ${hard}, из них с низкими результатами: ${hardLow}.` : ''}`,
+			en: `Low, with signs of non-objectivity: ${both}. Above expectation from the context, and can be trusted: ${above}. Too little data to judge: ${unknown}.${hard > 0 ? ` In hard social conditions: ${hard} schools, of them with low results: ${hardLow}.` : ''}`,
 		},
 	};
 };

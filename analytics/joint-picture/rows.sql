@@ -44,6 +44,21 @@ took_part as (
 	from reference_sums() as summed
 	inner join scale using (procedure_id)
 	where summed.region_id in (select region_id from own)
+),
+-- the newest social passport of the year or of the few before it
+effective as (
+	select took_part.school_id, took_part.year, max(passport.year) as context_year
+	from took_part
+	inner join reference_school_context() as passport
+		on passport.school_id = took_part.school_id
+		and passport.year between took_part.year - $context_years::integer and took_part.year
+	group by took_part.school_id, took_part.year
+),
+passport as (
+	select effective.year as result_year, context.*
+	from effective
+	inner join reference_school_context() as context
+		on context.school_id = effective.school_id and context.year = effective.context_year
 )
 select
 	took_part.school_id::varchar as school_id,
@@ -60,9 +75,18 @@ select
 	school.locality::varchar as locality,
 	school.pupils::integer as pupils,
 	coalesce(measured.n, 0)::integer as n,
-	measured.result::double as result
+	measured.result::double as result,
+	passport.higher_education::double as higher_education,
+	passport.incomplete_families::double as incomplete_families,
+	passport.large_or_low_income::double as large_or_low_income,
+	passport.on_registers::double as on_registers,
+	passport.other_language::double as other_language,
+	passport.special_needs::double as special_needs,
+	passport.vacancies::double as vacancies,
+	passport.decision::varchar as decision
 from took_part
 inner join reference_schools() as school using (school_id)
 left join measured using (school_id, year)
 left join own using (school_id)
+left join passport on passport.school_id = took_part.school_id and passport.result_year = took_part.year
 order by took_part.school_id, took_part.year

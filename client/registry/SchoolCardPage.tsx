@@ -7,11 +7,12 @@ import { useCatalogue } from '../chart/catalogue.ts';
 import { useSession } from '../session.tsx';
 import { useSubjectName } from '../subjects.ts';
 import { ChoiceRow } from '../ui/ChoiceRow.tsx';
-import { readEvidence, readExpectation, readLowResults } from '../ui/evidence.ts';
+import { readContext, readEvidence, readExpectation, readLowResults } from '../ui/evidence.ts';
 import { Loading } from '../ui/Loading.tsx';
 import { Page } from '../ui/Page.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import styles from './School.module.css';
+import { SchoolContext } from './SchoolContext.tsx';
 import { SchoolDeficits } from './SchoolDeficits.tsx';
 import { SchoolDistribution } from './SchoolDistribution.tsx';
 import { SchoolItems } from './SchoolItems.tsx';
@@ -48,12 +49,14 @@ function SchoolCard(props: { id: string }) {
 		() => (joint.data ? rowsOf(joint.data).map(readExpectation) : []),
 		[joint.data],
 	);
+	const contexts = useMemo(() => (joint.data ? rowsOf(joint.data).map(readContext) : []), [joint.data]);
 	const years = [
 		...new Set([...[...evidence, ...low].map((row) => row.year), ...solved.map((row) => Number(row.year))]),
 	].sort((a, b) => b - a);
 	const asked = Number(params.get('year'));
 	const year = years.includes(asked) ? asked : (years[0] ?? null);
 	const ofYear = evidence.find((row) => row.year === year) ?? null;
+	const context = contexts.find((row) => row?.year === year) ?? null;
 	const lowOfYear = low.find((row) => row.year === year) ?? null;
 
 	if (school.error)
@@ -108,6 +111,7 @@ function SchoolCard(props: { id: string }) {
 							retry={() => void results.refetch()}
 						/>
 					)}
+					{context && <SchoolContext context={context} />}
 				</div>
 				<div className={styles.side}>
 					{session?.acts.includes('see-risks') && <SchoolRisks school={props.id} year={year} />}

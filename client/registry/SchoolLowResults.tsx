@@ -88,18 +88,18 @@ function AgainstExpectation(props: { expectation: Expectation }) {
 	const { t } = useTranslation('school');
 	const language = useLanguage();
 	const item = useModuleItem('joint-picture');
-	const { residual, low, high } = props.expectation;
+	const { basis, residual, low, high } = props.expectation;
 	const number = (value: number) => formatNumber(value, language, 1);
 	const side = low > 0 ? 'above' : high < 0 ? 'below' : 'usual';
 	return (
 		<p className={styles.expected}>
 			<span className={styles.aside}>{t('low.expected_title')}: </span>
-			{t(`low.expected_${side}`)}{' '}
+			{t(basis === 'thirds' ? `low.third_${side}` : `low.expected_${side}`)}{' '}
 			<Figure
 				value={`${number(residual)} [${number(low)}; ${number(high)}]`}
 				card={{
 					definition: t('low.expected_definition'),
-					formula: t('low.expected_formula'),
+					formula: t(basis === 'thirds' ? 'low.third_formula' : 'low.expected_formula'),
 					version: item?.version,
 					caveat: t('low.expected_caveat'),
 				}}

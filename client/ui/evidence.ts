@@ -70,6 +70,8 @@ export interface LowResults {
 
 /** The result of a school and year against what its context lets one expect, in standard deviations. */
 export interface Expectation {
+	/** the line over all schools, or the schools of the same third by social make-up */
+	basis: 'line' | 'thirds';
 	year: number;
 	residual: number;
 	low: number;
@@ -126,7 +128,41 @@ export function readLowResults(row: ResultRow): LowResults {
 export function readExpectation(row: ResultRow): Expectation | null {
 	const [residual, low, high] = [number(row.residual), number(row.residual_lo), number(row.residual_hi)];
 	if (residual === null || low === null || high === null) return null;
-	return { year: Number(row.year), residual, low, high };
+	const basis = row.expected_basis === 'thirds' ? 'thirds' : 'line';
+	return { basis, year: Number(row.year), residual, low, high };
+}
+
+export interface ContextShare {
+	title: string;
+	/** percent at the school and the mean of the region's schools */
+	value: number;
+	mean: number;
+	/** standard score, turned so that more is harder; null where the share does not vary */
+	score: number | null;
+}
+
+/** The social make-up of a school and year. */
+export interface SchoolContext {
+	year: number;
+	is_hard: boolean | null;
+	/** higher is harder */
+	index: number | null;
+	decision: string | null;
+	shares: ContextShare[];
+}
+
+/** Null where nothing is known of the social make-up. */
+export function readContext(row: ResultRow): SchoolContext | null {
+	const shares = parsed<ContextShare[]>(row.shares, []);
+	const decision = typeof row.decision === 'string' ? row.decision : null;
+	if (shares.length === 0 && decision === null) return null;
+	return {
+		year: Number(row.year),
+		is_hard: typeof row.is_hard_context === 'boolean' ? row.is_hard_context : null,
+		index: number(row.context_index),
+		decision,
+		shares,
+	};
 }
 
 /** The newest year among rows of schools and years. */

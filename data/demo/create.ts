@@ -13,11 +13,13 @@ import { recordStaff } from '../records/registry/record-staff.ts';
 import { recordSchools } from '../records/registry/schools.ts';
 import { type NewPupilResult, recordBatch } from '../records/results/batches.ts';
 import { type Procedure, recordProcedures } from '../records/results/procedures.ts';
+import { recordSchoolContext } from '../records/results/school-context.ts';
 import { recordMedalCandidates } from '../records/results/sums.ts';
 import type { ResponseRow } from '../records/schema.ts';
 import type { Records } from '../records/store.ts';
 import { type DemoPersona, personas } from './cast.ts';
 import { compileRespondent } from './simulate-answers.ts';
+import { simulateContext } from './simulate-context.ts';
 import { simulateRemarks } from './simulate-feedback.ts';
 import { simulateLeavers } from './simulate-leavers.ts';
 import { type SimulatedResult, simulateLuckyYear, simulateProcedure } from './simulate-results.ts';
@@ -81,6 +83,8 @@ export async function createDemo(
 	const years = await writeResults(records, random, schools, today);
 	// Its own chance, so that everything else of a seed stays as it is.
 	await writeLeavers(records, createRandom(seed + 4), schools, years.at(-1)!);
+	// its own chance, as below
+	await writeContext(records, createRandom(seed + 11), schools, years);
 
 	tell('campaigns');
 	const truths = new Map(staff.map((teacher) => [personKey(teacher), teacher]));
@@ -187,6 +191,31 @@ async function writeRegistry(records: Records, schools: SchoolTruth[], staff: Te
 				ended_on: null,
 			})),
 		);
+	});
+}
+
+/** Social passports of the first and the last year of results. */
+async function writeContext(
+	records: Records,
+	random: Random,
+	schools: SchoolTruth[],
+	years: readonly number[],
+): Promise<void> {
+	const passports = simulateContext(random, schools, [...new Set([years[0]!, years.at(-1)!])]);
+	await records.transaction(async (trx) => {
+		const batch_id = await recordBatch(trx, {
+			kind: 'school-context',
+			file_name: 'социальные-паспорта.xlsx',
+			sha256: createHash('sha256').update(JSON.stringify(passports)).digest('hex'),
+			procedure_id: null,
+			place: `municipality/${demoMunicipality}`,
+			rows_new: passports.length,
+			rows_changed: 0,
+			rows_skipped: 0,
+			rows_refused: 0,
+			imported_by: 'demo',
+		});
+		await recordSchoolContext(trx, batch_id, passports);
 	});
 }
 
