@@ -4,7 +4,7 @@ import type { Presets } from './definition.ts';
 import type { SchoolYear } from './expectation.ts';
 
 /** Shares of the social passport with their direction: 1 where more makes the work of a school harder. */
-export const contextShares = [
+const contextShares = [
 	{
 		field: 'higher_education',
 		direction: -1,

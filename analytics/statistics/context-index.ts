@@ -1,6 +1,6 @@
 import { quantile } from './quantile.ts';
 
-export interface ContextIndex {
+interface ContextIndex {
 	/** mean of the school's directed standard scores; higher is harder; null where too few shares are known */
 	index: number | null;
 	/** the standard score of each share in its direction, null where it is unknown or does not vary */

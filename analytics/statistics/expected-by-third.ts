@@ -3,7 +3,7 @@ import type { Third } from './context-index.ts';
 import type { Expected } from './expected-result.ts';
 
 /** One school: the third that it lies in by its context, and the result it has. */
-export interface ThirdRow {
+interface ThirdRow {
 	third: Third | null;
 	y: number;
 	/** false: it is judged by the others and has no part in them */

@@ -12,7 +12,7 @@ export interface Standing {
 	coverage: number | null;
 }
 
-export interface Priority {
+interface Priority {
 	need: number;
 	part_need: number;
 	part_certainty: number;
