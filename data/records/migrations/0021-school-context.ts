@@ -41,12 +41,13 @@ const KINDS = [
 	'results',
 	'federal-list',
 	'school-context',
+	'medal-candidates',
 	'instrument',
 	'programmes',
 	'events',
 ];
 
-/** As in 0007: SQLite changes no check of a column, so a new one takes its place, on both stores alike. */
+/** For the kinds of this step and of the next. As in 0007: SQLite changes no check of a column, so a new one takes its place, on both stores alike. */
 async function widenBatchKinds(db: Kysely<AnyShape>): Promise<void> {
 	for (const index of ['batch_results_once', 'batch_list_once', 'batch_hash'])
 		await db.schema.dropIndex(index).execute();
@@ -71,7 +72,9 @@ async function widenBatchKinds(db: Kysely<AnyShape>): Promise<void> {
 		.unique()
 		.on('batch')
 		.columns(['kind', 'sha256'])
-		.where(sql<boolean>`kind in ('federal-list', 'school-context') and withdrawn_at is null`)
+		.where(
+			sql<boolean>`kind in ('federal-list', 'school-context', 'medal-candidates') and withdrawn_at is null`,
+		)
 		.execute();
 	await db.schema.createIndex('batch_hash').on('batch').columns(['kind', 'sha256']).execute();
 }

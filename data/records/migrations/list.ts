@@ -45,7 +45,7 @@ export const MIGRATIONS: readonly NamedMigration[] = [
 	remarkings,
 	riskProfile,
 	batchArrival,
+	schoolContext,
 	pupilCodes,
 	deidentification,
-	schoolContext,
 ];
