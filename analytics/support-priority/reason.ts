@@ -30,8 +30,8 @@ function resultPart({ fail_share, certainty }: Told) {
 			en: `${share.en}, nothing to compare with: certainty cannot be judged`,
 		};
 	return {
-		ru: `${share.ru}, низкий результат не случаен с вероятностью ${percent(certainty)} %`,
-		en: `${share.en}, the low result is no chance with probability ${percent(certainty)} %`,
+		ru: `${share.ru}, вероятность устойчиво низких результатов ${percent(certainty)} %`,
+		en: `${share.en}, probability of lasting low results ${percent(certainty)} %`,
 	};
 }
 

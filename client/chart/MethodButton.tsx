@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ModuleItem } from '#server/contract/analytics.ts';
 import { type Language, useLanguage, useLocalText } from '../i18n.ts';
 import { Markdown } from '../ui/Markdown.tsx';
+import styles from './MethodButton.module.css';
 
 const MethodDrawer = lazy(() =>
 	import('./MethodDrawer.tsx').then((file) => ({ default: file.MethodDrawer })),
@@ -29,7 +30,12 @@ export function MethodButton(props: { module: ModuleItem }) {
 	const [isOpen, setOpen] = useState(false);
 	return (
 		<>
-			<button type="button" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+			<button
+				type="button"
+				className={`${styles.button} no-print`}
+				aria-haspopup="dialog"
+				onClick={() => setOpen(true)}
+			>
 				{t('chart.method')}
 			</button>
 			{isOpen && (

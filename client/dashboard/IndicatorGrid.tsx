@@ -20,10 +20,7 @@ export function IndicatorGrid() {
 	const item = useModuleItem('indicators');
 	const rows = useMemo(() => (answer.data ? rowsOf(answer.data) : []), [answer.data]);
 	return (
-		<Card
-			title={t('indicators.title')}
-			aside={item && <span className={`${styles.cardTools} no-print`}>{<MethodButton module={item} />}</span>}
-		>
+		<Card title={t('indicators.title')} aside={item && <MethodButton module={item} />}>
 			{answer.error ? (
 				<ProblemNote problem={answer.error} retry={() => void answer.refetch()} />
 			) : !answer.data ? (

@@ -17,10 +17,7 @@ export function SchoolContext(props: { context: Context }) {
 	const { context } = props;
 	const columns = useShareColumns();
 	return (
-		<Card
-			title={t('context.title')}
-			aside={item && <span className={`${styles.cardTools} no-print`}>{<MethodButton module={item} />}</span>}
-		>
+		<Card title={t('context.title')} aside={item && <MethodButton module={item} />}>
 			<p className={styles.verdict}>
 				<strong>
 					{t(`context.${context.is_hard === null ? 'unknown' : context.is_hard ? 'hard' : 'usual'}`)}

@@ -31,7 +31,7 @@ export function SchoolLowResults(props: {
 	return (
 		<Card
 			title={props.year === null ? t('low.title_plain') : t('low.title', { year: props.year })}
-			aside={item && <span className={`${styles.cardTools} no-print`}>{<MethodButton module={item} />}</span>}
+			aside={item && <MethodButton module={item} />}
 		>
 			{props.problem ? (
 				<ProblemNote problem={props.problem} retry={props.retry} />

@@ -29,7 +29,7 @@ export function SchoolSigns(props: {
 	return (
 		<Card
 			title={evidence ? t('signs.title', { year: evidence.year }) : t('signs.title_plain')}
-			aside={item && <span className={`${styles.cardTools} no-print`}>{<MethodButton module={item} />}</span>}
+			aside={item && <MethodButton module={item} />}
 		>
 			{props.problem ? (
 				<ProblemNote problem={props.problem} retry={props.retry} />

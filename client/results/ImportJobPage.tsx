@@ -111,7 +111,7 @@ function Outcome(props: { job: ImportJob }) {
 		results: '/explore',
 		'federal-list': '/explore',
 		'medal-candidates': '/explore',
-		'school-context': '/explore/joint-picture',
+		'school-context': '/modules/joint-picture',
 	};
 	return (
 		<div role="status" className={styles.stored}>

@@ -32,7 +32,7 @@ export function PriorityCard(props: { plans: PlanItem[] }) {
 	return (
 		<Card
 			title={year === null ? t('priority.title_plain') : t('priority.title', { year })}
-			aside={item && <span className="no-print">{<MethodButton module={item} />}</span>}
+			aside={item && <MethodButton module={item} />}
 		>
 			{answer.error ? (
 				<ProblemNote problem={answer.error} retry={() => void answer.refetch()} />

@@ -77,12 +77,12 @@ describe('the reason in words', () => {
 	test('names result, risk, plan and doubt, in both languages', () => {
 		const row = only({ failure_risk: 71.6 }, { is_doubtful: true });
 		expect(row.reason_text).toBe(
-			'ниже порога 21 % работ, низкий результат не случаен с вероятностью 45 %; риск неуспешности по профилю — 72 из 100; ' +
+			'ниже порога 21 % работ, вероятность устойчиво низких результатов 45 %; риск неуспешности по профилю — 72 из 100; ' +
 				'выполнено в срок мер: 4 из 5; есть признаки необъективности: сначала объективность, потребность может быть больше',
 		);
 		expect(row.note).toBe('doubtful-need');
 		expect(only({}, {}, 'en').reason_text).toBe(
-			'21 % of papers below the threshold, the low result is no chance with probability 45 %; measures done in time: 4 of 5',
+			'21 % of papers below the threshold, probability of lasting low results 45 %; measures done in time: 4 of 5',
 		);
 		expect(only({ has_plan: false, measures_due: 0 }, {}).reason_text).toMatch(/плана поддержки нет$/);
 		expect(only({ measures_due: 0 }, {}).reason_text).toMatch(/сроки мер ещё не наступили$/);
