@@ -58,10 +58,7 @@ async function planSupport(
 		const coordinator = people.get('school_coordinator');
 		if (leader && coordinator) {
 			await beginDemoPlans({ records, analyst }, demo, { leader, coordinator });
-			await beginDemoRisks(records, demo, {
-				leader: leader.account_id!,
-				coordinator: coordinator.account_id!,
-			});
+			await beginDemoRisks(records, demo, leader.account_id!);
 		}
 		await projector.waitFor(await latestSeq(records));
 	} finally {

@@ -43,10 +43,9 @@ function Fields(props: {
 				? put<RemarkingItem>(`${path}/${props.item.remarking_id}`, body)
 				: post<RemarkingItem>(path, body),
 		onSuccess: async () => {
-			await Promise.all([
-				client.invalidateQueries({ queryKey: ['reply', path] }),
-				client.invalidateQueries({ queryKey: ['module'] }),
-			]);
+			// The verdict is reckoned anew meanwhile: whoever has saved need not wait for it.
+			void client.invalidateQueries({ queryKey: ['module'] });
+			await client.invalidateQueries({ queryKey: ['reply', path] });
 			props.onClose();
 		},
 	});
