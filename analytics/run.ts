@@ -52,9 +52,14 @@ export interface RunOptions {
 	watch?: Watch;
 	/** presets of modules that differ from their definitions */
 	modulePresets?: ModulePresets;
+	/** what modules that others rest on said since the data last changed; without it they are asked each time */
+	remembered?: UsedRows;
 	/** the day for which deadlines are judged; the present one unless a test fixes it */
 	today?: Date;
 }
+
+/** Answers of used modules, by module, language and regions: the same for every viewer, and for every filter. */
+export type UsedRows = Map<string, Promise<Row[]>>;
 
 /** The arithmetic in this thread: for commands, which have nobody waiting beside them. */
 export const computeHere: Computer = async (entry, rows, context, watch) =>
@@ -98,7 +103,10 @@ export async function runModule(entry: CatalogueEntry, asked: RunOptions): Promi
 	]);
 	options.watch?.signal?.throwIfAborted();
 	const rows = rowsOf(found);
-	const used = definition.uses && (await readUsed(definition.uses, placesOf(rows), options));
+	// What others will share does not end because the first who asked has left.
+	const ofUsed = asked.remembered ? { ...options, warehouse: asked.warehouse } : options;
+	const used = definition.uses && (await readUsed(definition.uses, placesOf(rows), ofUsed));
+	options.watch?.signal?.throwIfAborted();
 	const computed = await (options.computer ?? computeHere)(
 		entry,
 		rows,
@@ -138,15 +146,20 @@ const placesOf = (rows: readonly InputRow[]): string[] => [
 export async function readUsed(
 	ids: readonly string[],
 	places: readonly string[],
-	options: Pick<RunOptions, 'warehouse' | 'language' | 'modulePresets' | 'computer'>,
+	options: Pick<RunOptions, 'warehouse' | 'language' | 'modulePresets' | 'computer' | 'remembered'>,
 ): Promise<Record<string, Row[]>> {
 	const { warehouse, language, modulePresets, computer = computeHere } = options;
-	const asked = new Map<string, Promise<Row[]>>();
+	const asked: UsedRows = options.remembered ?? new Map();
+	const where = `${language} ${places.toSorted().join(' ')}`;
 	const readAll = async (wanted: readonly string[]): Promise<Record<string, Row[]>> =>
 		Object.fromEntries(await Promise.all(wanted.map(async (id) => [id, await readOnce(id)] as const)));
 	const readOnce = (id: string): Promise<Row[]> => {
-		const answer = asked.get(id) ?? readRows(id);
-		asked.set(id, answer);
+		const key = `${id} ${where}`;
+		const known = asked.get(key);
+		if (known) return known;
+		const answer = readRows(id);
+		asked.set(key, answer);
+		answer.catch(() => asked.delete(key));
 		return answer;
 	};
 	async function readRows(id: string): Promise<Row[]> {

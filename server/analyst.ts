@@ -3,7 +3,7 @@ import { hasPartialRelease } from '#analytics/deciding-places.ts';
 import { type FilterValueLists, listFilterValues } from '#analytics/filter-values.ts';
 import type { CatalogueEntry, Filters, ModulePresets, ModuleResult, Viewer } from '#analytics/module.ts';
 import type { Watch } from '#analytics/progress.ts';
-import { type Computer, ModuleError, runModule } from '#analytics/run.ts';
+import { type Computer, ModuleError, runModule, type UsedRows } from '#analytics/run.ts';
 import type { Warehouse } from '#data/warehouse/warehouse.ts';
 import { type EncodedAnswer, encodeAnswer } from './encode-answer.ts';
 import type { Language } from './language.ts';
@@ -38,12 +38,16 @@ export function createAnalyst(
 	warehouse: Warehouse,
 	computer: Computer,
 	modulePresets: ModulePresets = {},
+	/** the last change of results that the warehouse reflects, where somebody follows them */
+	resultsWatermark?: () => number,
 ): Analyst {
+	const remember = resultsWatermark && rememberUsed(resultsWatermark);
 	const run = async (question: Question, watch?: Watch): Promise<ModuleResult> => {
 		const { module, viewer, filters, language } = question;
 		const asked = { warehouse, viewer, filters, language, computer, modulePresets, ...(watch && { watch }) };
+		const remembered = remember?.();
 		try {
-			return await runModule(entryOf(module), asked);
+			return await runModule(entryOf(module), remembered ? { ...asked, remembered } : asked);
 		} catch (error) {
 			if (!(error instanceof ModuleError) || error.code === 'broken-contract') throw error;
 			if (error.code === 'not-for-role') throw new Problem(403, 'forbidden');
@@ -57,6 +61,22 @@ export function createAnalyst(
 		filterValues: (module, viewer, language) =>
 			listFilterValues(warehouse, entryOf(module).definition, viewer, language),
 		hasPartialRelease: () => hasPartialRelease(warehouse),
+	};
+}
+
+/** Regions and languages that are kept at a time. */
+const MOST_REMEMBERED = 16;
+
+/** What used modules said since results last changed: many questions rest on the same few answers. */
+function rememberUsed(watermark: () => number): () => UsedRows {
+	let at = Number.NaN;
+	let rows: UsedRows = new Map();
+	return () => {
+		const now = watermark();
+		// A question under way keeps the answers that it began with.
+		if (now !== at || rows.size > MOST_REMEMBERED) rows = new Map();
+		at = now;
+		return rows;
 	};
 }
 

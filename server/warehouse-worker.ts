@@ -53,6 +53,7 @@ async function serve(settings: WarehouseThreadSettings): Promise<void> {
 		(entry, rows, context, watch) =>
 			(entry.definition.isHeavy ? thread.computer : computeHere)(entry, rows, context, watch),
 		settings.modulePresets,
+		() => projector.resultsWatermark(),
 	);
 	let heard = 0;
 	let last: Position | undefined;
