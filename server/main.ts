@@ -53,8 +53,9 @@ export async function startServer(
 			config.PUBLIC_URL ?? `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`,
 		close() {
 			stopReleases();
-			stopRetention();
-			closing ??= Promise.all([closeServer(server), reminders.stop()]).then(() => floors.close());
+			closing ??= Promise.all([closeServer(server), reminders.stop(), stopRetention()]).then(() =>
+				floors.close(),
+			);
 			return closing;
 		},
 	};

@@ -1,7 +1,7 @@
 import { number } from './cell-rules.ts';
 import { type Checked, countNote, nothingChecked, type SheetKind } from './checked.ts';
 import { buildDirectory, namesMunicipalities } from './directory.ts';
-import { findListedSchool, schoolColumns, totalRows } from './listed-schools.ts';
+import { findListedSchool, rowsOfSchools, schoolColumns } from './listed-schools.ts';
 import { type ColumnRule, refuseRow } from './sheet.ts';
 
 const markers = ['russian_4', 'mathematics_4', 'russian_5', 'mathematics_5'] as const;
@@ -56,14 +56,8 @@ export const federalListSheet: SheetKind<ListedSchoolToStore> = {
 	check(read, context) {
 		const checked: Checked<ListedSchoolToStore> = nothingChecked();
 		const directory = buildDirectory(context, namesMunicipalities(read));
-		const isTotal = totalRows(context);
 		const seen = new Map<string, number>();
-		for (const { row, values } of read.rows) {
-			if (isTotal(values)) {
-				countNote(checked, 'total-row-skipped');
-				checked.skipped += 1;
-				continue;
-			}
+		for (const { row, values } of rowsOfSchools(read, context, checked)) {
 			const found = listedSchool(row, values);
 			if (!found) continue;
 			const school_id = findListedSchool(read, directory, row, values);

@@ -1,4 +1,5 @@
 import { normaliseWord, text } from './cell-rules.ts';
+import { type Checked, countNote } from './checked.ts';
 import type { ImportContext } from './context.ts';
 import type { Directory } from './directory.ts';
 import { type ColumnRule, type ReadSheet, refuseRow, reportCoerced } from './sheet.ts';
@@ -66,6 +67,23 @@ export function totalRows(context: ImportContext): (values: Record<string, unkno
 		if (municipalities.has(written)) return true;
 		return !schoolWord.test(written) && (placeAtEnd.test(written) || placeAtStart.test(written));
 	};
+}
+
+/** The rows of a list that are about schools; those that sum up a place are skipped with a note. */
+export function* rowsOfSchools(
+	read: ReadSheet,
+	context: ImportContext,
+	checked: Checked<unknown>,
+): Generator<ReadSheet['rows'][number]> {
+	const isTotal = totalRows(context);
+	for (const found of read.rows) {
+		if (!isTotal(found.values)) {
+			yield found;
+			continue;
+		}
+		countNote(checked, 'total-row-skipped');
+		checked.skipped += 1;
+	}
 }
 
 /** Where merged cells leave the school and the keys in the first of its rows only, the rows below take them from above. */

@@ -1,7 +1,7 @@
 import { number, oneOf } from './cell-rules.ts';
-import { type Checked, countNote, nothingChecked, type SheetKind } from './checked.ts';
+import { type Checked, nothingChecked, type SheetKind } from './checked.ts';
 import { buildDirectory, namesMunicipalities } from './directory.ts';
-import { findListedSchool, schoolColumns, totalRows } from './listed-schools.ts';
+import { findListedSchool, rowsOfSchools, schoolColumns } from './listed-schools.ts';
 import { pupilColumn } from './pupil-code.ts';
 import { refuseRow } from './sheet.ts';
 
@@ -60,14 +60,8 @@ export const medalCandidatesSheet: SheetKind<MedalCandidateToStore> = {
 	check(read, context) {
 		const checked: Checked<MedalCandidateToStore> = nothingChecked();
 		const directory = buildDirectory(context, namesMunicipalities(read));
-		const isTotal = totalRows(context);
 		const seen = new Map<string, number>();
-		for (const { row, values } of read.rows) {
-			if (isTotal(values)) {
-				countNote(checked, 'total-row-skipped');
-				checked.skipped += 1;
-				continue;
-			}
+		for (const { row, values } of rowsOfSchools(read, context, checked)) {
 			const school_id = findListedSchool(read, directory, row, values);
 			if (school_id === undefined) continue;
 			const [year, pupil] = [Number(values.year), String(values.pupil)];

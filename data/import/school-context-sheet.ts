@@ -1,7 +1,7 @@
 import { type CellRule, type Parsed, readNumber, text } from './cell-rules.ts';
 import { type Checked, countNote, nothingChecked, type SheetKind } from './checked.ts';
 import { buildDirectory, namesMunicipalities } from './directory.ts';
-import { findListedSchool, schoolColumns, totalRows } from './listed-schools.ts';
+import { findListedSchool, rowsOfSchools, schoolColumns } from './listed-schools.ts';
 import { type ColumnRule, type ReadSheet, refuseRow } from './sheet.ts';
 
 const shares = [
@@ -110,14 +110,8 @@ export const schoolContextSheet: SheetKind<SchoolContextToStore> = {
 	check(read, context) {
 		const checked: Checked<SchoolContextToStore> = nothingChecked();
 		const directory = buildDirectory(context, namesMunicipalities(read));
-		const isTotal = totalRows(context);
 		const seen = new Map<string, number>();
-		for (const { row, values } of read.rows) {
-			if (isTotal(values)) {
-				countNote(checked, 'total-row-skipped');
-				checked.skipped += 1;
-				continue;
-			}
+		for (const { row, values } of rowsOfSchools(read, context, checked)) {
 			if (values.year === null) {
 				refuseRow(read, row, 'year', 'value-missing', '');
 				continue;

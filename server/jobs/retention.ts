@@ -17,8 +17,8 @@ export async function enforceRetention(records: Records, log: Log, day = today()
 	}
 }
 
-/** Looks at once and then every hour whether the time of a campaign is over; gives the way to stop it. */
-export function startRetention(records: Records, log: Log): () => void {
+/** Looks at once and then every hour whether the time of a campaign is over; gives the way to stop it, after the act at hand. */
+export function startRetention(records: Records, log: Log): () => Promise<void> {
 	let running = Promise.resolve();
 	const look = () => {
 		running = running
@@ -28,5 +28,8 @@ export function startRetention(records: Records, log: Log): () => void {
 	look();
 	const timer = setInterval(look, EVERY_MILLISECONDS);
 	timer.unref();
-	return () => clearInterval(timer);
+	return () => {
+		clearInterval(timer);
+		return running;
+	};
 }

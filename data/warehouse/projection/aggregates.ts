@@ -1,35 +1,32 @@
 import type { Db } from '../../records/store.ts';
 import type { Writer } from '../warehouse.ts';
-import { insertRows } from './rows.ts';
+import { insertRows, type RowShape } from './rows.ts';
 
 /**
  * Loads what a batch brings beside rows of pupils: markers of a list of the authority, candidates for medals, tables of
  * sums, the social make-up of schools, completion of items.
  */
 export async function loadSums(db: Db, writer: Writer, batch: string, imported_at: string): Promise<void> {
-	const markers = await db
-		.selectFrom('federal_marker')
-		.selectAll()
-		.where('batch_id', '=', batch)
-		.orderBy('row_number')
-		.execute();
-	await insertRows(
-		writer,
-		'federal_marker',
-		{
-			batch_id: 'VARCHAR',
-			row_number: 'INTEGER',
-			imported_at: 'VARCHAR',
-			year: 'INTEGER',
-			school_id: 'VARCHAR',
-			russian_4: 'INTEGER',
-			mathematics_4: 'INTEGER',
-			russian_5: 'INTEGER',
-			mathematics_5: 'INTEGER',
-		},
-		markers.map((row) => ({ ...row, imported_at })),
-	);
-	await loadMedalCandidates(db, writer, batch, imported_at);
+	await loadList(db, writer, 'federal_marker', batch, imported_at, {
+		russian_4: 'INTEGER',
+		mathematics_4: 'INTEGER',
+		russian_5: 'INTEGER',
+		mathematics_5: 'INTEGER',
+	});
+	await loadList(db, writer, 'medal_candidate', batch, imported_at, {
+		pupil: 'VARCHAR',
+		medal: 'INTEGER',
+	});
+	await loadList(db, writer, 'school_context', batch, imported_at, {
+		higher_education: 'DOUBLE',
+		incomplete_families: 'DOUBLE',
+		large_or_low_income: 'DOUBLE',
+		on_registers: 'DOUBLE',
+		other_language: 'DOUBLE',
+		special_needs: 'DOUBLE',
+		vacancies: 'DOUBLE',
+		decision: 'VARCHAR',
+	});
 	const sums = await db
 		.selectFrom('aggregate_result')
 		.selectAll()
@@ -57,64 +54,37 @@ export async function loadSums(db: Db, writer: Writer, batch: string, imported_a
 			percents: JSON.parse(row.percents) as number[],
 		})),
 	);
-	await loadSchoolContext(db, writer, batch, imported_at);
 	await loadItemCompletion(db, writer, batch, imported_at);
 }
 
-async function loadMedalCandidates(
+/** Copies the rows of a yearly list of schools, or of their pupils; records and warehouse name its columns alike. */
+async function loadList(
 	db: Db,
 	writer: Writer,
+	table: 'federal_marker' | 'medal_candidate' | 'school_context',
 	batch: string,
 	imported_at: string,
+	columns: RowShape,
 ): Promise<void> {
-	const candidates = await db
-		.selectFrom('medal_candidate')
+	const rows = await db
+		.selectFrom(table)
 		.selectAll()
 		.where('batch_id', '=', batch)
 		.orderBy('row_number')
 		.execute();
+	const shape = {
+		batch_id: 'VARCHAR',
+		row_number: 'INTEGER',
+		imported_at: 'VARCHAR',
+		year: 'INTEGER',
+		school_id: 'VARCHAR',
+		...columns,
+	};
 	await insertRows(
 		writer,
-		'medal_candidate',
-		{
-			batch_id: 'VARCHAR',
-			row_number: 'INTEGER',
-			imported_at: 'VARCHAR',
-			year: 'INTEGER',
-			school_id: 'VARCHAR',
-			pupil: 'VARCHAR',
-			medal: 'INTEGER',
-		},
-		candidates.map((row) => ({ ...row, imported_at })),
-	);
-}
-
-async function loadSchoolContext(db: Db, writer: Writer, batch: string, imported_at: string): Promise<void> {
-	const schools = await db
-		.selectFrom('school_context')
-		.selectAll()
-		.where('batch_id', '=', batch)
-		.orderBy('row_number')
-		.execute();
-	await insertRows(
-		writer,
-		'school_context',
-		{
-			batch_id: 'VARCHAR',
-			row_number: 'INTEGER',
-			imported_at: 'VARCHAR',
-			year: 'INTEGER',
-			school_id: 'VARCHAR',
-			higher_education: 'DOUBLE',
-			incomplete_families: 'DOUBLE',
-			large_or_low_income: 'DOUBLE',
-			on_registers: 'DOUBLE',
-			other_language: 'DOUBLE',
-			special_needs: 'DOUBLE',
-			vacancies: 'DOUBLE',
-			decision: 'VARCHAR',
-		},
-		schools.map((row) => ({ ...row, imported_at })),
+		table,
+		shape,
+		rows.map((row) => ({ ...row, imported_at })),
 	);
 }
 
