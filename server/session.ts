@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { listLinkHolders } from '#data/records/joins/link-holders.ts';
+import type { InvitationListing } from '#data/records/diagnostics/invitations.ts';
+import { type LinkInvitation, listLinkInvitations } from '#data/records/joins/link-invitations.ts';
 import { commitQueue } from '#data/records/queue.ts';
 import { findPersonOfAccount } from '#data/records/registry/accounts.ts';
 import { listGrants } from '#data/records/registry/grants.ts';
@@ -26,9 +27,14 @@ export interface Asker {
 	csrf: string;
 }
 
+/** What a request tells of its asker; what a personal link opens is read along with it, for most go on to ask for that. */
+interface Found {
+	asker?: Asker | undefined;
+	invitations?: readonly InvitationListing[];
+}
+
 export const ROLE_COOKIE = 'opora_role';
 const FRESH_MILLISECONDS = 1_000;
-const MOST_KEPT = 20_000;
 
 /** Finds who asks, from the cookies; what was found serves for one second, so that a revoked right ends at once. */
 export function createSessions(floors: Pick<Floors, 'records' | 'secret' | 'signIn' | 'config'>) {
@@ -36,33 +42,47 @@ export function createSessions(floors: Pick<Floors, 'records' | 'secret' | 'sign
 	const isSecure = config.PUBLIC_URL?.startsWith('https:') ?? false;
 	const sessionCookie = `${isSecure ? '__Secure-' : ''}opora.session_token`;
 	// Those who come at the same moment are looked up together.
-	const holders = commitQueue(async (hashes: string[]) => {
-		const rows = await listLinkHolders(records.db, hashes);
-		const byHash = new Map(rows.map((row) => [row.link_hash, row]));
-		return hashes.map((hash) => byHash.get(hash));
+	const links = commitQueue(async (hashes: string[]) => {
+		const rows = await listLinkInvitations(records.db, hashes);
+		const byHash = Map.groupBy(rows, ({ link_hash }) => link_hash);
+		return hashes.map((hash) => byHash.get(hash) ?? []);
 	});
-	const found = new Map<string, { asker: Promise<Asker | undefined>; at: number }>();
+	const found = new Map<string, Promise<Asker | undefined>>();
+	let foundSince = 0;
 
-	function find(request: Request): Promise<Asker | undefined> {
+	async function find(request: Request): Promise<Found> {
 		const cookies = readCookies(request);
 		const link = cookies[LINK_COOKIE];
 		const session = cookies[sessionCookie];
-		if (!link && !session) return Promise.resolve(undefined);
+		if (!link && !session) return {};
+		const now = performance.now();
+		if (now - foundSince >= FRESH_MILLISECONDS) {
+			found.clear();
+			foundSince = now;
+		}
 		const key = `${link ?? ''}\n${session ?? ''}\n${cookies[ROLE_COOKIE] ?? ''}`;
 		const kept = found.get(key);
-		if (kept && performance.now() - kept.at < FRESH_MILLISECONDS) return kept.asker;
-		const asker = link ? findByLink(link) : findByAccount(request, cookies[ROLE_COOKIE]);
-		if (found.size >= MOST_KEPT) found.clear();
-		found.set(key, { asker, at: performance.now() });
+		if (kept) return { asker: await kept };
+		const finding = link
+			? openPass(link)
+			: findByAccount(request, cookies[ROLE_COOKIE]).then((asker): Found => ({ asker }));
+		const asker = finding.then((each) => each.asker);
+		found.set(key, asker);
 		asker.catch(() => found.delete(key));
-		return asker;
+		return finding;
 	}
 
-	async function findByLink(cookie: string): Promise<Asker | undefined> {
+	const findByLink = async (cookie: string): Promise<Asker | undefined> => (await openPass(cookie)).asker;
+
+	async function openPass(cookie: string): Promise<Found> {
 		const pass = readPass(secret, cookie);
-		const holder = pass && (await holders.submit(pass.link_hash));
-		if (!holder) return undefined;
-		const { participant_code, campaign_id, mode, full_name } = holder;
+		const invitations = pass ? await links.submit(pass.link_hash) : [];
+		const [first] = invitations;
+		return first ? { asker: participantOf(first, cookie), invitations } : {};
+	}
+
+	function participantOf(invitation: LinkInvitation, cookie: string): Asker {
+		const { participant_code, campaign_id, mode, full_name } = invitation;
 		return {
 			kind: 'participant',
 			account_id: null,
@@ -123,7 +143,7 @@ export function createSessions(floors: Pick<Floors, 'records' | 'secret' | 'sign
 		forget: () => found.clear(),
 		/** Puts the asker into `response.locals`, when there is one. */
 		recognise: (async (request, response, next) => {
-			response.locals.asker = await find(request);
+			Object.assign(response.locals, await find(request));
 			next();
 		}) satisfies RequestHandler as RequestHandler,
 	};
@@ -135,6 +155,13 @@ export function askerOf(response: Response): Asker {
 	const asker: Asker | undefined = response.locals.asker;
 	if (!asker) throw new Problem(401, 'not-signed-in');
 	return asker;
+}
+
+/** The invitations that were read with the asker of this very request, once: whoever looks again wants to know anew. */
+export function takeInvitations(response: Response): readonly InvitationListing[] | undefined {
+	const { invitations }: Found = response.locals;
+	response.locals.invitations = undefined;
+	return invitations;
 }
 
 /** Who the log says it was: an account, or a participant code; in an anonymous campaign not even that. */

@@ -28,7 +28,7 @@ import type { PublishedInstruments } from '../published.ts';
 import { refuseAnswers } from '../refused-answers.ts';
 import { describeRespondent } from '../respondent.ts';
 import { makeResponseId } from '../response-id.ts';
-import { askerOf } from '../session.ts';
+import { askerOf, takeInvitations } from '../session.ts';
 import { readClock } from '../timed.ts';
 
 /** What a participant does and reads: everything here concerns the asker's own codes only. */
@@ -49,6 +49,8 @@ export function myRouter(floors: Floors, published: PublishedInstruments): Route
 	async function listMine(response: Response): Promise<InvitationListing[]> {
 		const asker = askerOf(response);
 		demandAct(asker, 'answer');
+		const along = takeInvitations(response);
+		if (along) return [...along];
 		const own = await listOwnCodes(db, asker);
 		const mine = await Promise.all(own.map(({ participant_code }) => invitations.submit(participant_code)));
 		return mine.flat().toSorted((a, b) => (a.opens_on < b.opens_on ? 1 : a.opens_on > b.opens_on ? -1 : 0));

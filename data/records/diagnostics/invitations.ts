@@ -25,7 +25,8 @@ export interface InvitationListing extends ParticipantAttributes {
 	submitted_at: string | null;
 }
 
-const INVITATIONS = withBlanks<'codes', InvitationListing>((db, blank) =>
+/** What participants are or were asked, newest campaign first: whose, the caller says. */
+export const selectInvitations = (db: Db) =>
 	db
 		.selectFrom('participant')
 		.innerJoin('campaign', 'campaign.id', 'participant.campaign_id')
@@ -73,10 +74,13 @@ const INVITATIONS = withBlanks<'codes', InvitationListing>((db, blank) =>
 				order by draft.id desc limit 1)`.as('saved_at'),
 			sql<string | null>`coalesce(response.submitted_at, observation.submitted_at)`.as('submitted_at'),
 		])
-		.where(isInList(db, 'participant.participant_code', blank('codes')))
 		.orderBy('campaign.opens_on', 'desc')
 		.orderBy('campaign.id')
-		.orderBy('asked.position')
+		.orderBy('asked.position');
+
+const INVITATIONS = withBlanks<'codes', InvitationListing>((db, blank) =>
+	selectInvitations(db)
+		.where(isInList(db, 'participant.participant_code', blank('codes')))
 		.compile(),
 );
 
