@@ -1,4 +1,4 @@
-import type { RoleGrantRow } from '#data/records/schema.ts';
+import type { RoleGrantRow } from '#data/records/registry/tables.ts';
 import type { Db } from '#data/records/store.ts';
 
 /** Every grant in force, by account. */

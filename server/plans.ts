@@ -1,9 +1,9 @@
 import type { ModuleResult } from '#analytics/module.ts';
 import { isAmong } from '#data/records/bulk.ts';
 import { namesOfAccounts } from '#data/records/registry/accounts.ts';
-import type { PlanMeasureRow } from '#data/records/schema.ts';
 import type { Db } from '#data/records/store.ts';
 import type { Plan, PlanState, PlanDetail as StoredPlan } from '#data/records/support/plans.ts';
+import type { PlanMeasureRow } from '#data/records/support/tables.ts';
 import { mayDo } from './acts.ts';
 import { renderAnswer } from './answer.ts';
 import type { MeasureItem, PlanDetail, PlanItem } from './contract/support.ts';

@@ -7,6 +7,7 @@ import { changeCampaignState, recordCampaign } from '../records/diagnostics/camp
 import { publishInstrument } from '../records/diagnostics/instruments.ts';
 import { type Invitation, inviteParticipants } from '../records/diagnostics/participants.ts';
 import { recordResponses } from '../records/diagnostics/responses.ts';
+import type { ResponseRow } from '../records/diagnostics/tables.ts';
 import { listCampaignPopulation, seniorityBand } from '../records/joins/campaign-population.ts';
 import { recordMunicipalities, recordRegions } from '../records/registry/municipalities.ts';
 import { recordStaff } from '../records/registry/record-staff.ts';
@@ -15,7 +16,6 @@ import { type NewPupilResult, recordBatch } from '../records/results/batches.ts'
 import { type Procedure, recordProcedures } from '../records/results/procedures.ts';
 import { recordSchoolContext } from '../records/results/school-context.ts';
 import { recordMedalCandidates } from '../records/results/sums.ts';
-import type { ResponseRow } from '../records/schema.ts';
 import type { Records } from '../records/store.ts';
 import { type DemoPersona, personas } from './cast.ts';
 import { compileRespondent } from './simulate-answers.ts';

@@ -1,5 +1,5 @@
 import type { Random } from '#data/simulation/random.ts';
-import type { SchoolContextRow } from '../records/schema.ts';
+import type { SchoolContextRow } from '../records/results/tables.ts';
 import type { SchoolTruth } from './truth.ts';
 
 /**

@@ -15,8 +15,8 @@ import {
 	MOST_REMINDERS,
 	releaseReminder,
 } from '#data/records/diagnostics/reminders.ts';
+import type { ReminderRow } from '#data/records/diagnostics/tables.ts';
 import { listMissingPeople, type MissingPerson } from '#data/records/joins/missing-people.ts';
-import type { ReminderRow } from '#data/records/schema.ts';
 import type { Records } from '#data/records/store.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';

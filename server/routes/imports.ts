@@ -5,7 +5,7 @@ import { writeTemplate } from '#data/import/template.ts';
 import { namesOfAccounts } from '#data/records/registry/accounts.ts';
 import { findBatch, listBatches, withdrawBatch } from '#data/records/results/batches.ts';
 import { findProcedure, listProcedures } from '#data/records/results/procedures.ts';
-import type { BatchRow } from '#data/records/schema.ts';
+import type { BatchRow } from '#data/records/results/tables.ts';
 import { demandAct } from '../access.ts';
 import { isOfResults } from '../contract/import-kinds.ts';
 import {

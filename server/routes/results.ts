@@ -3,7 +3,7 @@ import { appendAudit } from '#data/records/audit.ts';
 import { namesOfAccounts } from '#data/records/registry/accounts.ts';
 import { listProcedures } from '#data/records/results/procedures.ts';
 import { listReplies, recordReply } from '#data/records/results/replies.ts';
-import type { FlagReplyRow } from '#data/records/schema.ts';
+import type { FlagReplyRow } from '#data/records/results/tables.ts';
 import { demandAct, demandSchool } from '../access.ts';
 import { type ProcedureItem, type ReplyItem, replyBody, resultsRoutes } from '../contract/results.ts';
 import type { Floors } from '../floors.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Request, type Response, Router } from 'express';
 import { listMunicipalities } from '#data/records/registry/municipalities.ts';
 import type { SchoolListing } from '#data/records/registry/schools.ts';
-import type { MunicipalityRow } from '#data/records/schema.ts';
+import type { MunicipalityRow } from '#data/records/registry/tables.ts';
 import { listRiskFactors, recordRiskFactor } from '#data/records/support/risk-factors.ts';
 import {
 	listProfileYears,

@@ -1,6 +1,6 @@
 import { type RequestHandler, type Response, raw } from 'express';
 import type { AnswerFile, FileOutcome } from '#data/records/diagnostics/answer-files.ts';
-import type { AnswerFileRow } from '#data/records/schema.ts';
+import type { AnswerFileRow } from '#data/records/diagnostics/tables.ts';
 import { type AnswerField, listAnswerFields } from '#surveys/answer-fields.ts';
 import { writeFileReference } from '#surveys/answer-rules/file.ts';
 import type { SurveyJson } from '#surveys/item-labels.ts';

@@ -1,6 +1,6 @@
+import type { InstrumentVersionRow } from '#data/records/diagnostics/tables.ts';
 import { namesOfAccounts } from '#data/records/registry/accounts.ts';
 import { listMunicipalities } from '#data/records/registry/municipalities.ts';
-import type { InstrumentVersionRow } from '#data/records/schema.ts';
 import type { Db } from '#data/records/store.ts';
 import { findDraftOfVersion, type InstrumentDraft, listDraftEvents } from '#data/records/workshop/drafts.ts';
 import { listCompetencies, listCompetencyGroups } from '#surveys/competencies.ts';

@@ -4,8 +4,8 @@ import {
 	listInstrumentVersions,
 	publishInstrument,
 } from '#data/records/diagnostics/instruments.ts';
+import type { InstrumentVersionRow } from '#data/records/diagnostics/tables.ts';
 import { listMunicipalities } from '#data/records/registry/municipalities.ts';
-import type { InstrumentVersionRow } from '#data/records/schema.ts';
 import type { Db, Trx } from '#data/records/store.ts';
 import { changeDraftState, findDraftOfVersion, type InstrumentDraft } from '#data/records/workshop/drafts.ts';
 import { findSigner } from '#data/records/workshop/signers.ts';

@@ -1,6 +1,6 @@
 import type { APIRequestContext } from '@playwright/test';
 import { publishInstrument } from '#data/records/diagnostics/instruments.ts';
-import type { InstrumentVersionRow } from '#data/records/schema.ts';
+import type { InstrumentVersionRow } from '#data/records/diagnostics/tables.ts';
 import { openRecords } from '#data/records/store.ts';
 import { listItems, type SurveyJson } from '#surveys/item-labels.ts';
 import { type Key, keySchema } from '#surveys/key.ts';

@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { ExpressionBuilder } from 'kysely';
 import { isAmong } from '../bulk.ts';
-import type { AnswerFileRow, RecordsSchema } from '../schema.ts';
+import type { RecordsSchema } from '../schema.ts';
 import type { Db, Trx } from '../store.ts';
+import type { AnswerFileRow } from './tables.ts';
 
 /** The most files that are kept under one form of a participant, or one observation, discarded ones included. */
 export const MOST_FILES_OF_RESPONSE = 40;

@@ -1,5 +1,5 @@
-import type { AttemptRow } from '../schema.ts';
 import type { Db } from '../store.ts';
+import type { AttemptRow } from './tables.ts';
 
 /** Begins an attempt at a timed form, once: a second call gives the moment of the first. */
 export async function startAttempt(db: Db, attempt: AttemptRow): Promise<string> {

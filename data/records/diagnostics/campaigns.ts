@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { insertRows, isAmong } from '../bulk.ts';
 import { appendChange } from '../changes.ts';
 import { municipalityIsWithin, schoolIsWithin } from '../places.ts';
-import type { CampaignInstrumentRow, CampaignRow } from '../schema.ts';
 import type { Db, Trx } from '../store.ts';
 import { type CampaignLock, findLock } from './campaign-lock.ts';
 import { type CampaignState, nextCampaignState } from './campaign-states.ts';
 import { completePopulation, type Population, type PopulationChoice } from './population.ts';
 import { type ReleasePlan, type ReleaseStage, stageOn } from './release-stages.ts';
+import type { CampaignInstrumentRow, CampaignRow } from './tables.ts';
 
 export interface AskedInstrument {
 	instrument: string;

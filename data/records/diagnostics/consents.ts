@@ -1,7 +1,7 @@
 import { appendChange } from '../changes.ts';
 import { RecordsError } from '../records-error.ts';
-import type { ConsentRow } from '../schema.ts';
 import type { Db, Trx } from '../store.ts';
+import type { ConsentRow } from './tables.ts';
 
 /** `diagnostic`: to take part; `methodist`: my methodist may see my levels. */
 export type ConsentPurpose = 'diagnostic' | 'methodist';

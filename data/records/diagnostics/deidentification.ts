@@ -4,8 +4,8 @@ import type { SurveyJson } from '#surveys/item-labels.ts';
 import { appendAudit } from '../audit.ts';
 import { isAmong } from '../bulk.ts';
 import { appendChange } from '../changes.ts';
-import type { DeidentificationRow } from '../schema.ts';
 import type { Db, Records, Trx } from '../store.ts';
+import type { DeidentificationRow } from './tables.ts';
 
 /** Answers of one transaction: others write between two of them. */
 const ANSWERS_AT_ONCE = 200;

@@ -1,6 +1,6 @@
 import { appendChange } from '../changes.ts';
-import type { CampaignExtensionRow } from '../schema.ts';
 import type { Db, Trx } from '../store.ts';
+import type { CampaignExtensionRow } from './tables.ts';
 
 /** Lets one school answer until a later day than the others; a second word on the same school replaces the first. */
 export async function recordExtension(trx: Trx, extension: CampaignExtensionRow): Promise<void> {

@@ -1,7 +1,7 @@
 import { appendChange } from '../changes.ts';
 import { RecordsError } from '../records-error.ts';
-import type { InstrumentVersionRow } from '../schema.ts';
 import type { Db, Trx } from '../store.ts';
+import type { InstrumentVersionRow } from './tables.ts';
 
 /**
  * Freezes a version of an instrument: survey and key as JSON text, with their SHA-256. The same again changes nothing;

@@ -1,9 +1,9 @@
 import { isAmong } from '../bulk.ts';
 import { appendChange } from '../changes.ts';
 import { schoolIsWithin } from '../places.ts';
-import type { ObservationRow } from '../schema.ts';
 import type { Db, Trx } from '../store.ts';
 import { PARTICIPANT_ATTRIBUTES, type ParticipantAttributes } from './participant-attributes.ts';
+import type { ObservationRow } from './tables.ts';
 
 export type NewObservation = Omit<ObservationRow, 'standing'>;
 

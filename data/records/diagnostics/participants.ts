@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { insertRows, isAmong, isPostgres } from '../bulk.ts';
 import { appendChange } from '../changes.ts';
-import type { ParticipantRow } from '../schema.ts';
 import type { Db, Trx } from '../store.ts';
 import { hashLinkToken, makeLinkToken, makeParticipantCode } from './participant-code.ts';
+import type { ParticipantRow } from './tables.ts';
 
 /** A person to invite, with the coarse attributes that analysis may use. */
 export interface Invitee {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { ReminderRow } from '../schema.ts';
 import type { Db, Trx } from '../store.ts';
+import type { ReminderRow } from './tables.ts';
 
 /** How many letters one person gets in one campaign at most. */
 export const MOST_REMINDERS = 2;

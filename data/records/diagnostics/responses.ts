@@ -5,8 +5,8 @@ import { isAmong, isPostgres } from '../bulk.ts';
 import { LOCK_JOURNAL } from '../journal.ts';
 import { type CommitQueue, commitQueue } from '../queue.ts';
 import { isUnstorable } from '../records-error.ts';
-import type { ResponseRow } from '../schema.ts';
 import type { Db, Records } from '../store.ts';
+import type { ResponseRow } from './tables.ts';
 
 /** What became of a response. `sequence`: the change from which on analysis knows it. */
 export type ResponseOutcome =

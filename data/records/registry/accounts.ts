@@ -1,6 +1,6 @@
 import { isAmong } from '../bulk.ts';
-import type { PersonRow } from '../schema.ts';
 import type { Db } from '../store.ts';
+import type { PersonRow } from './tables.ts';
 
 /** An account as other people may see it: no credential, no session. */
 export interface AccountListing {

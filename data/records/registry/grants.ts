@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { RoleGrantRow } from '../schema.ts';
 import type { Db } from '../store.ts';
+import type { RoleGrantRow } from './tables.ts';
 
 /** Roles in force for an account, oldest first. */
 export async function listGrants(db: Db, accountId: string): Promise<RoleGrantRow[]> {

@@ -1,8 +1,8 @@
 import { appendChange } from '../changes.ts';
 import { municipalityIsWithin } from '../places.ts';
-import type { MunicipalityRow, RegionRow } from '../schema.ts';
 import type { Db, Trx } from '../store.ts';
 import { type RecordCounts, recordRows } from '../upsert.ts';
+import type { MunicipalityRow, RegionRow } from './tables.ts';
 
 export async function listRegions(db: Db): Promise<RegionRow[]> {
 	return db.selectFrom('region').selectAll().orderBy('id').execute();

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { insertRows, isAmong } from '../bulk.ts';
 import { appendChange } from '../changes.ts';
-import type { EmploymentRow, PersonRow } from '../schema.ts';
 import type { Trx } from '../store.ts';
 import type { RecordCounts } from '../upsert.ts';
 import { type Candidate, matchPerson } from './match-person.ts';
 import { nameKey } from './name-key.ts';
+import type { EmploymentRow, PersonRow } from './tables.ts';
 
 /** A person's employment as a staff list states it. */
 export interface StaffEntry {

@@ -1,8 +1,8 @@
 import { appendChange } from '../changes.ts';
 import { schoolIsWithin } from '../places.ts';
-import type { SchoolRow } from '../schema.ts';
 import type { Db, Trx } from '../store.ts';
 import { type RecordCounts, recordRows } from '../upsert.ts';
+import type { SchoolRow } from './tables.ts';
 
 /** A school with the names of the places it lies in. */
 export interface SchoolListing extends SchoolRow {

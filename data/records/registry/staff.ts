@@ -1,6 +1,6 @@
 import { schoolIsWithin } from '../places.ts';
-import type { EmploymentRow } from '../schema.ts';
 import type { Db } from '../store.ts';
+import type { EmploymentRow } from './tables.ts';
 
 /** One employment of one person. */
 export interface StaffMember extends Omit<EmploymentRow, 'id' | 'subjects' | 'batch_id'> {

@@ -3,8 +3,8 @@ import { sql } from 'kysely';
 import { insertRows, isAmong } from '../bulk.ts';
 import { appendChange } from '../changes.ts';
 import { placeIsWithin } from '../places.ts';
-import type { BatchRow, PupilResultRow } from '../schema.ts';
 import type { Db, Trx } from '../store.ts';
+import type { BatchRow, PupilResultRow } from './tables.ts';
 
 export type NewBatch = Omit<
 	BatchRow,

@@ -1,6 +1,6 @@
 import { insertRows } from '../bulk.ts';
-import type { ItemCompletionRow } from '../schema.ts';
 import type { Trx } from '../store.ts';
+import type { ItemCompletionRow } from './tables.ts';
 
 /** Completion of the items of a procedure in one place: percents as a list. */
 export type NewItemCompletion = Omit<ItemCompletionRow, 'batch_id' | 'percents'> & {

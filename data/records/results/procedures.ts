@@ -1,7 +1,7 @@
 import { appendChange } from '../changes.ts';
-import type { ProcedureRow } from '../schema.ts';
 import type { Db, Trx } from '../store.ts';
 import { type RecordCounts, recordRows } from '../upsert.ts';
+import type { ProcedureRow } from './tables.ts';
 
 /** An assessment event with its scale. */
 export interface Procedure extends Omit<ProcedureRow, 'cutoffs' | 'items'> {

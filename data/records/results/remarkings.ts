@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { isAmong } from '../bulk.ts';
 import { appendChange } from '../changes.ts';
 import { schoolIsWithin } from '../places.ts';
-import type { RemarkingEventRow, RemarkingRow } from '../schema.ts';
 import type { Db, Trx } from '../store.ts';
+import type { RemarkingEventRow, RemarkingRow } from './tables.ts';
 
 /** What a commission found: counts of papers, and by whose decision. */
 export type RemarkingFindings = Omit<

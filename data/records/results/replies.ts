@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { appendChange } from '../changes.ts';
 import { schoolIsWithin } from '../places.ts';
-import type { FlagReplyRow } from '../schema.ts';
 import type { Db, Trx } from '../store.ts';
+import type { FlagReplyRow } from './tables.ts';
 
 /** Records a school's explanation; an earlier one stays beside it. Returns its id. */
 export async function recordReply(

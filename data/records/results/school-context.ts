@@ -1,6 +1,6 @@
 import { insertRows } from '../bulk.ts';
-import type { SchoolContextRow } from '../schema.ts';
 import type { Trx } from '../store.ts';
+import type { SchoolContextRow } from './tables.ts';
 
 /** Records the social make-up of schools under its batch, in the running transaction. */
 export async function recordSchoolContext(

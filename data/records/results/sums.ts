@@ -1,6 +1,6 @@
 import { insertRows } from '../bulk.ts';
-import type { AggregateResultRow, FederalMarkerRow, MedalCandidateRow } from '../schema.ts';
 import type { Trx } from '../store.ts';
+import type { AggregateResultRow, FederalMarkerRow, MedalCandidateRow } from './tables.ts';
 
 /** Records the schools of a list of the authority under its batch, in the running transaction. */
 export async function recordFederalMarkers(

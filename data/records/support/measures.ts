@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { insertRows } from '../bulk.ts';
 import { appendChange } from '../changes.ts';
-import type { PlanMeasureRow } from '../schema.ts';
 import type { Trx } from '../store.ts';
 import { recordPlanEvent } from './plan-events.ts';
+import type { PlanMeasureRow } from './tables.ts';
 
 export type NewMeasure = Pick<PlanMeasureRow, 'title' | 'owner' | 'starts_on' | 'due_on'>;
 

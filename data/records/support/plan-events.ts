@@ -1,5 +1,5 @@
-import type { PlanEventRow } from '../schema.ts';
 import type { Trx } from '../store.ts';
+import type { PlanEventRow } from './tables.ts';
 
 /** Adds a line to a plan's history; lines are never changed. */
 export async function recordPlanEvent(trx: Trx, event: Omit<PlanEventRow, 'id'>): Promise<void> {

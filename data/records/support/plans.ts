@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { appendChange } from '../changes.ts';
 import { schoolIsWithin } from '../places.ts';
-import type { PlanEventRow, PlanMeasureRow, SupportPlanRow } from '../schema.ts';
 import type { Db, Trx } from '../store.ts';
 import { type NewMeasure, recordMeasures } from './measures.ts';
 import { recordPlanEvent } from './plan-events.ts';
+import type { PlanEventRow, PlanMeasureRow, SupportPlanRow } from './tables.ts';
 
 export type PlanState = 'draft' | 'agreed' | 'active' | 'completed' | 'cancelled';
 

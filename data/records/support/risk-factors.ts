@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { RiskFactorRow } from '../schema.ts';
 import type { Db, Trx } from '../store.ts';
 import { shippedRiskFactors } from './shipped-risk-factors.ts';
+import type { RiskFactorRow } from './tables.ts';
 
 export interface LocalText {
 	ru: string;

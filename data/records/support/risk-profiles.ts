@@ -1,8 +1,8 @@
 import { appendChange } from '../changes.ts';
 import { schoolIsWithin } from '../places.ts';
-import type { RiskRatingRow, RiskVerificationRow } from '../schema.ts';
 import type { Db, Trx } from '../store.ts';
 import type { LocalText, RiskInput } from './risk-factors.ts';
+import type { RiskRatingRow, RiskVerificationRow } from './tables.ts';
 
 /** At most so many factors go into the programme of a school. */
 export const MOST_CHOSEN_FACTORS = 4;

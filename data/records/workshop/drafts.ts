@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { municipalityIsWithin } from '../places.ts';
-import type { InstrumentDraftEventRow, InstrumentDraftRow } from '../schema.ts';
 import type { Db, Trx } from '../store.ts';
+import type { InstrumentDraftEventRow, InstrumentDraftRow } from './tables.ts';
 
 export type DraftState = 'draft' | 'in_review' | 'published' | 'discarded';
 export type DraftAction = 'created' | 'submitted' | 'returned' | 'commented' | 'published' | 'discarded';

@@ -1,5 +1,5 @@
-import type { InstrumentSignerRow } from '../schema.ts';
 import type { Db, Trx } from '../store.ts';
+import type { InstrumentSignerRow } from './tables.ts';
 
 /** Keys met on imported instruments, by name. */
 export async function listSigners(db: Db): Promise<InstrumentSignerRow[]> {

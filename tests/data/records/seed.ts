@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { changeCampaignState, recordCampaign } from '#data/records/diagnostics/campaigns.ts';
 import { publishInstrument } from '#data/records/diagnostics/instruments.ts';
 import { type Invitation, inviteParticipants } from '#data/records/diagnostics/participants.ts';
+import type { ResponseRow } from '#data/records/diagnostics/tables.ts';
 import { recordMunicipalities, recordRegions } from '#data/records/registry/municipalities.ts';
 import { recordStaff, type StaffEntry } from '#data/records/registry/record-staff.ts';
 import { recordSchools } from '#data/records/registry/schools.ts';
-import type { ResponseRow, SchoolRow } from '#data/records/schema.ts';
+import type { SchoolRow } from '#data/records/registry/tables.ts';
 import type { Records, Trx } from '#data/records/store.ts';
 
 export function school(id: string, municipality_id: string, changes: Partial<SchoolRow> = {}): SchoolRow {
