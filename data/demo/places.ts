@@ -1,0 +1,2 @@
+export const demoRegion = 'R-DEMO';
+export const demoMunicipality = 'M-DEMO';
