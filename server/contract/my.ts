@@ -76,6 +76,16 @@ export type MyDiagnostic = z.infer<typeof myDiagnostic>;
 export const consentBody = z.object({ give: z.boolean(), methodist: z.boolean() });
 export const consentReply = z.object({ given: z.boolean(), methodist_given: z.boolean() });
 
+/** More changes than anybody makes to one form. */
+const MOST_REVISIONS = 1_000_000;
+
+/** Without what no store can hold as text: control characters, halves of characters. */
+const plainWords = (text: string): string =>
+	text
+		.toWellFormed()
+		.replace(/\p{Cc}/gu, '')
+		.trim();
+
 export const draftBody = z.object({
 	answers: jsonObject,
 	page: z.number().int().min(0).max(500),
@@ -83,8 +93,8 @@ export const draftBody = z.object({
 	 * the revision that this goes on from, 0 for none: when another device has saved since, the draft is refused (409)
 	 * and the other one comes back in `draft`; absent = from whatever stands
 	 */
-	base: z.number().int().min(0).optional(),
-	device: z.string().trim().max(80).optional(),
+	base: z.number().int().min(0).max(MOST_REVISIONS).optional(),
+	device: z.string().max(80).transform(plainWords).optional(),
 	times: answerTimes.optional(),
 	seconds: z.number().int().min(0).max(604800).optional(),
 });

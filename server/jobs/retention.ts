@@ -1,4 +1,5 @@
 import { deidentifyCampaign, listDueDeidentifications } from '#data/records/diagnostics/deidentification.ts';
+import { pruneDrafts } from '#data/records/diagnostics/drafts.ts';
 import type { Records } from '#data/records/store.ts';
 import type { Log } from '../log.ts';
 import { today } from '../today.ts';
@@ -17,12 +18,17 @@ export async function enforceRetention(records: Records, log: Log, day = today()
 	}
 }
 
-/** Looks at once and then every hour whether the time of a campaign is over; gives the way to stop it, after the act at hand. */
+/**
+ * Looks at once and then every hour what is kept for longer than it is needed: people in campaigns whose time is over, and
+ * unfinished answers of those who have handed in. Gives the way to stop it, after the act at hand.
+ */
 export function startRetention(records: Records, log: Log): () => Promise<void> {
 	let running = Promise.resolve();
 	const look = () => {
 		running = running
 			.then(() => enforceRetention(records, log))
+			.then(() => pruneDrafts(records.db))
+			.then(() => undefined)
 			.catch((error: unknown) => log.error({ err: error }, 'retention waits'));
 	};
 	look();

@@ -138,14 +138,16 @@ export function myRouter(floors: Floors, published: PublishedInstruments): Route
 		const mine = await findMine(request, response);
 		const { give, methodist } = parseBody(consentBody, request, response);
 		const { participant_code, consent_version: version } = mine;
-		const shares = give && methodist && mine.mode !== 'anonymous';
 		const decide = (given: boolean) => (given ? 'given' : 'declined') as 'given' | 'declined';
+		const isAnonymous = mine.mode === 'anonymous';
+		const shares = give && methodist && !isAnonymous;
 		const isWithdrawal = !give && mine.given_at !== null && mine.declined_at === null;
-		if (isWithdrawal && mine.mode === 'anonymous' && mine.submitted_at !== null)
+		if (isWithdrawal && isAnonymous && mine.submitted_at !== null)
 			throw new Problem(409, 'anonymous-withdrawal');
 		await records.transaction(async (trx) => {
 			const consent = { participant_code, version, at: timeOf(mine) };
-			if (isWithdrawal && mine.mode !== 'anonymous') {
+			// Another device may have begun meanwhile: a no takes away whatever there is.
+			if (!give && !isAnonymous) {
 				await withdrawConsent(trx, { ...consent, purpose: 'diagnostic' });
 				return;
 			}
@@ -178,8 +180,15 @@ export function myRouter(floors: Floors, published: PublishedInstruments): Route
 			response.json({ saved_at, revision: stored.revision });
 			return;
 		}
+		if (stored.outcome === 'consent-needed') throw new Problem(403, 'consent-needed');
+		if (stored.outcome === 'not-storable') throw new Problem(422, 'response-refused');
 		// Both drafts belong to the person: the refusal brings the other one along, so that they can choose.
 		const other = await findDraft(db, participant_code, instrument);
+		if (other?.answers === draft.answers) {
+			// It did arrive before; only its reply was lost.
+			response.json({ saved_at: other.saved_at, revision: other.revision });
+			return;
+		}
 		response
 			.status(409)
 			.type('application/problem+json')
@@ -198,7 +207,8 @@ export function myRouter(floors: Floors, published: PublishedInstruments): Route
 		const { survey, takesFiles } = await published.get(instrument, version);
 		const clock = await readClock(db, mine, survey);
 		// Past the time stands what was saved within it, whatever arrives later.
-		const given = clock.isLate ? await savedInTime(mine) : body.answers;
+		// A repeat says what was handed in, not what a draft held.
+		const given = clock.isLate && mine.submitted_at === null ? await savedInTime(mine) : body.answers;
 		const answers = await checkAnswers(mine, given, clock.isOver ? 'partial' : 'complete');
 		const submitted_at = mine.submitted_at ?? timeOf(mine);
 		const isAnonymous = mine.mode === 'anonymous';
@@ -277,6 +287,7 @@ const describeDraft = ({ answers, page, saved_at, revision, device, times, secon
 function refusal(code: string, { opens_on, closes_on }: InvitationListing): Problem {
 	if (code === 'already-answered' || code === 'other-content') return new Problem(409, 'already-answered');
 	if (code === 'campaign-not-open') return new Problem(409, code, { opens_on, closes_on });
+	if (code === 'consent-needed') return new Problem(403, code);
 	if (code === 'not-asked') return new Problem(404, 'not-found');
 	return new Problem(422, 'response-refused');
 }

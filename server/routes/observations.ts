@@ -149,6 +149,8 @@ export function observationsRouter({ records, secret }: Floors, published: Publi
 				observed_by: whoOf(asker),
 			});
 			if (outcome === 'other-content') throw new Problem(409, 'already-answered');
+			// As for whoever has not agreed at all: whether there is such a participant is not told.
+			if (outcome === 'consent-needed') throw new Problem(404, 'not-found');
 			if (form.takesFiles) await discardAnswerFiles(trx, owner, listFileReferences(checked.answers));
 			if (outcome === 'stored')
 				await logAct(trx, asker, 'record-observation', `participant/${participant_code}`, instrument);

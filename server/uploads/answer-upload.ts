@@ -45,6 +45,7 @@ export async function takeAnswerFile(
 
 /** The file as it stands. @throws {Problem} 409 when too many are kept, or the id stands for another file */
 export function demandStored(outcome: FileOutcome): AnswerFile {
+	if (outcome === 'consent-needed') throw new Problem(403, 'consent-needed');
 	if (outcome === 'too-many') throw new Problem(409, 'too-many-files');
 	if (outcome === 'other-content') throw new Problem(409, 'file-id-taken');
 	return outcome;

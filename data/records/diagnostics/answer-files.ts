@@ -3,6 +3,7 @@ import type { ExpressionBuilder } from 'kysely';
 import { isAmong } from '../bulk.ts';
 import type { RecordsSchema } from '../schema.ts';
 import type { Db, Trx } from '../store.ts';
+import { mayStillStore } from './agreement.ts';
 import type { AnswerFileRow } from './tables.ts';
 
 /** The most files that are kept under one form of a participant, or one observation, discarded ones included. */
@@ -20,11 +21,15 @@ export interface FileOwner {
 
 type NewFile = Pick<AnswerFileRow, 'question' | 'name' | 'type' | 'content'> & { id?: string | undefined };
 
-/** `too-many`: no more are kept under this form. `other-content`: the id stands for other bytes, or is somebody else's. */
-export type FileOutcome = AnswerFile | 'too-many' | 'other-content';
+/**
+ * `too-many`: no more are kept under this form. `other-content`: the id stands for other bytes, or is somebody else's.
+ * `consent-needed`: the participant does not agree, or no more.
+ */
+export type FileOutcome = AnswerFile | 'too-many' | 'other-content' | 'consent-needed';
 
 /** Stores a file that an answer may refer to; the same id with the same bytes changes nothing. */
 export async function recordAnswerFile(trx: Trx, owner: FileOwner, file: NewFile): Promise<FileOutcome> {
+	if (!(await mayStillStore(trx, owner.participant_code))) return 'consent-needed';
 	const { content, ...named } = file;
 	const id = file.id ?? randomUUID();
 	const sha256 = createHash('sha256').update(content).digest('hex');

@@ -1,6 +1,7 @@
 import { appendChange } from '../changes.ts';
 import { RecordsError } from '../records-error.ts';
 import type { Db, Trx } from '../store.ts';
+import { holdAnswers } from './agreement.ts';
 import type { ConsentRow } from './tables.ts';
 
 /** `diagnostic`: to take part; `methodist`: my methodist may see my levels. */
@@ -95,6 +96,7 @@ export async function withdrawConsent(
 	consent: { participant_code: string; purpose: ConsentPurpose; version: string; at?: string },
 ): Promise<{ responses: number }> {
 	const { participant_code, purpose } = consent;
+	await holdAnswers(trx, 'take-away');
 	const campaign = await trx
 		.selectFrom('participant')
 		.innerJoin('campaign', 'campaign.id', 'participant.campaign_id')

@@ -2,13 +2,14 @@ import { isAmong } from '../bulk.ts';
 import { appendChange } from '../changes.ts';
 import { schoolIsWithin } from '../places.ts';
 import type { Db, Trx } from '../store.ts';
+import { mayStillStore } from './agreement.ts';
 import { PARTICIPANT_ATTRIBUTES, type ParticipantAttributes } from './participant-attributes.ts';
 import type { ObservationRow } from './tables.ts';
 
 export type NewObservation = Omit<ObservationRow, 'standing'>;
 
-/** `other-content`: the id stands with other answers or about somebody else. */
-export type ObservationOutcome = 'stored' | 'repeated' | 'other-content';
+/** `other-content`: the id stands with other answers or about somebody else. `consent-needed`: who was seen does not agree. */
+export type ObservationOutcome = 'stored' | 'repeated' | 'other-content' | 'consent-needed';
 
 /**
  * Records what an observer saw of a participant. It stands in the place of an earlier observation with the same
@@ -16,6 +17,7 @@ export type ObservationOutcome = 'stored' | 'repeated' | 'other-content';
  */
 export async function recordObservation(trx: Trx, observation: NewObservation): Promise<ObservationOutcome> {
 	const { id, participant_code, instrument, answers } = observation;
+	if (!(await mayStillStore(trx, participant_code))) return 'consent-needed';
 	const same = await trx.selectFrom('observation').selectAll().where('id', '=', id).executeTakeFirst();
 	if (same)
 		return same.answers === answers && same.participant_code === participant_code

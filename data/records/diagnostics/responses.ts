@@ -6,6 +6,7 @@ import { LOCK_JOURNAL } from '../journal.ts';
 import { type CommitQueue, commitQueue } from '../queue.ts';
 import { isUnstorable } from '../records-error.ts';
 import type { Db, Records } from '../store.ts';
+import { JOIN_CONSENT_IN_FORCE, listAgreeing } from './agreement.ts';
 import type { ResponseRow } from './tables.ts';
 
 /** What became of a response. `sequence`: the change from which on analysis knows it. */
@@ -16,18 +17,20 @@ export type ResponseOutcome =
 
 /**
  * `already-answered`: the participant answered this instrument under another id; `other-content`: the id stands with
- * other answers; `campaign-not-open`; `not-asked`: unknown participant, or instrument not in the campaign;
+ * other answers; `campaign-not-open`; `consent-needed`: not given, or withdrawn meanwhile; `not-asked`: unknown
+ * participant, or instrument not in the campaign;
  * `not-storable`: the values break a rule of the store.
  */
 export type RefusalCode =
 	| 'already-answered'
 	| 'other-content'
 	| 'campaign-not-open'
+	| 'consent-needed'
 	| 'not-asked'
 	| 'not-storable';
 
 export interface StoreOptions {
-	/** refuse what comes while the campaign is not open; the queue does */
+	/** refuse what comes while the campaign is not open or the participant does not agree; the queue does */
 	onlyWhileOpen?: boolean;
 }
 
@@ -121,6 +124,7 @@ const STORE_WHILE_OPEN = statementsOf({ onlyWhileOpen: true });
 function statementsOf({ onlyWhileOpen }: { onlyWhileOpen: boolean }) {
 	const columns = sql.join(COLUMNS.map((name) => sql.ref(name)));
 	const state = onlyWhileOpen ? sql`and campaign.state = 'open'` : sql``;
+	const agreed = onlyWhileOpen ? JOIN_CONSENT_IN_FORCE : sql``;
 	// An anonymous campaign keeps no time finer than a day, neither of the response nor of its change.
 	const anonymous = sql`exists (select 1 from campaign where campaign.id = given.campaign_id
 			and campaign.mode = 'anonymous')`;
@@ -136,7 +140,7 @@ function statementsOf({ onlyWhileOpen }: { onlyWhileOpen: boolean }) {
 	// A value, not `exists`: PostgreSQL would turn that into a join over all participants.
 	const asked = sql`coalesce((select true from participant
 			inner join campaign on campaign.id = participant.campaign_id
-			inner join campaign_instrument as asked on asked.campaign_id = campaign.id
+			inner join campaign_instrument as asked on asked.campaign_id = campaign.id ${agreed}
 			where participant.participant_code = given.participant_code and campaign.id = given.campaign_id
 				and asked.instrument = given.instrument and asked.version = given.version ${state}
 			limit 1), false)`;
@@ -175,7 +179,7 @@ function statementsOf({ onlyWhileOpen }: { onlyWhileOpen: boolean }) {
 	};
 }
 
-/** Why rows were not stored, in two reads for all of them. */
+/** Why rows were not stored, in a few reads for all of them. */
 async function explain(
 	db: Db,
 	rows: readonly ResponseRow[],
@@ -202,6 +206,7 @@ async function explain(
 		.select(['participant.participant_code', 'campaign.state'])
 		.where(isAmong(db, 'participant.participant_code', codes))
 		.execute();
+	const agreeing = onlyWhileOpen ? await listAgreeing(db, codes) : null;
 	const stateOf = new Map(states.map(({ participant_code, state }) => [participant_code, state]));
 	return new Map<ResponseRow, ResponseOutcome>(
 		rows.map((row): [ResponseRow, ResponseOutcome] => {
@@ -218,6 +223,8 @@ async function explain(
 			if (answered) return [row, { outcome: 'refused', code: 'already-answered' }];
 			if (onlyWhileOpen && state !== undefined && state !== 'open')
 				return [row, { outcome: 'refused', code: 'campaign-not-open' }];
+			if (state !== undefined && agreeing?.has(row.participant_code) === false)
+				return [row, { outcome: 'refused', code: 'consent-needed' }];
 			return [row, { outcome: 'refused', code: 'not-asked' }];
 		}),
 	);

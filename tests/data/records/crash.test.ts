@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { listChanges } from '#data/records/changes.ts';
 import { openRecords, type RecordsPlace } from '#data/records/store.ts';
 import { eachDialect } from '../../support/records.ts';
-import { response, seedCampaign } from './seed.ts';
+import { response, seedAgreeing } from './seed.ts';
 
 const CYCLES = 5;
 const PER_CYCLE = 1_500;
@@ -15,7 +15,7 @@ eachDialect('killed while people submit', (_open, freshPlace) => {
 	it('every acknowledged response is there, exactly once', { timeout: 90_000 }, async () => {
 		const place = await freshPlace();
 		const before = await openRecords(place);
-		const people = await seedCampaign(before, CYCLES * PER_CYCLE);
+		const people = await seedAgreeing(before, CYCLES * PER_CYCLE);
 		await before.close();
 		const acknowledged = new Set<string>();
 		let cut = 0;

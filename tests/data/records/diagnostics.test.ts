@@ -9,8 +9,13 @@ import {
 	recordCampaign,
 	updateCampaign,
 } from '#data/records/diagnostics/campaigns.ts';
-import { hasConsent, listConsents, recordConsent } from '#data/records/diagnostics/consents.ts';
-import { draftQueue, findDraft, pruneDrafts, recordDraft } from '#data/records/diagnostics/drafts.ts';
+import {
+	hasConsent,
+	listConsents,
+	recordConsent,
+	withdrawConsent,
+} from '#data/records/diagnostics/consents.ts';
+import { draftQueue, findDraft, pruneDrafts } from '#data/records/diagnostics/drafts.ts';
 import { listCodesOfPerson, peopleOfCodes, personOfCode } from '#data/records/diagnostics/identity.ts';
 import {
 	findInstrumentVersion,
@@ -30,7 +35,7 @@ import { listCampaignPopulation } from '#data/records/joins/campaign-population.
 import { responsePace } from '#data/records/joins/response-rate.ts';
 import { recordStaff } from '#data/records/registry/record-staff.ts';
 import { eachDialect } from '../../support/records.ts';
-import { response, seedCampaign, seedPlaces, teacher } from './seed.ts';
+import { response, seedAgreeing, seedCampaign, seedPlaces, teacher } from './seed.ts';
 
 eachDialect('diagnostics', (open) => {
 	it('freezes a published version', async () => {
@@ -191,7 +196,7 @@ eachDialect('diagnostics', (open) => {
 
 	it('keeps the newest draft, and prunes what is superseded or answered', async () => {
 		const records = await open();
-		const [first, second] = await seedCampaign(records, 2);
+		const [first, second] = await seedAgreeing(records, 2);
 		const draft = (participant_code: string, page: number) => ({
 			participant_code,
 			instrument: 'digital-competence',
@@ -199,8 +204,8 @@ eachDialect('diagnostics', (open) => {
 			page,
 			saved_at: '2026-10-05T08:00:00.000Z',
 		});
-		await recordDraft(records.db, draft(first!.participant_code, 1));
 		const queue = draftQueue(records);
+		await queue.submit(draft(first!.participant_code, 1));
 		await queue.submit({ ...draft(first!.participant_code, 2), seconds: 95 });
 		await queue.submit(draft(second!.participant_code, 1));
 		const newest = await findDraft(records.db, first!.participant_code, 'digital-competence');
@@ -214,7 +219,8 @@ eachDialect('diagnostics', (open) => {
 		const [listed] = await listInvitations(records.db, [first!.participant_code]);
 		expect(listed).toMatchObject({ campaign_id: 'C1', state: 'open', submitted_at: null });
 		expect(listed!.saved_at).not.toBeNull();
-		expect(await pruneDrafts(records.db)).toBe(1);
+		// What the second draft replaced went with the commit that stored it.
+		expect(await pruneDrafts(records.db)).toBe(0);
 		await recordResponses(records, [response(first!.participant_code)]);
 		expect(await pruneDrafts(records.db)).toBe(1);
 		expect(await findDraft(records.db, first!.participant_code, 'digital-competence')).toBeUndefined();
@@ -223,7 +229,7 @@ eachDialect('diagnostics', (open) => {
 
 	it('stores no draft over one that its writer has not seen, however they meet', async () => {
 		const records = await open();
-		const [someone] = await seedCampaign(records, 1);
+		const [someone] = await seedAgreeing(records, 1);
 		const draft = (device: string, base?: number) => ({
 			participant_code: someone!.participant_code,
 			instrument: 'digital-competence',
@@ -233,15 +239,13 @@ eachDialect('diagnostics', (open) => {
 			base,
 			device,
 		});
-		const queue = draftQueue(records);
+		const [queue, another] = [draftQueue(records), draftQueue(records)];
 		expect(await queue.submit(draft('phone', 0))).toEqual({ outcome: 'stored', revision: 1 });
 		expect(await queue.submit(draft('desk', 0))).toEqual({ outcome: 'changed-elsewhere' });
 		// Of ten who go on from the same draft at once, by two ways in, exactly one comes next.
 		const atOnce = await Promise.all(
 			Array.from({ length: 10 }, (_, index) =>
-				index % 2
-					? queue.submit(draft(`device ${index}`, 1))
-					: recordDraft(records.db, draft(`device ${index}`, 1)),
+				(index % 2 ? queue : another).submit(draft(`device ${index}`, 1)),
 			),
 		);
 		expect(atOnce.filter(({ outcome }) => outcome === 'stored')).toEqual([
@@ -251,7 +255,39 @@ eachDialect('diagnostics', (open) => {
 		const old = await Promise.all([1, 2, 3].map(() => queue.submit(draft('old client'))));
 		expect(old.map((outcome) => 'revision' in outcome && outcome.revision)).toEqual([3, 4, 5]);
 		const kept = await records.db.selectFrom('draft').select('revision').orderBy('revision').execute();
-		expect(kept.map(({ revision }) => revision)).toEqual([1, 2, 3, 4, 5]);
+		expect(kept.map(({ revision }) => revision)).toEqual([5]);
+	});
+
+	it('stores no draft without consent, and none that cannot be stored takes others with it', async () => {
+		const records = await open();
+		const people = await seedAgreeing(records, 4);
+		const draft = (index: number) => ({
+			participant_code: people[index]!.participant_code,
+			instrument: 'digital-competence',
+			answers: '{}',
+			page: 0,
+			saved_at: '2026-10-05T08:00:00.000Z',
+		});
+		await records.transaction((trx) =>
+			withdrawConsent(trx, {
+				participant_code: people[0]!.participant_code,
+				purpose: 'diagnostic',
+				version: '1',
+			}),
+		);
+		const queue = draftQueue(records);
+		const outcomes = await Promise.all([
+			queue.submit(draft(0)),
+			queue.submit(draft(1)),
+			queue.submit({ ...draft(2), saved_at: null as unknown as string }),
+			queue.submit(draft(3)),
+		]);
+		expect(outcomes.map(({ outcome }) => outcome)).toEqual([
+			'consent-needed',
+			'stored',
+			'not-storable',
+			'stored',
+		]);
 	});
 
 	it('finds the population of the reference day', async () => {

@@ -2,19 +2,20 @@ import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { listChanges } from '#data/records/changes.ts';
 import { changeCampaignState, findCampaign, recordCampaign } from '#data/records/diagnostics/campaigns.ts';
+import { withdrawConsent } from '#data/records/diagnostics/consents.ts';
 import { peopleOfCodes } from '#data/records/diagnostics/identity.ts';
 import { inviteParticipants } from '#data/records/diagnostics/participants.ts';
 import { recordResponses, responseQueue } from '#data/records/diagnostics/responses.ts';
 import { commitQueue } from '#data/records/queue.ts';
 import { openRecords } from '#data/records/store.ts';
 import { eachDialect } from '../../support/records.ts';
-import { response, seedCampaign } from './seed.ts';
+import { agree, response, seedAgreeing } from './seed.ts';
 
 eachDialect('responses', (open, freshPlace, dialect) => {
 	if (dialect === 'postgres') {
 		it('have what stores them planned once per connection', async () => {
 			const records = await open();
-			const people = await seedCampaign(records, 3);
+			const people = await seedAgreeing(records, 3);
 			const queue = responseQueue(records);
 			for (const { participant_code } of people)
 				expect((await queue.submit(response(participant_code))).outcome).toBe('stored');
@@ -28,7 +29,7 @@ eachDialect('responses', (open, freshPlace, dialect) => {
 
 	it('are stored once: a repeat succeeds, other content or a second answer is refused', async () => {
 		const records = await open();
-		const [member] = await seedCampaign(records, 1);
+		const [member] = await seedAgreeing(records, 1);
 		const code = member!.participant_code;
 		const queue = responseQueue(records);
 		const stored = await queue.submit(response(code));
@@ -56,7 +57,7 @@ eachDialect('responses', (open, freshPlace, dialect) => {
 
 	it('settle twins that arrive in the same moment', async () => {
 		const records = await open();
-		const [member] = await seedCampaign(records, 1);
+		const [member] = await seedAgreeing(records, 1);
 		const queue = responseQueue(records);
 		const code = member!.participant_code;
 		const outcomes = await Promise.all([
@@ -73,7 +74,7 @@ eachDialect('responses', (open, freshPlace, dialect) => {
 
 	it('share commits, each with its change, and tell the listeners', async () => {
 		const records = await open();
-		const people = await seedCampaign(records, 700);
+		const people = await seedAgreeing(records, 700);
 		let calls = 0;
 		records.onChange(() => {
 			calls += 1;
@@ -91,7 +92,7 @@ eachDialect('responses', (open, freshPlace, dialect) => {
 
 	it('are not lost because of one beside them that cannot be stored', async () => {
 		const records = await open();
-		const people = await seedCampaign(records, 60);
+		const people = await seedAgreeing(records, 60);
 		const rows = people.map(({ participant_code }) => response(participant_code));
 		rows[7]!.duration_seconds = -1;
 		rows[41]!.submitted_at = null as never;
@@ -108,7 +109,7 @@ eachDialect('responses', (open, freshPlace, dialect) => {
 
 	it('are refused from strangers, for what was not asked, and when the campaign is closed', async () => {
 		const records = await open();
-		const [first, second] = await seedCampaign(records, 2);
+		const [first, second] = await seedAgreeing(records, 2);
 		const queue = responseQueue(records);
 		const notAsked = { outcome: 'refused', code: 'not-asked' };
 		expect(await queue.submit(response('ZZZZZZZZ'))).toEqual(notAsked);
@@ -130,7 +131,7 @@ eachDialect('responses', (open, freshPlace, dialect) => {
 	it('arrive exactly once when two servers are sent the same', async () => {
 		const place = await freshPlace();
 		const servers = [await openRecords(place), await openRecords(place)];
-		const people = await seedCampaign(servers[0]!, 80);
+		const people = await seedAgreeing(servers[0]!, 80);
 		const queues = servers.map(responseQueue);
 		const outcomes = await Promise.all(
 			people.flatMap(({ participant_code }) =>
@@ -146,7 +147,7 @@ eachDialect('responses', (open, freshPlace, dialect) => {
 
 	it('of an anonymous campaign are tied to nobody, and to no time finer than a day', async () => {
 		const records = await open();
-		const known = await seedCampaign(records, 3);
+		const known = await seedAgreeing(records, 3);
 		const { id: _id, deidentified_at: _kept, ...campaign } = (await findCampaign(records.db, 'C1'))!;
 		const invitees = known.map(({ person_id, school_id }) => ({
 			person_id,
@@ -168,6 +169,7 @@ eachDialect('responses', (open, freshPlace, dialect) => {
 		expect(await invite()).toEqual([]);
 		const codes = links.map(({ participant_code }) => participant_code);
 		expect(await peopleOfCodes(records.db, codes)).toEqual([]);
+		await agree(records, codes);
 		const queue = responseQueue(records);
 		const answer = response(codes[0]!, { campaign_id: 'C2' });
 		expect((await queue.submit(answer)).outcome).toBe('stored');
@@ -180,6 +182,28 @@ eachDialect('responses', (open, freshPlace, dialect) => {
 			.where('subject', '=', answer.id)
 			.executeTakeFirstOrThrow();
 		expect(change.at).toMatch(/T00:00:00.000Z$/);
+	});
+
+	it('are refused without consent, and none stays behind a withdrawal that meets them', async () => {
+		const records = await open();
+		const people = await seedAgreeing(records, 120);
+		const queue = responseQueue(records);
+		const withdraw = (participant_code: string) =>
+			records.transaction((trx) =>
+				withdrawConsent(trx, { participant_code, purpose: 'diagnostic', version: '1' }),
+			);
+		await withdraw(people[0]!.participant_code);
+		expect(await queue.submit(response(people[0]!.participant_code))).toEqual({
+			outcome: 'refused',
+			code: 'consent-needed',
+		});
+		// Each hands in and says no in the same moment, whichever comes first.
+		const codes = people.slice(1).map(({ participant_code }) => participant_code);
+		const outcomes = await Promise.all(
+			codes.flatMap((code) => [queue.submit(response(code)), withdraw(code)]),
+		);
+		expect(outcomes).toHaveLength(238);
+		expect(await records.db.selectFrom('response').selectAll().execute()).toEqual([]);
 	});
 
 	it('fail aloud when the store does, and the queue goes on', async () => {

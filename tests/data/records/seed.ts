@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { insertRows } from '#data/records/bulk.ts';
 import { changeCampaignState, recordCampaign } from '#data/records/diagnostics/campaigns.ts';
 import { publishInstrument } from '#data/records/diagnostics/instruments.ts';
 import { type Invitation, inviteParticipants } from '#data/records/diagnostics/participants.ts';
@@ -96,6 +97,29 @@ export async function seedCampaign(records: Records, people: number): Promise<In
 		await changeCampaignState(trx, 'C1', 'open');
 		return invitations;
 	});
+}
+
+/** The same, and everybody has agreed to take part. */
+export async function seedAgreeing(records: Records, people: number): Promise<Invitation[]> {
+	const invitations = await seedCampaign(records, people);
+	await agree(
+		records,
+		invitations.map(({ participant_code }) => participant_code),
+	);
+	return invitations;
+}
+
+/** Consents of these participants to the first version of the text. */
+export async function agree(records: Records, codes: readonly string[]): Promise<void> {
+	const given_at = '2026-10-05T07:59:00.000Z';
+	await records.transaction((trx) =>
+		insertRows(
+			trx,
+			'consent',
+			['participant_code', 'purpose', 'version', 'given_at'],
+			codes.map((participant_code) => ({ participant_code, purpose: 'diagnostic', version: '1', given_at })),
+		),
+	);
 }
 
 export function response(participant_code: string, changes: Partial<ResponseRow> = {}): ResponseRow {
