@@ -5,7 +5,7 @@ import type { AnalyticsModule } from '../module.ts';
 /** Which schools show signs of non-objective results, how strong the evidence is, and what speaks against it. */
 export const definition = {
 	id: 'result-objectivity',
-	version: '1.4.0',
+	version: '1.5.0',
 	question: {
 		ru: 'В каких школах результаты оценочных процедур имеют признаки необъективности и насколько это надёжно?',
 		en: 'Which schools’ assessment results show signs of non-objectivity, and how sure can one be?',

@@ -7,6 +7,17 @@ export const summarise: Summarise = (rows) => {
 	const ofYear = rows.filter((row) => row.year === latest);
 	const at = (level: string): number => ofYear.filter((row) => row.level === level).length;
 	const [watch, sign, persistent, unknown] = [at('1'), at('2'), at('3'), at('X')];
+	const medals = ofYear.filter((row) => Number(row.medals_missed) > 0).length;
+	const apart = {
+		ru:
+			medals > 0
+				? ` Отдельно от уровней: не все претенденты на медаль набрали нужные баллы ЕГЭ — школ: ${medals}.`
+				: '',
+		en:
+			medals > 0
+				? ` Apart from the levels: not all medal candidates reached the exam scores, schools: ${medals}.`
+				: '',
+	};
 	const results = ofYear.reduce((sum, row) => sum + Number(row.n), 0);
 	return {
 		title: titleOf(sign, persistent, watch, ofYear.length),
@@ -15,8 +26,8 @@ export const summarise: Summarise = (rows) => {
 			en: `Year ${latest}, schools: ${ofYear.length}, results: ${results}; q ≤ 0.10 corrected for the number of schools`,
 		},
 		summary: {
-			ru: `Устойчивые признаки: ${persistent}, признаки: ${sign}, зона внимания: ${watch}, недостаточно данных: ${unknown}, без признаков: ${at('0')}. Признаки отбирают работы для перепроверки и ничего не доказывают.`,
-			en: `Persistent signs: ${persistent}, signs: ${sign}, zone of attention: ${watch}, not enough data: ${unknown}, none: ${at('0')}. Signs select papers for re-marking and prove nothing.`,
+			ru: `Устойчивые признаки: ${persistent}, признаки: ${sign}, зона внимания: ${watch}, недостаточно данных: ${unknown}, без признаков: ${at('0')}. Признаки отбирают работы для перепроверки и ничего не доказывают.${apart.ru}`,
+			en: `Persistent signs: ${persistent}, signs: ${sign}, zone of attention: ${watch}, not enough data: ${unknown}, none: ${at('0')}. Signs select papers for re-marking and prove nothing.${apart.en}`,
 		},
 	};
 };

@@ -81,12 +81,12 @@ export function medalSign(rows: readonly SchoolProcedure[], presets: Presets): R
 	};
 }
 
-/** What the medals say: those missed for the level, all borne out against it. */
+/** What the medals say: those missed stand beside the level, all borne out speak against it. */
 export function medalReasons(
 	rows: readonly SchoolProcedure[],
 	presets: Presets,
-): { for: Reason[]; against: Reason[] } {
-	const none = { for: [], against: [] };
+): { beside: Reason[]; against: Reason[] } {
+	const none = { beside: [], against: [] };
 	const medals = medalsOf(rows);
 	if (medals === null) return none;
 	const { candidates, judged, missed } = allMedals(medals);
@@ -123,10 +123,10 @@ export function medalReasons(
 	};
 	return {
 		...none,
-		for: [
+		beside: [
 			reason('medals', {
-				ru: `Медали ${medals.year} года: по загруженным результатам баллов ЕГЭ, нужных для медали, не набрали ${missed} из ${judged} претендентов${part ? ` (${part.ru})` : ''}: ${byClass(medals, presets, 'ru')}. Баллов не хватило ${short.ru}.${left.ru} Уровня этот признак не определяет.`,
-				en: `Medals of ${medals.year}: ${missed} of ${judged} candidates${part ? ` (${part.en})` : ''} did not reach the exam scores that the medal asks for, by the results imported: ${byClass(medals, presets, 'en')}. Points were short ${short.en}.${left.en} This sign sets no level.`,
+				ru: `Медали ${medals.year} года: по загруженным результатам баллов ЕГЭ, нужных для медали, не набрали ${missed} из ${judged} претендентов${part ? ` (${part.ru})` : ''}: ${byClass(medals, presets, 'ru')}. Баллов не хватило ${short.ru}.${left.ru} Это повод сверить итоговые отметки претендентов, а не признак необъективности работ.`,
+				en: `Medals of ${medals.year}: ${missed} of ${judged} candidates${part ? ` (${part.en})` : ''} did not reach the exam scores that the medal asks for, by the results imported: ${byClass(medals, presets, 'en')}. Points were short ${short.en}.${left.en} A reason to look at the final marks of the candidates, not a sign that papers were marked unfairly.`,
 			}),
 		],
 	};

@@ -9,11 +9,15 @@ import { laterExam, lifted, persistent, reasonFor } from './sign-reasons.ts';
 import type { RawSign } from './signs.ts';
 import { probability, share } from './wording.ts';
 
-/** What speaks for the level, what speaks against it, and what would change the verdict. */
+/**
+ * What speaks for the level, what speaks against it, and what would change the verdict. `beside` asks to be looked at and
+ * has no part in the level: said among what speaks for it, it would contradict a level that found nothing.
+ */
 export interface Reasons {
 	for: Reason[];
 	against: Reason[];
 	change: Reason[];
+	beside: Reason[];
 }
 
 /** Reasons for one school and year; a school without signs, without re-marking, without a missed medal and with enough data needs none. */
@@ -26,7 +30,9 @@ export function reasonsOf(
 	const medals = medalReasons(rows, presets);
 	if (school.level === 'X' || school.level === '0') {
 		const change = school.level === 'X' ? [moreData(presets)] : [];
-		return { for: [...remarked.for, ...medals.for], against: remarked.against, change };
+		const against = remarked.against.filter(({ code }) => code === 'remarking-objective');
+		const doubts = remarked.against.filter((one) => !against.includes(one));
+		return { for: [], against, change, beside: [...remarked.for, ...doubts, ...medals.beside] };
 	}
 	const titles = new Map(rows.map((row) => [row.procedure_id, row.procedure_title]));
 	const flagged = school.signs.filter((sign) => sign.flagged && sign.family !== null);
@@ -34,6 +40,7 @@ export function reasonsOf(
 		for: flagged.map((sign) => reasonFor(sign, titles)),
 		against: reasonsAgainst(school, rows, presets),
 		change: [...(isToBeRemarked(flagged, remarkings) ? [remarking(presets)] : []), reply, observed],
+		beside: medals.beside,
 	};
 	if (school.listed > 0) reasons.for.unshift(listed(school.listed, rows));
 	reasons.for.unshift(...remarked.for);
@@ -44,7 +51,6 @@ export function reasonsOf(
 		if (sign.id === 'O15' && sign.flagged) reasons.for.push(persistent(sign));
 		if (sign.id === 'O2') reasons[sign.flagged ? 'for' : 'against'].push(laterExam(sign, titles));
 	}
-	reasons.for.push(...medals.for);
 	reasons.against.push(...medals.against);
 	if (flagged.some(({ id }) => id === 'O1') && !school.signs.some(({ id }) => id === 'O2'))
 		reasons.change.push(exam);

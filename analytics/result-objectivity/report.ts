@@ -52,7 +52,7 @@ function objectivityReport(rows: readonly Row[], language: Language): Objectivit
 				p_combined: row.p_combined as number | null,
 				q_combined: row.q_combined as number | null,
 				level,
-				reasons: [...reasons.for, ...reasons.against, ...reasons.change].map(
+				reasons: [...reasons.for, ...reasons.against, ...reasons.change, ...reasons.beside].map(
 					(reason: Reason) => reason.text[language],
 				),
 				notes: String(row.note ?? '')

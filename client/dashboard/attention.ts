@@ -1,11 +1,5 @@
 import type { PlanItem } from '#server/contract/support.ts';
-import {
-	isCleared,
-	type LowResults,
-	type NextStep,
-	nextStepOf,
-	type SchoolEvidence,
-} from '../ui/evidence.ts';
+import { knownOf, type LowResults, type NextStep, nextStepOf, type SchoolEvidence } from '../ui/evidence.ts';
 
 /** A school that asks for a decision. */
 export interface Concern {
@@ -52,7 +46,7 @@ export function listConcerns(evidence: SchoolEvidence[], low: LowResults[], plan
 			year: known.year,
 			evidence: signs,
 			low: results,
-			step: nextStepOf(signs?.level ?? null, results, signs !== null && isCleared(signs)),
+			step: nextStepOf(signs?.level ?? null, results, signs ? knownOf(signs) : {}),
 			plan: planBySchool.get(id) ?? null,
 		});
 	}

@@ -6,7 +6,14 @@ import { formatNumber, formatPValue } from '../format.ts';
 import { useLanguage, useLocalText } from '../i18n.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { EvidenceLevel } from '../ui/EvidenceLevel.tsx';
-import { isCleared, type LowResults, nextStepOf, type Reason, type SchoolEvidence } from '../ui/evidence.ts';
+import {
+	knownOf,
+	type LowResults,
+	nextStepOf,
+	type Reason,
+	type SchoolEvidence,
+	speaks,
+} from '../ui/evidence.ts';
 import { Figure } from '../ui/Figure.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Card } from '../ui/Page.tsx';
@@ -51,6 +58,8 @@ function Verdict(props: { evidence: SchoolEvidence; low: LowResults | null; vers
 	const names = evidence.families.map((family) => t(`family.${family}`)).join(', ');
 	const isQuiet =
 		evidence.level === 'none' && evidence.reasons.for.length + evidence.reasons.against.length === 0;
+	// a check may stand out by itself and not hold once all checks and all schools are allowed for
+	const isSingled = evidence.signs.some((sign) => speaks(sign, evidence.signs));
 	return (
 		<>
 			<p className={styles.verdict}>
@@ -77,10 +86,10 @@ function Verdict(props: { evidence: SchoolEvidence; low: LowResults | null; vers
 			</p>
 			<p className={styles.step}>
 				<span className={styles.aside}>{t('next')}: </span>
-				<strong>{t(`step.${nextStepOf(evidence.level, props.low, isCleared(evidence))}`)}</strong>
+				<strong>{t(`step.${nextStepOf(evidence.level, props.low, knownOf(evidence))}`)}</strong>
 			</p>
 			{isQuiet ? (
-				<p className={styles.quiet}>{t('signs.quiet_why')}</p>
+				<p className={styles.quiet}>{t(isSingled ? 'signs.quiet_singled' : 'signs.quiet_why')}</p>
 			) : (
 				<div className={styles.reasons}>
 					<Reasons title={t('signs.for')} reasons={evidence.reasons.for} empty={t('signs.for_none')} />
@@ -96,6 +105,12 @@ function Verdict(props: { evidence: SchoolEvidence; low: LowResults | null; vers
 							empty={t('signs.change_none')}
 						/>
 					</div>
+				</div>
+			)}
+			{evidence.reasons.beside.length > 0 && (
+				<div className={styles.beside}>
+					<Reasons title={t('signs.beside')} reasons={evidence.reasons.beside} empty="" />
+					<p className={styles.aside}>{t(`signs.beside_why.${evidence.level}`)}</p>
 				</div>
 			)}
 			{!isQuiet && <p className={styles.caution}>{t('signs.caution')}</p>}

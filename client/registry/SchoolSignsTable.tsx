@@ -6,7 +6,7 @@ import { formatNumber, formatPValue } from '../format.ts';
 import { useLanguage } from '../i18n.ts';
 import { useSession } from '../session.tsx';
 import { type Column, DataTable } from '../ui/DataTable.tsx';
-import type { SchoolEvidence, Sign } from '../ui/evidence.ts';
+import { medalSign, type SchoolEvidence, type Sign, speaks } from '../ui/evidence.ts';
 import styles from './School.module.css';
 
 const familyOf: Record<string, string> = {
@@ -21,7 +21,7 @@ const familyOf: Record<string, string> = {
 	O10: 'pattern',
 	O11: 'mean',
 	O12: 'journal',
-	O13: 'journal',
+	O13: 'beside',
 };
 
 /** They look from one result to a later one of the same school. */
@@ -29,9 +29,6 @@ const successive = ['O2', 'O11', 'OF-change'];
 
 /** It counts years, not papers. */
 const persistence = 'O15';
-
-/** It counts candidates, not papers of a procedure. */
-const medals = 'O13';
 
 /** Every check with its numbers: those that stand out at first, all of them one button away; official signs apart. */
 export function SchoolSignsTable(props: { evidence: SchoolEvidence }) {
@@ -86,11 +83,6 @@ export function SchoolSignsTable(props: { evidence: SchoolEvidence }) {
 	);
 }
 
-/** A lack of papers below a border describes a gathering at borders; without the gathering it says nothing. */
-function speaks(sign: Sign, among: Sign[]): boolean {
-	return sign.flagged && (sign.id !== 'O4' || among.some(({ id, flagged }) => id === 'O3' && flagged));
-}
-
 function useSignColumns(isOfficial: boolean, signs: Sign[]): Column<Sign>[] {
 	const { t } = useTranslation('school');
 	const language = useLanguage();
@@ -103,19 +95,20 @@ function useSignColumns(isOfficial: boolean, signs: Sign[]): Column<Sign>[] {
 		const where = ({ id, procedures, n }: Sign) =>
 			id === persistence
 				? t('signs.years', { count: n })
-				: id === medals
+				: id === medalSign
 					? t('signs.candidates')
 					: procedures.length === 1 || successive.includes(id)
 						? procedures.map((procedure) => titles.get(procedure) ?? procedure).join(' → ')
 						: t('signs.several', { count: procedures.length });
 		const name = ({ id, inputs }: Sign) =>
 			t(`sign.${id === 'O11' && inputs.form === 'linked' ? 'O11-linked' : id}`, { defaultValue: id });
+		const standsOut = (sign: Sign) => (isOfficial ? sign.flagged : speaks(sign, signs));
 		const verdict = (sign: Sign) =>
-			sign.id === medals && sign.n > 0
+			sign.id === medalSign && sign.n > 0
 				? t(sign.flagged ? 'signs.missed' : 'signs.reached')
 				: sign.id === 'O2'
 					? t(sign.flagged ? 'signs.unconfirmed' : 'signs.confirmed')
-					: speaks(sign, signs)
+					: standsOut(sign)
 						? t(isOfficial ? 'signs.holds' : 'signs.flagged')
 						: sign.note
 							? t(`sign_note.${sign.note}`, { defaultValue: sign.note })
@@ -146,7 +139,7 @@ function useSignColumns(isOfficial: boolean, signs: Sign[]): Column<Sign>[] {
 				label: t('signs.col_verdict'),
 				value: verdict,
 				render: (sign) =>
-					speaks(sign, signs) ? (
+					standsOut(sign) ? (
 						<strong>{verdict(sign)}</strong>
 					) : (
 						<span className={styles.aside}>{verdict(sign)}</span>

@@ -11,6 +11,7 @@ import {
 	readEvidence,
 	readLowResults,
 	type SchoolEvidence,
+	speaks,
 } from '../ui/evidence.ts';
 import { HiddenCell } from '../ui/HiddenCell.tsx';
 import { unbroken } from '../ui/unbroken.ts';
@@ -51,7 +52,7 @@ function Signs(props: { evidence: SchoolEvidence }) {
 	const { t } = useTranslation(['plans', 'school']);
 	const language = useLanguage();
 	const { evidence } = props;
-	const flagged = evidence.signs.filter((sign) => sign.flagged);
+	const flagged = evidence.signs.filter((sign) => speaks(sign, evidence.signs));
 	return (
 		<section className={styles.evidence}>
 			<p className={styles.verdict}>
@@ -83,10 +84,17 @@ function Signs(props: { evidence: SchoolEvidence }) {
 					})}
 				</ul>
 			)}
+			{evidence.level === 'none' && flagged.length > 0 && (
+				<p className={styles.aside}>{t('school:signs.quiet_singled')}</p>
+			)}
+			{evidence.official > 0 && (
+				<p className={styles.aside}>{t('evidence.official', { count: evidence.official })}</p>
+			)}
 			<div className={styles.reasons}>
 				<Reasons title={t('school:signs.for')} reasons={evidence.reasons.for} />
 				<Reasons title={t('school:signs.against')} reasons={evidence.reasons.against} />
 				<Reasons title={t('school:signs.change')} reasons={evidence.reasons.change} />
+				<Reasons title={t('school:signs.beside')} reasons={evidence.reasons.beside} />
 			</div>
 		</section>
 	);

@@ -21,6 +21,14 @@ export interface Reason {
 	text: LocalText;
 }
 
+/** `beside` asks to be looked at and has no part in the level. */
+export interface Reasons {
+	for: Reason[];
+	against: Reason[];
+	change: Reason[];
+	beside: Reason[];
+}
+
 /** Signs of one school and year, ready to be shown. */
 export interface SchoolEvidence {
 	school_id: string;
@@ -32,7 +40,7 @@ export interface SchoolEvidence {
 	families: string[];
 	official: number;
 	signs: Sign[];
-	reasons: { for: Reason[]; against: Reason[]; change: Reason[] };
+	reasons: Reasons;
 }
 
 /** One procedure under the rule of low results. */
@@ -84,6 +92,30 @@ function parsed<Value>(text: unknown, otherwise: Value): Value {
 	return typeof text === 'string' && text !== '' ? (JSON.parse(text) as Value) : otherwise;
 }
 
+/** Answers frozen before reasons beside the level had a place of their own hold the medals among those for it. */
+function readReasons(text: unknown): Reasons {
+	const read = parsed<Partial<Reasons>>(text, {});
+	const isMedal = ({ code }: Reason) => code === 'medals';
+	const whole = { for: [], against: [], change: [], beside: [], ...read };
+	return {
+		...whole,
+		for: whole.for.filter((one) => !isMedal(one)),
+		beside: [...whole.beside, ...whole.for.filter(isMedal)],
+	};
+}
+
+/** It counts candidates for medals, not papers, and has no part in the level. */
+export const medalSign = 'O13';
+
+/**
+ * Whether a check of papers stands out. A lack of papers below a border describes a gathering at borders and says nothing
+ * without it; medals and official signs are told apart from the checks.
+ */
+export function speaks(sign: Sign, among: Sign[]): boolean {
+	if (!sign.flagged || sign.id === medalSign || sign.id.startsWith('OF-')) return false;
+	return sign.id !== 'O4' || among.some(({ id, flagged }) => id === 'O3' && flagged);
+}
+
 export function readEvidence(row: ResultRow): SchoolEvidence {
 	return {
 		school_id: String(row.school_id),
@@ -98,7 +130,7 @@ export function readEvidence(row: ResultRow): SchoolEvidence {
 			.filter(Boolean),
 		official: Number(row.official_signs ?? 0),
 		signs: parsed<Sign[]>(row.signs, []),
-		reasons: parsed(row.reasons, { for: [], against: [], change: [] }),
+		reasons: readReasons(row.reasons),
 	};
 }
 
@@ -171,13 +203,23 @@ export function latestYear(rows: { year: number }[]): number | null {
 }
 
 /** A commission marked the papers behind the signs again and found the marks right. */
-export function isCleared({ reasons }: SchoolEvidence): boolean {
+function isCleared({ reasons }: SchoolEvidence): boolean {
 	const has = (side: Reason[], code: string) => side.some((reason) => reason.code === code);
 	return (
 		has(reasons.against, 'remarking-objective') &&
 		!has(reasons.for, 'remarking-confirmed') &&
 		!has(reasons.change, 'remark')
 	);
+}
+
+/** What the reasons add to the level. */
+export function knownOf(evidence: SchoolEvidence): Known {
+	return { isCleared: isCleared(evidence), hasBeside: evidence.reasons.beside.length > 0 };
+}
+
+interface Known {
+	isCleared?: boolean;
+	hasBeside?: boolean;
 }
 
 export type NextStep =
@@ -189,13 +231,16 @@ export type NextStep =
 	| 'check-chance'
 	| 'talk'
 	| 'more-data'
+	| 'beside'
 	| 'usual';
 
 /**
  * What may be done next: low results of a school whose results are in doubt are not yet known to be low, so objectivity
- * comes first, unless re-marking has settled the doubt; low results that may be chance are compared before anything is planned; a zone of attention calls for a talk, signs for re-marking, persistent signs for a programme.
+ * comes first, unless re-marking has settled the doubt; low results that may be chance are compared before anything is planned; a zone of attention calls for a talk, signs for re-marking, persistent signs for a programme. What stands beside the level
+ * is taken up where nothing else is to be done.
  */
-export function nextStepOf(level: Evidence | null, low: LowResults | null, isCleared = false): NextStep {
+export function nextStepOf(level: Evidence | null, low: LowResults | null, known: Known = {}): NextStep {
+	const { isCleared = false, hasBeside = false } = known;
 	const isLow = low?.flag ?? false;
 	const isDoubtful = (level === 'sign' && !isCleared) || level === 'persistent';
 	if (isLow && isDoubtful) return 'objectivity-first';
@@ -203,5 +248,6 @@ export function nextStepOf(level: Evidence | null, low: LowResults | null, isCle
 	if (level === 'sign') return isCleared ? 'remarked' : 'remark';
 	if (isLow) return low?.label === 'chance' ? 'check-chance' : 'support';
 	if (level === 'watch') return 'talk';
+	if (hasBeside) return 'beside';
 	return level === 'insufficient' ? 'more-data' : 'usual';
 }

@@ -96,7 +96,7 @@ describe('re-marking and the level', () => {
 	test('without signs a re-marking never makes a level, and is said all the same', () => {
 		const row = judge([[5, 30]], false);
 		expect(row.level).toBe('0');
-		expect(codes(row, 'for')).toEqual(['remarking-confirmed']);
+		expect([codes(row, 'for'), codes(row, 'beside')]).toEqual([[], ['remarking-confirmed']]);
 		const without = compute(rows as never, context).rows.find(({ school_id }) => school_id === 'S001')!;
 		expect([without.level, without.objective_share]).toEqual(['0', null]);
 	});

@@ -191,13 +191,14 @@ eachDialect('a list of candidates for medals', (open) => {
 			...{ second_candidates: 1, second_judged: 1, second_missed: 0, missed_russian: 1 },
 		});
 		expect([row.medal_candidates, row.medals_missed, row.level, row.families]).toEqual([9, 3, 'X', '']);
-		expect(reasons.for.map((one: { text: { ru: string } }) => one.text.ru)).toEqual([
-			'Медали 2026 года: по загруженным результатам баллов ЕГЭ, нужных для медали, не набрали 3 из 7 претендентов (43 %): I степень (70 баллов) — 3 из 6, II степень (60 баллов) — 0 из 1. Баллов не хватило по русскому языку — у 1, по второму предмету — у 2. Ещё о 2 судить нельзя: результатов ЕГЭ под их кодами не хватает. Уровня этот признак не определяет.',
+		expect([reasons.for, reasons.against]).toEqual([[], []]);
+		expect(reasons.beside.map((one: { text: { ru: string } }) => one.text.ru)).toEqual([
+			'Медали 2026 года: по загруженным результатам баллов ЕГЭ, нужных для медали, не набрали 3 из 7 претендентов (43 %): I степень (70 баллов) — 3 из 6, II степень (60 баллов) — 0 из 1. Баллов не хватило по русскому языку — у 1, по второму предмету — у 2. Ещё о 2 судить нельзя: результатов ЕГЭ под их кодами не хватает. Это повод сверить итоговые отметки претендентов, а не признак необъективности работ.',
 		]);
 		// one candidate of the other school: listed, but no share of one
 		const other = await medalsOf(warehouse, '102');
 		expect(other.sign).toMatchObject({ flagged: true, n: 1, statistic: null });
-		expect(other.reasons.for[0].text.ru).toContain('не набрали 1 из 1 претендентов: II степень');
+		expect(other.reasons.beside[0].text.ru).toContain('не набрали 1 из 1 претендентов: II степень');
 		// no code leaves
 		expect(JSON.stringify(await askRows(warehouse))).not.toMatch(/"pupil"|11А|\\"[A-K]\\"/);
 		expect((await askRows(warehouse, ['municipality/M2'])).length).toBe(0);
