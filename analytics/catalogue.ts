@@ -29,6 +29,8 @@ import * as resultObjectivity from './result-objectivity/compute.ts';
 import { definition as resultObjectivityDefinition } from './result-objectivity/definition.ts';
 import * as resultSensitivity from './result-sensitivity/compute.ts';
 import { definition as resultSensitivityDefinition } from './result-sensitivity/definition.ts';
+import * as riskProfile from './risk-profile/compute.ts';
+import { definition as riskProfileDefinition } from './risk-profile/definition.ts';
 import * as scaleReliability from './scale-reliability/compute.ts';
 import { definition as scaleReliabilityDefinition } from './scale-reliability/definition.ts';
 import * as scoreDistribution from './score-distribution/compute.ts';
@@ -91,6 +93,7 @@ export const modules: readonly CatalogueEntry[] = [
 	{ definition: itemBiasDefinition, compute: itemBias.compute, summarise: itemBias.summarise },
 	{ definition: lowResultsDefinition, compute: lowResults.compute, summarise: lowResults.summarise },
 	{ definition: jointPictureDefinition, compute: jointPicture.compute, summarise: jointPicture.summarise },
+	{ definition: riskProfileDefinition, compute: riskProfile.compute, summarise: riskProfile.summarise },
 	{
 		definition: supportPriorityDefinition,
 		compute: supportPriority.compute,

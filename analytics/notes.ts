@@ -55,6 +55,10 @@ export const noteTexts = {
 		ru: 'Есть признаки необъективности: результаты школы не входят в сравнение с другими (априорное распределение, центр и пределы воронки), а сама школа по нему показана.',
 		en: 'Signs of non-objectivity: the results of the school have no part in what schools are compared with (prior, centre and limits of the funnel); the school itself is shown against it.',
 	},
+	'not-verified': {
+		ru: 'Школа ещё не ответила на предложение службы: это предложение, а не вывод.',
+		en: 'The school has not answered the proposal of the service: it is a proposal, not a finding.',
+	},
 	'no-priority': {
 		ru: 'Очередь помощи не посчитана: нет результатов или их не с чем сравнить.',
 		en: 'Priority of support is not reckoned: there are no results, or nothing to compare them with.',

@@ -22,8 +22,12 @@ export function riskIndex(inputs: readonly IndexInput[]): number | null {
 	return weights > 0 ? sum / weights : null;
 }
 
+/** Least index of high and of medium significance (domain §5.4). */
+export const HIGH_FROM = 67;
+export const MEDIUM_FROM = 34;
+
 /** Significance of a factor by its index: [67, 100] high, [34, 67) medium, [0, 34) low. */
 export function significanceOf(index: number): 'high' | 'medium' | 'low' {
-	if (index >= 67) return 'high';
-	return index >= 34 ? 'medium' : 'low';
+	if (index >= HIGH_FROM) return 'high';
+	return index >= MEDIUM_FROM ? 'medium' : 'low';
 }

@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { RiskProfile } from '#server/contract/risks.ts';
 import { useReply, withQuery } from '../api.ts';
+import { useModuleItem } from '../chart/catalogue.ts';
+import { MethodButton } from '../chart/MethodButton.tsx';
 import { useLocalText } from '../i18n.ts';
 import { useSession } from '../session.tsx';
 import { RiskSignificance } from '../ui/DeficitLevel.tsx';
@@ -18,6 +20,7 @@ const order = { high: 0, medium: 1, low: 2 };
 export function SchoolRisks(props: { school: string; year: number | null }) {
 	const { t } = useTranslation('risks');
 	const text = useLocalText();
+	const item = useModuleItem('risk-profile');
 	const { session } = useSession();
 	const path = `/api/schools/${props.school}/risk-profile`;
 	const profile = useReply<RiskProfile>(path, { year: props.year });
@@ -37,7 +40,7 @@ export function SchoolRisks(props: { school: string; year: number | null }) {
 		</Button>
 	);
 	return (
-		<Card title={t('card.title')}>
+		<Card title={t('card.title')} aside={item && <MethodButton module={item} />}>
 			{profile.error ? (
 				<ProblemNote problem={profile.error} retry={() => void profile.refetch()} />
 			) : !profile.data ? (

@@ -16,6 +16,8 @@ import {
 import { HiddenCell } from '../ui/HiddenCell.tsx';
 import { unbroken } from '../ui/unbroken.ts';
 import styles from './Plans.module.css';
+import { RiskEvidence } from './RiskEvidence.tsx';
+import { readRatedFactor } from './risk-evidence.ts';
 
 const reasonsShown = 4;
 
@@ -38,6 +40,10 @@ export function EvidenceSummary(props: { result: ModuleResult; school: string; y
 		return rows.map((row) => <Signs key={String(row.year)} evidence={readEvidence(row)} />);
 	if (module === 'low-results')
 		return rows.map((row) => <Low key={String(row.year)} low={readLowResults(row)} />);
+	if (module === 'risk-profile')
+		return [...Map.groupBy(rows.map(readRatedFactor), (factor) => factor.year)].map(([of, factors]) => (
+			<RiskEvidence key={of} factors={factors} />
+		));
 	return (
 		<>
 			<p>

@@ -27,6 +27,7 @@ import {
 	startGoal,
 	suggestedMeasures,
 } from './plan-start.ts';
+import type { RatedFactor } from './risk-evidence.ts';
 
 /** All of a plan on one page: why, the evidence that will be frozen, what is to change, and by what measures. */
 export function PlanForm(props: {
@@ -34,6 +35,7 @@ export function PlanForm(props: {
 	answers: Record<EvidenceModule, ModuleResult>;
 	evidence: SchoolEvidence[];
 	low: LowResults[];
+	factors: RatedFactor[];
 	years: number[];
 	start: { module: EvidenceModule | ''; year: number | null };
 }) {
@@ -57,7 +59,12 @@ export function PlanForm(props: {
 			unit: module === 'low-results' ? '%' : '',
 			...(module === ''
 				? { baseline: null, target: null }
-				: startGoal(module, of(props.evidence), of(props.low))),
+				: startGoal(
+						module,
+						of(props.evidence),
+						of(props.low),
+						props.factors.filter((row) => row.year === year),
+					)),
 			measures:
 				module === ''
 					? []
@@ -84,6 +91,9 @@ export function PlanForm(props: {
 		.filter(({ rating }) => rating?.verification?.is_chosen)
 		.map(({ title }) => t('form.risk_measure', { factor: text(title) }))
 		.filter((title) => draft.measures.every((measure) => measure.title !== title));
+	const riskYears = [...new Set(props.factors.map((row) => row.year))].sort((a, b) => b - a);
+	const yearsOf = (module: EvidenceModule | '') => (module === 'risk-profile' ? riskYears : props.years);
+	const years = yearsOf(draft.module);
 	const evidence = props.evidence.find((row) => row.year === draft.year) ?? null;
 	const body = readPlan(draft);
 	const create = useMutation({
@@ -129,19 +139,21 @@ export function PlanForm(props: {
 					/>
 					<ChoiceRow
 						label={t('form.evidence')}
-						options={(['result-objectivity', 'low-results', ''] as const)
-							.filter((value) => value === '' || props.years.length > 0)
+						options={(['result-objectivity', 'low-results', 'risk-profile', ''] as const)
+							.filter((value) => value === '' || yearsOf(value).length > 0)
 							.map((value) => ({ value, label: t(`module.${value || 'none'}`) }))}
 						value={draft.module}
 						onChange={(value) => {
 							const module = value as PlanDraft['module'];
-							change({ module, ...suggest(module, draft.year) });
+							const known = yearsOf(module);
+							const year = module === '' || known.includes(draft.year ?? 0) ? draft.year : (known[0] ?? null);
+							change({ module, year, ...suggest(module, year) });
 						}}
 					/>
-					{draft.module !== '' && props.years.length > 1 && (
+					{draft.module !== '' && years.length > 1 && (
 						<ChoiceRow
 							label={t('form.year')}
-							options={props.years.map((value) => ({ value: String(value), label: String(value) }))}
+							options={years.map((value) => ({ value: String(value), label: String(value) }))}
 							value={String(draft.year)}
 							onChange={(value) => change({ year: Number(value) })}
 						/>

@@ -10,9 +10,10 @@ import { Page } from '../ui/Page.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import { PlanForm } from './PlanForm.tsx';
 import type { EvidenceModule } from './plan-start.ts';
+import { readRatedFactor } from './risk-evidence.ts';
 import { SchoolChoice } from './SchoolChoice.tsx';
 
-const modules: EvidenceModule[] = ['result-objectivity', 'low-results'];
+const modules: EvidenceModule[] = ['result-objectivity', 'low-results', 'risk-profile'];
 
 /** A new plan: for the school of the address, or for one that is chosen first. */
 export function PlanNewPage() {
@@ -48,25 +49,30 @@ function OfSchool(props: { id: string; module: EvidenceModule | null; year: numb
 	const filters = { school: props.id };
 	const signs = useModule('result-objectivity', filters);
 	const results = useModule('low-results', filters);
-	const failed = [school, signs, results].find((query) => query.error);
+	const risks = useModule('risk-profile', filters);
+	const failed = [school, signs, results, risks].find((query) => query.error);
 	if (failed) return <ProblemNote problem={failed.error} retry={() => void failed.refetch()} />;
-	if (!school.data || !signs.data || !results.data) return <Loading shape="page" />;
+	if (!school.data || !signs.data || !results.data || !risks.data) return <Loading shape="page" />;
 	const evidence = rowsOf(signs.data).map(readEvidence);
 	const low = rowsOf(results.data).map(readLowResults);
 	const years = [...new Set([...evidence, ...low].map(({ year }) => year))].sort((a, b) => b - a);
-	const year = years.includes(props.year ?? 0) ? props.year : latestYear([...evidence, ...low]);
+	const factors = rowsOf(risks.data).map(readRatedFactor);
+	const hasFactors = props.module === 'risk-profile' && factors.some(({ year }) => year === props.year);
+	const year = hasFactors || years.includes(props.year ?? 0) ? props.year : latestYear([...evidence, ...low]);
 	const isLowAlone =
 		low.some((row) => row.year === year && row.flag) &&
 		!evidence.some((row) => row.year === year && ['watch', 'sign', 'persistent'].includes(row.level));
-	const module = props.module ?? (isLowAlone ? 'low-results' : 'result-objectivity');
+	const usual = years.length === 0 ? '' : isLowAlone ? 'low-results' : 'result-objectivity';
+	const asked = props.module === 'risk-profile' && !hasFactors ? null : props.module;
 	return (
 		<PlanForm
 			school={school.data}
-			answers={{ 'result-objectivity': signs.data, 'low-results': results.data }}
+			answers={{ 'result-objectivity': signs.data, 'low-results': results.data, 'risk-profile': risks.data }}
 			evidence={evidence}
 			low={low}
+			factors={factors}
 			years={years}
-			start={{ module: years.length === 0 ? '' : module, year }}
+			start={{ module: years.length === 0 && asked !== 'risk-profile' ? '' : (asked ?? usual), year }}
 		/>
 	);
 }

@@ -40,6 +40,7 @@ export function RiskAnswers(props: { profile: RiskProfile }) {
 	const send = useMutation({
 		mutationFn: () => post<RiskProfile>(`/api/schools/${school_id}/risk-profile/answers`, { year, answers }),
 		onSuccess: async () => {
+			void client.invalidateQueries({ queryKey: ['module'] });
 			await client.invalidateQueries({ queryKey: ['reply'] });
 			setDrafts({});
 		},

@@ -1,7 +1,8 @@
+import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams, useSearchParams } from 'react-router';
 import type { RiskProfile } from '#server/contract/risks.ts';
-import { useReply } from '../api.ts';
+import { useReply, withQuery } from '../api.ts';
 import { useSession } from '../session.tsx';
 import { ChoiceRow } from '../ui/ChoiceRow.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
@@ -37,12 +38,26 @@ export function RiskProfilePage() {
 			above={<Link to={card}>{data?.school_name ?? t('page.school')}</Link>}
 			lead={isSchool ? t('page.lead_school') : t('page.lead')}
 			actions={
-				data &&
-				may('propose-risks') && (
-					<Link to={`/risk-factors/${data.municipality_id}`}>
-						{mayChange ? t('page.to_factors') : t('page.see_factors')}
-					</Link>
-				)
+				<div className={styles.foot}>
+					{data && may('propose-risks') && (
+						<Link to={`/risk-factors/${data.municipality_id}`}>
+							{mayChange ? t('page.to_factors') : t('page.see_factors')}
+						</Link>
+					)}
+					{data && isRated && may('draft-plan') && (
+						<Button
+							component={Link}
+							variant="default"
+							to={withQuery('/plans/new', {
+								school: data.school_id,
+								module: 'risk-profile',
+								year: data.year,
+							})}
+						>
+							{t('page.make_plan')}
+						</Button>
+					)}
+				</div>
 			}
 		>
 			{profile.error ? (

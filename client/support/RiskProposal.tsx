@@ -20,6 +20,7 @@ export function RiskProposal(props: { profile: RiskProfile }) {
 	const save = useMutation({
 		mutationFn: () => post<RiskProfile>(`/api/schools/${school_id}/risk-profile`, { year, ratings }),
 		onSuccess: async () => {
+			void client.invalidateQueries({ queryKey: ['module'] });
 			await client.invalidateQueries({ queryKey: ['reply'] });
 			setDrafts({});
 		},

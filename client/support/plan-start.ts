@@ -1,8 +1,9 @@
 import type { MeasureBody, PlanBody } from '#server/contract/support.ts';
 import { dayIn } from '../days.ts';
 import type { LowResults, SchoolEvidence } from '../ui/evidence.ts';
+import type { RatedFactor } from './risk-evidence.ts';
 
-export type EvidenceModule = 'result-objectivity' | 'low-results';
+export type EvidenceModule = 'result-objectivity' | 'low-results' | 'risk-profile';
 
 /** A row of the form; `key` keeps React's fields in their places while rows come and go. */
 export interface MeasureRow extends MeasureBody {
@@ -42,6 +43,11 @@ export const suggestedMeasures: Record<
 		['service', 30, 120],
 		['school', 120, 180],
 	],
+	'risk-profile': [
+		['service', 0, 21],
+		['service', 7, 45],
+		['service', 120, 180],
+	],
 };
 
 /** Where the number of the goal starts, from the evidence on screen; the words come from the caller. */
@@ -49,9 +55,17 @@ export function startGoal(
 	module: EvidenceModule,
 	evidence: SchoolEvidence | null,
 	low: LowResults | null,
+	factors: readonly RatedFactor[],
 ): Pick<PlanStart, 'baseline' | 'target'> {
 	if (module === 'result-objectivity')
 		return evidence ? { baseline: evidence.families.length, target: 0 } : { baseline: null, target: null };
+	if (module === 'risk-profile') {
+		const confirmed = factors.filter(
+			({ significance, answer }) => significance === 'high' && answer === 'agreed',
+		);
+		const isAnswered = factors.some(({ answer }) => answer !== 'awaited');
+		return isAnswered ? { baseline: confirmed.length, target: 0 } : { baseline: null, target: null };
+	}
 	if (!low || low.share === null || isInDoubt(evidence)) return { baseline: null, target: null };
 	const share = Math.round(low.share * 1000) / 10;
 	return { baseline: share, target: Math.round(Math.min(low.threshold * 100, share * 0.7)) };

@@ -393,11 +393,15 @@ create table if not exists risk_rating (
 	title_en varchar,
 	risk_index double,
 	significance varchar,
+	-- JSON: inputs as they stood when the factor was rated, with the value taken
+	inputs varchar,
+	remark varchar,
 	proposed_on date,
 	stands boolean,
 	-- null: the school has not answered
 	agrees boolean,
 	is_chosen boolean,
+	answer_remark varchar,
 	verified_on date
 );
 create table if not exists support_plan (

@@ -28,6 +28,7 @@ import { describeFactors, describeProfile } from '../risk-profiles.ts';
 import { readRatings } from '../risk-ratings.ts';
 import { suggestRisks } from '../risk-suggestions.ts';
 import { askerOf, whoOf } from '../session.ts';
+import { untilProjected } from '../until-projected.ts';
 
 export function risksRouter(floors: Floors): Router {
 	const { records } = floors;
@@ -64,6 +65,7 @@ export function risksRouter(floors: Floors): Router {
 			await recordRatings(trx, of, ratings, { by: whoOf(asker) });
 			await logAct(trx, asker, 'propose-risks', `school/${school.id}`, String(body.year));
 		});
+		await untilProjected(floors);
 		response.json(await describeProfile(db, school, body.year, suggested));
 	});
 
@@ -79,6 +81,7 @@ export function risksRouter(floors: Floors): Router {
 			if (problem) throw new Problem(422, 'too-many-factors', { most: MOST_CHOSEN_FACTORS });
 			await logAct(trx, asker, 'verify-risks', `school/${school.id}`, String(year));
 		});
+		await untilProjected(floors);
 		response.json(await profileFor(response, school, year));
 	});
 

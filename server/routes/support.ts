@@ -25,6 +25,7 @@ import { parseBody, parseQuery } from '../parse.ts';
 import { describePlan, describePlans } from '../plans.ts';
 import { Problem } from '../problem.ts';
 import { askerOf, whoOf } from '../session.ts';
+import { untilProjected } from '../until-projected.ts';
 
 export function supportRouter(floors: Floors): Router {
 	const { records } = floors;
@@ -44,6 +45,8 @@ export function supportRouter(floors: Floors): Router {
 		demandAct(asker, 'draft-plan');
 		const { evidence, ...body } = parseBody(planBody, request, response);
 		const school = await demandSchool(db, asker, 'draft-plan', body.school_id);
+		// what the school answered a moment ago belongs to what is frozen
+		if (evidence) await untilProjected(floors);
 		const frozen = evidence && (await freezeEvidence(floors, asker, evidence, response.locals.language));
 		const id = await records.transaction(async (trx) => {
 			const made = await createPlan(trx, { ...body, evidence: frozen, created_by: whoOf(asker) });

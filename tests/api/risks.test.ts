@@ -190,6 +190,60 @@ eachDialect('a risk profile', (open) => {
 		expectProblem(await reply(all.slice(4)), 422, 'too-many-factors');
 	});
 
+	it('is a module that shows each reader their schools only, and freezes into a plan as it stood', async () => {
+		await town.settle();
+		const ask = async (agent: Agent, query = '?school=S1&year=2026') => {
+			const answer = await agent.get(`/api/analytics/risk-profile${query}`);
+			expect(answer.status, answer.text).toBe(200);
+			const { columns } = answer.body as { columns: Record<string, unknown[]> };
+			return columns.factor!.map((factor, index) => ({
+				factor,
+				...Object.fromEntries(Object.entries(columns).map(([name, cells]) => [name, cells[index]])),
+			})) as Record<string, unknown>[];
+		};
+		const profile = await seen(methodist);
+		const rated = profile.factors.flatMap(({ factor, rating }) =>
+			rating ? [[factor, rating] as const] : [],
+		);
+		const rows = await ask(methodist);
+		expect(rows).toHaveLength(rated.length);
+		for (const [factor, rating] of rated) {
+			const row = rows.find((each) => each.factor === factor)!;
+			const { verification } = rating;
+			expect(row).toMatchObject({
+				significance: rating.significance,
+				risk_index: rating.index,
+				answer: verification === null ? 'awaited' : verification.agrees ? 'agreed' : 'disagreed',
+				is_chosen: verification?.is_chosen ?? false,
+				verified_on: verification?.verified_at.slice(0, 10) ?? null,
+				answer_remark: verification?.remark || null,
+			});
+			expect(JSON.parse(String(row.detail)).inputs).toEqual(rating.inputs);
+		}
+		expect(await ask(school, '')).toEqual(rows);
+		expect(await ask(await town.signInAs('neighbour'))).toEqual([]);
+		for (const login of ['teacher', 'regional', 'admin', 'auditor']) {
+			const answer = await (await town.signInAs(login)).get('/api/analytics/risk-profile');
+			expectProblem(answer, 404, 'unknown-module');
+		}
+
+		const measure = { title: 'Разбор', owner: 'Методист', starts_on: '2026-01-10', due_on: '2026-02-10' };
+		const made = await methodist.post('/api/plans', {
+			...{ school_id: 'S1', title: 'План', basis: 'flag', goal: 'Цель', indicator: 'Факторов', baseline: 1 },
+			...{ target: 0, unit: '', due_on: '2027-05-31', curator: 'Имя methodist', measures: [measure] },
+			evidence: { module: 'risk-profile', filters: { school: 'S1', year: 2026 } },
+		});
+		expect(made.status, made.text).toBe(201);
+		const frozen = made.body.evidence;
+		expect(frozen.columns.factor).toEqual(rows.map(({ factor }) => factor));
+		await propose([rating('failure', { significance: 'low', remark: 'пересмотрено' })]);
+		await town.settle();
+		const changed = (await ask(methodist)).find(({ factor }) => factor === 'failure');
+		expect(changed).toMatchObject({ significance: 'low', answer: 'awaited', remark: 'пересмотрено' });
+		const later = (await methodist.get(`/api/plans/${made.body.plan_id}`)).body;
+		expect(later.evidence).toEqual(frozen);
+	});
+
 	it('belongs to its school and to those who answer for it', async () => {
 		for (const login of ['teacher', 'regional', 'admin', 'auditor'])
 			expectProblem(await (await town.signInAs(login)).get(profilePath), 403, 'forbidden');

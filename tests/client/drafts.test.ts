@@ -84,10 +84,25 @@ describe('a plan being written', () => {
 
 	test('starts from the numbers of the evidence, and from none without it', () => {
 		const low = { share: 0.401, threshold: 0.3 };
-		expect(startGoal('low-results', null, low as never)).toEqual({ baseline: 40.1, target: 28 });
-		expect(startGoal('low-results', null, null)).toEqual({ baseline: null, target: null });
+		expect(startGoal('low-results', null, low as never, [])).toEqual({ baseline: 40.1, target: 28 });
+		expect(startGoal('low-results', null, null, [])).toEqual({ baseline: null, target: null });
 		const evidence = { families: ['border', 'pattern'] };
-		expect(startGoal('result-objectivity', evidence as never, null)).toEqual({ baseline: 2, target: 0 });
+		expect(startGoal('result-objectivity', evidence as never, null, [])).toEqual({ baseline: 2, target: 0 });
+	});
+
+	test('rests on factors of high significance that the school confirmed, of all in its profile', () => {
+		const factors = [
+			{ significance: 'high', answer: 'agreed' },
+			{ significance: 'high', answer: 'awaited' },
+			{ significance: 'high', answer: 'disagreed' },
+			{ significance: 'medium', answer: 'agreed' },
+		];
+		expect(startGoal('risk-profile', null, null, factors as never)).toEqual({ baseline: 1, target: 0 });
+	});
+
+	test('begins nowhere while the school has not answered any factor', () => {
+		const factors = [{ significance: 'high', answer: 'awaited' }];
+		expect(startGoal('risk-profile', null, null, factors as never)).toEqual({ baseline: null, target: null });
 	});
 
 	test.each([
@@ -98,9 +113,8 @@ describe('a plan being written', () => {
 		['persistent', null],
 	])('results at the level %s give the baseline %s', (level, baseline) => {
 		const evidence = { families: [], level } as never;
-		expect(startGoal('low-results', evidence, { share: 0.401, threshold: 0.3 } as never).baseline).toBe(
-			baseline,
-		);
+		const low = { share: 0.401, threshold: 0.3 } as never;
+		expect(startGoal('low-results', evidence, low, []).baseline).toBe(baseline);
 	});
 
 	test('takes a measure for each factor of the school’s programme', () => {

@@ -136,3 +136,41 @@ test('the plan of the school takes up the factor that the school chose', async (
 	await expect(titles.last()).toHaveValue('Антирисковая программа: Далёкий подвоз');
 	await expect(methodist.getByRole('button', { name: /Добавить меру по/ })).toBeHidden();
 });
+
+test('a plan rests on the verified profile, and keeps it when the profile is changed later', async () => {
+	await methodist.goto(card);
+	await methodist
+		.getByRole('region', { name: 'Рисковый профиль' })
+		.getByRole('link', { name: 'Открыть профиль' })
+		.click();
+	await methodist.getByRole('link', { name: 'Составить план на этом профиле' }).click();
+	const evidence = methodist.getByRole('region', { name: 'Обоснование', exact: true });
+	const isVerified = async () => {
+		const teachers = evidence.getByRole('listitem').filter({ hasText: 'Не хватает учителей' });
+		await expect(teachers).toContainText('высокая значимость');
+		await expect(teachers).toContainText('школа не согласна');
+		await expect(teachers).toContainText('Школа: Вакансии закрыты в сентябре');
+		const way = evidence.getByRole('listitem').filter({ hasText: 'Далёкий подвоз' });
+		await expect(way).toContainText('средняя значимость · индекс 50 из 100');
+		await expect(way).toContainText('Минут в пути: 37,5 (хорошо — 15, плохо — 60)');
+		await expect(way).toContainText('в программе школы');
+		await expect(evidence).toContainText('на 1 школа ещё не ответила');
+	};
+	await isVerified();
+	expect(await judge(methodist)).toEqual([]);
+	await expect(methodist.getByLabel('Название плана')).toHaveValue(/^Антирисковая поддержка/);
+	await methodist.getByRole('button', { name: 'Сохранить план' }).click();
+	await expect(methodist.getByText('План сохранён черновиком.')).toBeVisible();
+	const plan = methodist.url();
+	await isVerified();
+
+	await methodist.goto(`${card}/risks`);
+	const own = factor(methodist, 'Далёкий подвоз');
+	await own.locator('summary').click();
+	await own.getByLabel('Минут в пути').fill('60');
+	await methodist.getByRole('button', { name: 'Предложить школе' }).click();
+	await expect(own.locator('summary')).toContainText('высокая значимость');
+	await expect(own.locator('summary')).toContainText('ждём ответа школы');
+	await methodist.goto(plan);
+	await isVerified();
+});

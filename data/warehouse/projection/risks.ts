@@ -8,14 +8,15 @@ import { insertRows } from './rows.ts';
 export async function loadRisks(db: Db, writer: Writer, only?: string): Promise<void> {
 	const ratings = await db
 		.selectFrom('risk_rating')
-		.select(['id', 'school_id', 'year', 'factor', 'title', 'risk_index', 'significance', 'proposed_at'])
+		.select(['id', 'school_id', 'year', 'factor', 'title', 'risk_index', 'significance'])
+		.select(['inputs', 'remark', 'proposed_at'])
 		.$if(only !== undefined, (query) => query.where('school_id', '=', only!))
 		.orderBy('id')
 		.execute();
 	const answers = await db
 		.selectFrom('risk_verification')
 		.innerJoin('risk_rating', 'risk_rating.id', 'risk_verification.rating_id')
-		.select(['rating_id', 'agrees', 'is_chosen', 'verified_at'])
+		.select(['rating_id', 'agrees', 'is_chosen', 'risk_verification.remark', 'verified_at'])
 		.$if(only !== undefined, (query) => query.where('school_id', '=', only!))
 		.orderBy('risk_verification.id')
 		.execute();
@@ -36,10 +37,13 @@ export async function loadRisks(db: Db, writer: Writer, only?: string): Promise<
 			title_en: 'VARCHAR',
 			risk_index: 'DOUBLE',
 			significance: 'VARCHAR',
+			inputs: 'VARCHAR',
+			remark: 'VARCHAR',
 			proposed_on: 'DATE',
 			stands: 'BOOLEAN',
 			agrees: 'BOOLEAN',
 			is_chosen: 'BOOLEAN',
+			answer_remark: 'VARCHAR',
 			verified_on: 'DATE',
 		},
 		ratings.map(({ id, title, proposed_at, ...row }) => {
@@ -54,6 +58,7 @@ export async function loadRisks(db: Db, writer: Writer, only?: string): Promise<
 				stands: standing.get(`${row.school_id} ${row.year} ${row.factor}`) === id,
 				agrees: answer ? answer.agrees === 1 : null,
 				is_chosen: answer ? answer.is_chosen === 1 : null,
+				answer_remark: answer?.remark ?? null,
 				verified_on: answer?.verified_at.slice(0, 10) ?? null,
 			};
 		}),

@@ -242,8 +242,8 @@ create or replace macro remarkings_visible_to(places) as table
 -- One row per school of the places, year and factor of its risk profile: the proposal that stands, and the school's answer.
 create or replace macro risk_ratings_visible_to(places) as table
 	select
-		school_id, municipality_id, region_id, year, factor, title_ru, title_en, risk_index, significance, proposed_on,
-		agrees, is_chosen, verified_on
+		school_id, municipality_id, region_id, year, factor, title_ru, title_en, risk_index, significance, inputs, remark,
+		proposed_on, agrees, is_chosen, answer_remark, verified_on
 	from main.risk_rating
 	where stands and school_id in (select school_id from schools_visible_to(places));
 
