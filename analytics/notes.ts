@@ -201,6 +201,10 @@ export const noteTexts = {
 		ru: 'Работы скапливаются у границ отметок во всём регионе ({procedures}): сравнение школ между собой такую практику почти не покажет.',
 		en: 'Papers gather at the borders of marks in the whole region ({procedures}): comparing schools with each other will hardly show such a practice.',
 	},
+	'difficulties-from-sample': {
+		ru: 'Пропуски у людей слишком разные, чтобы учесть каждый набор: трудности, их ошибки, infit, outfit, разделяющая надёжность и критерий Андерсена посчитаны по случайной выборке: {persons} человек из {total}. Остальное посчитано по всем.',
+		en: 'Gaps differ too much from person to person to take every pattern: difficulties, their errors, infit, outfit, separation and Andersen’s test are from a random sample of {persons} persons of {total}. The rest is from all.',
+	},
 	'few-complete': {
 		ru: 'Полных наборов ответов слишком мало: погрешность посчитана по парам пунктов.',
 		en: 'There are too few complete answers: the error is taken from pairs of items.',

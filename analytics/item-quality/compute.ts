@@ -1,10 +1,10 @@
 import { codeShare, extremeShareStep } from '../disclosure.ts';
 import type { Compute, ComputeContext, Language, Note, Row, Summarise } from '../module.ts';
-import { type Difficulties, estimateDifficulties } from '../scale/difficulties.ts';
+import { type Difficulties, estimateDifficulties, MOST_PATTERNS } from '../scale/difficulties.ts';
 import { personDistribution } from '../scale/person-distribution.ts';
 import { readPoints } from '../scale/points-text.ts';
 import { rankCodes } from '../scale/ranked-codes.ts';
-import { reliabilityOf, scaleItems } from '../scale/report.ts';
+import { countsInWords, reliabilityOf, scaleItems } from '../scale/report.ts';
 import { shortTitle } from '../scale/short-title.ts';
 import { alphaOfCovariances } from '../statistics/alpha-of-covariances.ts';
 import { andersenTest } from '../statistics/andersen-test.ts';
@@ -243,11 +243,16 @@ function notesOf(model: Model | null, n: number, { presets, language }: ComputeC
 	const minimum = Number(presets.minimum_model_n);
 	if (n < minimum) return [{ code: 'few-for-model', values: { minimum } }];
 	if (!model?.estimates.model) return [{ code: 'not-converged' }];
-	const test = andersenTest(chooseItems(model.ranked, model.estimates.model.kept));
-	if (!test) return [];
+	const { sample } = model.estimates;
+	const sampled = sample
+		? [{ code: 'difficulties-from-sample', values: countsInWords(sample, language) }]
+		: [];
+	const test = andersenTest(chooseItems(model.ranked, model.estimates.model.kept), MOST_PATTERNS);
+	if (!test) return sampled;
 	const number = (value: number, digits: number) =>
 		new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value);
 	return [
+		...sampled,
 		{
 			code: test.p < 0.01 ? 'model-differs' : 'model-holds',
 			values: {

@@ -1,8 +1,8 @@
 import type { Compute, ComputeContext, LocalText, Note, Row, Summarise } from '../module.ts';
-import { estimateDifficulties } from '../scale/difficulties.ts';
+import { type Difficulties, estimateDifficulties } from '../scale/difficulties.ts';
 import { readPoints } from '../scale/points-text.ts';
 import { rankCodes } from '../scale/ranked-codes.ts';
-import { reliabilityOf, scaleItems } from '../scale/report.ts';
+import { countsInWords, reliabilityOf, scaleItems } from '../scale/report.ts';
 import { alphaOfCovariances } from '../statistics/alpha-of-covariances.ts';
 import { type AnswerPatterns, chooseItems, countCodes } from '../statistics/answer-patterns.ts';
 import { standardErrorPercent } from '../statistics/standard-error-of-measurement.ts';
@@ -45,6 +45,7 @@ export const compute: Compute = (input, context, tell) => {
 	const first = rows.find(({ answers }) => answers !== null);
 	const titles = first?.item_titles ?? [];
 	const { patterns, unit } = readPoints(first?.answers ?? null, titles.length);
+	const samples: Difficulties['sample'][] = [];
 	const found = rows.map((row, at): Row => {
 		tell?.({ stage: 'scales', share: at / rows.length });
 		const { places, max_points, cuts, percents, percent_counts, item_titles: _, answers: __, ...named } = row;
@@ -65,13 +66,15 @@ export const compute: Compute = (input, context, tell) => {
 		const percent = standardErrorPercent(points, max_points);
 		const weakest = alpha === null ? null : weakestItem(covariances, alpha);
 		const scored = sum(percent_counts);
+		const { separation, sample } = separationOf(answered, presets);
+		samples.push(sample);
 		return {
 			...described,
 			alpha,
 			alpha_lo: interval?.lo ?? null,
 			alpha_hi: interval?.hi ?? null,
 			omega,
-			separation: separationOf(answered, presets),
+			separation,
 			sem: points,
 			sem_percent: percent,
 			n_scored: scored > 0 ? scored : null,
@@ -83,7 +86,10 @@ export const compute: Compute = (input, context, tell) => {
 			note: alpha === null ? 'no-variance' : null,
 		} as Row;
 	});
-	return { rows: found, notes: notesOf(found, Number(presets.minimum_n)) };
+	const notes = notesOf(found, Number(presets.minimum_n));
+	const sample = samples.find((each) => each !== null);
+	if (sample) notes.push({ code: 'difficulties-from-sample', values: countsInWords(sample, language) });
+	return { rows: found, notes };
 };
 
 const nothing = {
@@ -124,12 +130,15 @@ function weakestItem(
 }
 
 /** Separation by the model of partial credit, over categories that enough people chose. */
-function separationOf(answered: AnswerPatterns, presets: ComputeContext['presets']): number | null {
+function separationOf(
+	answered: AnswerPatterns,
+	presets: ComputeContext['presets'],
+): Pick<Difficulties, 'separation' | 'sample'> {
 	const ranked = rankCodes(answered, Number(presets.minimum_category));
 	const modelled = scaleItems(countCodes(ranked));
 	return modelled.length < 2
-		? null
-		: estimateDifficulties(chooseItems(ranked, modelled), { errors: false }).separation;
+		? { separation: null, sample: null }
+		: estimateDifficulties(chooseItems(ranked, modelled), { errors: false });
 }
 
 /** Share of results that the error does not let be put on one side of the nearest border (method D11). */

@@ -4,6 +4,7 @@ import { type AnswerPatterns, chooseItems, countCodes } from '../statistics/answ
 import { itemFit } from '../statistics/item-fit.ts';
 import { type PartialCredit, partialCredit } from '../statistics/partial-credit.ts';
 import { type ItemDifficulty, likelihoodAbility, warmAbility } from '../statistics/person-ability.ts';
+import { type PersonSample, personSample } from '../statistics/person-sample.ts';
 import { personSeparation } from '../statistics/person-separation.ts';
 import { countRanked, type RawScoreGroup, rawScoreGroups } from '../statistics/raw-score-groups.ts';
 
@@ -30,6 +31,8 @@ export interface Difficulties {
 	items: ItemEstimate[];
 	persons: PersonRow[];
 	separation: number | null;
+	/** persons behind all of this, and of how many, where so many patterns of gaps are different that not all were taken */
+	sample: Pick<PersonSample, 'persons' | 'total'> | null;
 	/** what stands behind them: items by their place in the scale, persons by raw score; null without a model */
 	model:
 		| ({ kept: number[]; groups: RawScoreGroup[] } & Pick<PartialCredit, 'cumulative' | 'locations'>)
@@ -44,6 +47,12 @@ interface Fitting {
 	codes: number[][];
 }
 
+/**
+ * Different patterns of gaps that are taken; with more, a sample of persons stands for all (decision 0039). Minutes and
+ * gigabytes would go into digits that nobody reads.
+ */
+export const MOST_PATTERNS = 100_000;
+
 /** Difficulties, fit and abilities of a scale whose every item has two codes or more; `errors` of difficulties unless told not to. */
 export function estimateDifficulties(
 	scale: AnswerPatterns,
@@ -51,7 +60,9 @@ export function estimateDifficulties(
 ): Difficulties {
 	const { errors, tell } = options;
 	tell?.({ stage: 'difficulties', share: 0.7 });
-	const fitting = prepare(scale);
+	const found = personSample(scale, MOST_PATTERNS);
+	const sample = found && { persons: found.persons, total: found.total };
+	const fitting = prepare(found?.patterns ?? scale);
 	const model = partialCredit(fitting.groups, fitting.codes, {
 		errors,
 		told: (share) => tell?.({ stage: 'difficulties', share: 0.7 + 0.2 * share }),
@@ -61,6 +72,7 @@ export function estimateDifficulties(
 			items: Array.from({ length: scale.items }, () => empty('not-converged')),
 			persons: [],
 			separation: null,
+			sample,
 			model: null,
 		};
 	const fit = itemFit(fitting.patterns, fitting.groups, model.cumulative, (share) =>
@@ -74,6 +86,7 @@ export function estimateDifficulties(
 		}),
 		persons: personTable(model.cumulative),
 		separation: personSeparation(fit.persons),
+		sample,
 		model: { ...fitting, cumulative: model.cumulative, locations: model.locations },
 	};
 }

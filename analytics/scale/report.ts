@@ -39,6 +39,15 @@ export interface ScaleReport {
 	notes: Note[];
 }
 
+/** Counts as a reader writes them. */
+export function countsInWords(
+	{ persons, total }: { persons: number; total: number },
+	language: Language,
+): { persons: string; total: string } {
+	const format = new Intl.NumberFormat(language);
+	return { persons: format.format(persons), total: format.format(total) };
+}
+
 /** Fewer persons than this are described, with a note that nothing follows from it. */
 export const MINIMUM = 30;
 
@@ -47,7 +56,7 @@ export function analyseScale(
 	patterns: AnswerPatterns,
 	{ titles, language, tell }: { titles: readonly string[]; language: Language; tell?: Tell },
 ): ScaleReport {
-	const noteOf = (code: NoteCode): Note => ({ code, text: noteText(code, language) });
+	const noteOf = (code: NoteCode, values = {}): Note => ({ code, text: noteText(code, language, values) });
 	const codes = countCodes(patterns);
 	const n = patterns.counts.reduce((sum, count) => sum + count, 0);
 	const varied = scaleItems(codes);
@@ -62,7 +71,7 @@ export function analyseScale(
 			const { notes: estimateNotes, ...estimate } = rasch.items[place] ?? NO_ESTIMATE;
 			const described = describe(codes[j]!);
 			const item_rest_r = place < 0 ? null : itemRestCorrelation(covariances, place);
-			const notes = [...flagsOf(described, item_rest_r), ...estimateNotes].map(noteOf);
+			const notes = [...flagsOf(described, item_rest_r), ...estimateNotes].map((code) => noteOf(code));
 			const alpha_if_dropped = place < 0 ? null : alphaOfCovariances(covariances, place);
 			return { item, ...described, item_rest_r, alpha_if_dropped, ...estimate, notes };
 		}),
@@ -72,15 +81,18 @@ export function analyseScale(
 		sem,
 		separation: rasch.separation,
 		person_table: rasch.persons,
-		notes: (
-			[
-				...(n < MINIMUM ? ['too-few-respondents'] : []),
-				...(varied.length === 1 ? ['single-item'] : []),
-				...(varied.length === 0 || (varied.length > 1 && alpha === null) ? ['no-variance'] : []),
-				...(fewComplete ? ['few-complete'] : []),
-				...(varied.length > 1 && rasch.persons.length === 0 ? ['not-converged'] : []),
-			] as NoteCode[]
-		).map(noteOf),
+		notes: [
+			...(rasch.sample ? [noteOf('difficulties-from-sample', countsInWords(rasch.sample, language))] : []),
+			...(
+				[
+					...(n < MINIMUM ? ['too-few-respondents'] : []),
+					...(varied.length === 1 ? ['single-item'] : []),
+					...(varied.length === 0 || (varied.length > 1 && alpha === null) ? ['no-variance'] : []),
+					...(fewComplete ? ['few-complete'] : []),
+					...(varied.length > 1 && rasch.persons.length === 0 ? ['not-converged'] : []),
+				] as NoteCode[]
+			).map((code) => noteOf(code)),
+		],
 	};
 }
 

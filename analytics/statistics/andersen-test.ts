@@ -1,6 +1,7 @@
 import chiSquareCdf from '@stdlib/stats-base-dists-chisquare-cdf';
 import { type AnswerPatterns, chooseItems, chooseRows, countCodes, MISSING } from './answer-patterns.ts';
 import { type PartialCredit, partialCredit } from './partial-credit.ts';
+import { personSample } from './person-sample.ts';
 import { countRanked, rawScoreGroups } from './raw-score-groups.ts';
 
 export interface AndersenTest {
@@ -15,9 +16,10 @@ export interface AndersenTest {
  * high raw score, so estimating them apart gains no more than chance. Split at the mean raw score (low: ≤ mean), as
  * `LRtest(splitcr = "mean")` of R eRm; items that lose a category in one of the halves are left out of both.
  *
- * Returns null when a half cannot be estimated.
+ * With more than `most` different patterns of gaps a sample of persons stands for all (`personSample`). Returns null when a half cannot be estimated.
  */
-export function andersenTest(patterns: AnswerPatterns): AndersenTest | null {
+export function andersenTest(whole: AnswerPatterns, most = Number.POSITIVE_INFINITY): AndersenTest | null {
+	const patterns = personSample(whole, most)?.patterns ?? whole;
 	const scores = rawScores(patterns);
 	let [n, sum] = [0, 0];
 	for (const [row, count] of patterns.counts.entries()) {
@@ -30,11 +32,11 @@ export function andersenTest(patterns: AnswerPatterns): AndersenTest | null {
 	];
 	const used = halves.map(categoriesUsed);
 	const kept = [...new Array(patterns.items).keys()].filter((item) => used[0]![item] === used[1]![item]);
-	const whole = estimate(chooseItems(patterns, kept));
+	const together = estimate(chooseItems(patterns, kept));
 	const parts = halves.map((half) => estimate(chooseItems(half, kept)));
-	if (!whole || !parts.every((part) => part !== null)) return null;
-	const lr = 2 * parts.reduce((total, part) => total + part.logLikelihood, -whole.logLikelihood);
-	const df = parts.reduce((total, part) => total + part.parameters, -whole.parameters);
+	if (!together || !parts.every((part) => part !== null)) return null;
+	const lr = 2 * parts.reduce((total, part) => total + part.logLikelihood, -together.logLikelihood);
+	const df = parts.reduce((total, part) => total + part.parameters, -together.parameters);
 	return { lr, df, p: 1 - chiSquareCdf(Math.max(0, lr), df) };
 }
 

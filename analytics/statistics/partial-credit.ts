@@ -21,6 +21,8 @@ export interface PartialCredit {
 const ITERATIONS = 100;
 /** Beyond this many logits a difficulty runs away to infinity: answers that no ability explains. */
 const LARGEST = 25;
+/** A gain of the likelihood, as a share of it, that the rounding of a sum over a million persons may hide. */
+const ROUNDING = 1e-11;
 /** A variance of a difficulty, in squared logits, that only rounding keeps from infinity: one person who contradicts makes it tens. */
 const BOUNDLESS = 1e6;
 
@@ -44,7 +46,8 @@ export function partialCredit(
 	const layout = layOut(codes);
 	if (codes.length < 2 || layout.bases.some((_, item) => categoriesOf(codes[item]!) < 2)) return null;
 	const likelihood = {
-		groups,
+		...answeredOf(groups, codes.length),
+		personsOfLeading: 0,
 		of: conditionalOf(
 			groups,
 			codes.map(({ length }) => length),
@@ -52,6 +55,7 @@ export function partialCredit(
 	};
 	let beta = layout.start;
 	let leading = leadingGroups(groups);
+	likelihood.personsOfLeading = [...(leading ?? [])].reduce((sum, group) => sum + personsOf(group), 0);
 	let state = evaluate(likelihood, layout, beta, leading);
 	for (let iteration = 0; iteration < ITERATIONS && state; iteration++) {
 		const covariance = centredInverse(state.information, layout.points);
@@ -62,7 +66,8 @@ export function partialCredit(
 			state = evaluate(likelihood, layout, beta, null);
 			continue;
 		}
-		const step = covariance.map((row) => dot(row, state!.gradient));
+		const { gradient } = state;
+		const step = Float64Array.from(covariance, (row) => dot(row, gradient));
 		const largest = step.reduce((most, move) => Math.max(most, Math.abs(move)), 0);
 		if (!Number.isFinite(largest)) return null;
 		// From a step of a logit to one of 1e-9: nine orders, some two a step where the largest groups lead.
@@ -77,12 +82,13 @@ export function partialCredit(
 			return summarise(layout, beta, whole, state.logLikelihood);
 		}
 		const before: number = state.logLikelihood;
+		// Near the maximum rounding decides between two values of the likelihood: a step that gains no more needs no proof.
+		const isShort = largest < 1e-5 || dot(step, gradient) < ROUNDING * Math.abs(before);
 		state = null;
 		for (let length = Math.min(1, 4 / largest); length > 1e-9; length /= 2) {
 			const trial = beta.map((value, a) => value + length * step[a]!);
 			const reached = evaluate(likelihood, layout, trial, leading);
-			// Near the maximum rounding decides between two values of the likelihood: a short step needs no proof.
-			if (!reached || !(reached.logLikelihood >= before || largest < 1e-5)) continue;
+			if (!reached || !(reached.logLikelihood >= before || isShort)) continue;
 			beta = trial;
 			state = reached;
 			break;
@@ -156,8 +162,28 @@ function centre(values: Float64Array, points: Float64Array): void {
 	for (let a = 0; a < values.length; a++) values[a]! -= shift * points[a]!;
 }
 
+interface Likelihood {
+	/** persons who answered each item, and all of them */
+	answered: Float64Array;
+	all: number;
+	personsOfLeading: number;
+	of: ReturnType<typeof conditionalOf>;
+}
+
+/** Counted once: added up person by person at each step, their rounding would hide what the last steps gain. */
+function answeredOf(groups: readonly ScoreGroup[], items: number): Pick<Likelihood, 'answered' | 'all'> {
+	const answered = new Float64Array(items);
+	let all = 0;
+	for (const group of groups) {
+		const count = personsOf(group);
+		all += count;
+		for (const item of group.items) answered[item]! += count;
+	}
+	return { answered, all };
+}
+
 function evaluate(
-	{ groups, of }: { groups: readonly ScoreGroup[]; of: ReturnType<typeof conditionalOf> },
+	{ answered, all, personsOfLeading, of }: Likelihood,
 	{ places, bases, persons }: Layout,
 	beta: Float64Array,
 	leading: ReadonlySet<ScoreGroup> | null,
@@ -174,15 +200,10 @@ function evaluate(
 	const found = of(weights, places, persons.length, leading);
 	if (!found) return null;
 	if (leading) {
-		const all = groups.reduce((sum, group) => sum + personsOf(group), 0);
-		const part = [...leading].reduce((sum, group) => sum + personsOf(group), 0);
-		for (const row of found.information) for (let b = 0; b < row.length; b++) row[b]! *= all / part;
+		for (const row of found.information)
+			for (let b = 0; b < row.length; b++) row[b]! *= all / personsOfLeading;
 	}
-	let logLikelihood = -dot(persons, beta) - found.logNormaliser;
-	for (const group of groups) {
-		const count = personsOf(group);
-		for (const item of group.items) logLikelihood -= count * logSums[item]!;
-	}
+	const logLikelihood = -dot(persons, beta) - found.logNormaliser - dot(answered, logSums);
 	const gradient = found.expected.map((expected, a) => expected - persons[a]!);
 	return Number.isFinite(logLikelihood) ? { logLikelihood, gradient, information: found.information } : null;
 }

@@ -60,7 +60,9 @@ export function countRanked(
 const CHUNK = 24;
 
 /** Numbers the patterns of answered items in the order of their appearance: a map per chunk of items, keyed by the pattern so far. */
-function patternFinder(items: number): (codes: Uint8Array, start: number, isComplete: boolean) => number {
+export function patternFinder(
+	items: number,
+): (codes: Uint8Array, start: number, isComplete: boolean) => number {
 	const chunks = Array.from({ length: Math.ceil(items / CHUNK) }, () => new Map<number, number>());
 	let complete: number | undefined;
 	const find = (codes: Uint8Array, start: number): number => {

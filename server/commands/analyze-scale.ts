@@ -1,3 +1,4 @@
+import { MOST_PATTERNS } from '#analytics/scale/difficulties.ts';
 import { analyseScale, type ScaleReport } from '#analytics/scale/report.ts';
 import { andersenTest } from '#analytics/statistics/andersen-test.ts';
 import type { Terminal } from './command.ts';
@@ -12,7 +13,8 @@ export async function runScale(terminal: Terminal, options: MatrixOptions): Prom
 		language: terminal.language,
 		tell: terminal.showProgress,
 	});
-	const andersen = options.json || report.person_table.length === 0 ? null : andersenTest(matrix);
+	const andersen =
+		options.json || report.person_table.length === 0 ? null : andersenTest(matrix, MOST_PATTERNS);
 	terminal.showProgress(null);
 	if (options.json) {
 		terminal.print(JSON.stringify(report));
