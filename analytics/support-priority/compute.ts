@@ -16,6 +16,11 @@ interface Supported {
 	measures_in_time: number;
 	measures_due: number;
 	failure_risk: number | null;
+	/** false: the municipality took the factor out of its profiles */
+	is_factor_on: boolean;
+	/** its own norm of the share below the threshold, percent; null where it stands as shipped, or is no part of its factor */
+	own_good: number | null;
+	own_bad: number | null;
 }
 
 /** The priority of support of every school and year with its parts and the reason in words. `used` holds `low-results`. */
@@ -26,16 +31,21 @@ export function compute(rows: InputRow[], { presets: given, used, language }: Co
 	const found = (rows as unknown as Supported[]).map((school): Row => {
 		const low = results.get(keyOf(school));
 		const fail_share = (low?.share ?? null) as number | null;
+		const [fail_good, fail_bad] =
+			school.own_good !== null && school.own_bad !== null
+				? [school.own_good, school.own_bad]
+				: [Number(presets.fail_good), Number(presets.fail_bad)];
+		const failure_risk = school.is_factor_on ? school.failure_risk : null;
 		const standing = {
 			fail_index: riskIndex([
 				{
 					value: fail_share === null ? null : 100 * fail_share,
-					good: Number(presets.fail_good),
-					bad: Number(presets.fail_bad),
+					good: fail_good,
+					bad: fail_bad,
 					weight: 1,
 				},
 			]),
-			failure_risk: school.failure_risk,
+			failure_risk,
 			certainty: (low?.certainty ?? null) as number | null,
 			coverage: school.measures_due > 0 ? school.measures_in_time / school.measures_due : null,
 		};
@@ -50,9 +60,11 @@ export function compute(rows: InputRow[], { presets: given, used, language }: Co
 			year,
 			n: Number(low?.n ?? 0),
 			priority: priority?.priority ?? null,
-			reason_text: reasonOf({ ...standing, ...school, fail_share, is_doubtful }, language),
+			reason_text: reasonOf({ ...school, ...standing, fail_share, is_doubtful }, language),
 			need: priority?.need ?? null,
 			fail_share,
+			fail_good,
+			fail_bad,
 			...standing,
 			measures_in_time,
 			measures_due,

@@ -6,7 +6,7 @@ const points = { ru: 'баллов', en: 'points' };
 /** With which schools targeted support begins: need, certainty, and what is done already. For the work of the service only. */
 export const definition = {
 	id: 'support-priority',
-	version: '1.0.0',
+	version: '1.1.0',
 	question: {
 		ru: 'С каких школ начать адресную методическую помощь и почему?',
 		en: 'With which schools should targeted support begin, and why?',
@@ -40,6 +40,16 @@ export const definition = {
 			type: 'double',
 			label: { ru: 'Ниже порога по всем процедурам года', en: 'Below the threshold over all procedures' },
 			format: 'share',
+		},
+		fail_good: {
+			type: 'double',
+			label: { ru: 'Норма доли: хорошо', en: 'Norm of the share: good' },
+			format: 'percent',
+		},
+		fail_bad: {
+			type: 'double',
+			label: { ru: 'Норма доли: плохо', en: 'Norm of the share: bad' },
+			format: 'percent',
 		},
 		fail_index: {
 			type: 'double',
@@ -102,11 +112,13 @@ export const definition = {
 		need_weight: 0.4,
 		certainty_weight: 0.3,
 		coverage_weight: 0.3,
-		/** percent of papers below the threshold where the index of that share is 0 and 100; as in the factor of risk */
+		/** percent of papers below the threshold where the index of that share is 0 and 100, unless the municipality set it otherwise */
 		fail_good: 5,
 		fail_bad: 30,
 		/** the factor of the risk profile whose index stands beside the share */
 		risk_factor: 'failure',
+		/** its input that holds the norm of the share below the threshold */
+		risk_input: 'below_threshold',
 	},
 	references: [
 		'low-results',

@@ -37,6 +37,17 @@ measure_done as (
 	where (due_on <= $today::date or state = 'done') and state <> 'cancelled'
 	group by school_id
 ),
+-- what the municipality made of the factor and of its norm for the share below; no row where both stand as shipped
+own_norm as (
+	select
+		municipality_id,
+		bool_or(is_on) as is_on,
+		any_value(good) filter (input = $risk_input::varchar) as good,
+		any_value(bad) filter (input = $risk_input::varchar) as bad
+	from risk_norms_visible_to($places)
+	where factor = $risk_factor::varchar
+	group by municipality_id
+),
 failure_risk as (
 	select school_id, year, risk_index
 	from risk_ratings_visible_to($places)
@@ -51,11 +62,15 @@ select
 	(planned.school_id is not null)::boolean as has_plan,
 	coalesce(measure_done.in_time, 0)::integer as measures_in_time,
 	coalesce(measure_done.due, 0)::integer as measures_due,
-	failure_risk.risk_index::double as failure_risk
+	failure_risk.risk_index::double as failure_risk,
+	coalesce(own_norm.is_on, true)::boolean as is_factor_on,
+	own_norm.good::double as own_good,
+	own_norm.bad::double as own_bad
 from took_part
 inner join own using (school_id)
 left join planned using (school_id)
 left join measure_done using (school_id)
 left join failure_risk using (school_id, year)
+left join own_norm on own_norm.municipality_id = own.municipality_id
 where $year::integer is null or took_part.year = $year::integer
 order by own.school_id, took_part.year

@@ -18,7 +18,8 @@ export type ChangeKind =
 	| 'plan'
 	| 'reply'
 	| 'remarking'
-	| 'risk';
+	| 'risk'
+	| 'risk-factors';
 
 export interface Change {
 	seq: number;
@@ -29,7 +30,7 @@ export interface Change {
 /**
  * Notes a change in the running transaction; the same kind and subject twice is one change. It is written just before
  * the commit. Subject: response, batch, campaign (also for `participants`, `consent` and `deidentified`), procedure, plan, reply or re-marking id,
- * the school of a risk profile, `instrument@version`, or '' for the registry. `at` stands where the time of the commit would say too much.
+ * the school of a risk profile, the municipality of a list of risk factors, `instrument@version`, or '' for the registry. `at` stands where the time of the commit would say too much.
  */
 export function appendChange(trx: Trx, kind: ChangeKind, subject: string, at?: string): void {
 	journalOf(trx).changes.set(`${kind} ${subject}`, { kind, subject, ...(at && { at }) });

@@ -381,6 +381,16 @@ create table if not exists remarking (
 );
 
 -- support
+-- One row per municipality, factor of risk that it changed or added, and input; one without `input` for a factor that has none.
+create table if not exists risk_norm (
+	municipality_id varchar,
+	region_id varchar,
+	factor varchar,
+	is_on boolean,
+	input varchar,
+	good double,
+	bad double
+);
 -- One row per proposal on a factor of risk for a school and year; the newest stands. What the school answered last stands beside it.
 create table if not exists risk_rating (
 	rating_id integer,

@@ -244,6 +244,34 @@ eachDialect('a risk profile', (open) => {
 		expect(later.evidence).toEqual(frozen);
 	});
 
+	it('gives the order of support its norm: changed, taken away, switched off', async () => {
+		const priority = async (agent: Agent, path = 'school=S1&year=2026') => {
+			await town.settle();
+			const answer = await agent.get(`/api/analytics/support-priority?${path}`);
+			expect(answer.status, answer.text).toBe(200);
+			const { fail_good, fail_bad, fail_index, failure_risk } = answer.body.columns;
+			return { fail_good, fail_bad, fail_index, failure_risk };
+		};
+		const { title, inputs } = (await methodist.get(list)).body.factors.find(
+			({ factor }: { factor: string }) => factor === 'failure',
+		);
+		await propose([rating('failure', { values: { below_threshold: 17.5 }, significance: null })]);
+		// 17.5 % of the papers are below: (17.5 − 5) / 25
+		expect(await priority(methodist)).toEqual({
+			...{ fail_good: [5], fail_bad: [30], fail_index: [50], failure_risk: [50] },
+		});
+		const put = (changes: object) =>
+			methodist.put(`${list}/failure`, { title, inputs, is_on: true, ...changes });
+		const [below, ...others] = inputs;
+		expect((await put({ inputs: [{ ...below, good: 10, bad: 40 }, ...others] })).status).toBe(200);
+		expect(await priority(methodist)).toMatchObject({ fail_good: [10], fail_bad: [40], fail_index: [25] });
+		await put({ inputs: others });
+		expect(await priority(methodist)).toMatchObject({ fail_good: [5], fail_bad: [30], failure_risk: [50] });
+		await put({ is_on: false });
+		expect(await priority(methodist)).toMatchObject({ fail_index: [50], failure_risk: [null] });
+		await put({});
+	});
+
 	it('belongs to its school and to those who answer for it', async () => {
 		for (const login of ['teacher', 'regional', 'admin', 'auditor'])
 			expectProblem(await (await town.signInAs(login)).get(profilePath), 403, 'forbidden');

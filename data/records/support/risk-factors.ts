@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { appendChange } from '../changes.ts';
 import type { Db, Trx } from '../store.ts';
 import { shippedRiskFactors } from './shipped-risk-factors.ts';
 import type { RiskFactorRow } from './tables.ts';
@@ -85,6 +86,7 @@ export async function recordRiskFactor(
 		.values(row)
 		.onConflict((conflict) => conflict.columns(['municipality_id', 'code']).doUpdateSet(changes))
 		.execute();
+	appendChange(trx, 'risk-factors', municipalityId);
 	return row.code;
 }
 

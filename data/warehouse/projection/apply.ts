@@ -14,6 +14,7 @@ import {
 	scoreResponses,
 } from './responses.ts';
 import { loadBatch, loadProcedures, removeBatch } from './results.ts';
+import { loadRiskNorms } from './risk-norms.ts';
 import { loadRisks } from './risks.ts';
 import { refreshStatistics } from './statistics.ts';
 import { loadPlans, loadReplies } from './support.ts';
@@ -67,6 +68,7 @@ export async function applyChanges(
 		for (const plan of subjects('plan')) await loadPlans(db, writer, plan);
 		for (const reply of subjects('reply')) await loadReplies(db, writer, reply);
 		for (const remarking of subjects('remarking')) await loadRemarkings(db, writer, remarking);
+		for (const municipality of subjects('risk-factors')) await loadRiskNorms(db, writer, municipality);
 		for (const school of subjects('risk')) await loadRisks(db, writer, school);
 		await markWatermark(writer, last, true);
 	});
@@ -154,6 +156,7 @@ export async function loadEverything(
 		await loadPlans(db, writer);
 		await loadReplies(db, writer);
 		await loadRemarkings(db, writer);
+		await loadRiskNorms(db, writer);
 		await loadRisks(db, writer);
 		await markWatermark(writer, upTo, true);
 	});

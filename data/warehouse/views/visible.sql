@@ -247,6 +247,12 @@ create or replace macro risk_ratings_visible_to(places) as table
 	from main.risk_rating
 	where stands and school_id in (select school_id from schools_visible_to(places));
 
+-- One row per municipality with schools of the places, factor of risk that it changed or added, and input.
+create or replace macro risk_norms_visible_to(places) as table
+	select municipality_id, region_id, factor, is_on, input, good, bad
+	from main.risk_norm
+	where municipality_id in (select municipality_id from schools_visible_to(places));
+
 -- One row per support plan of the schools of the places.
 create or replace macro plans_visible_to(places) as table
 	select

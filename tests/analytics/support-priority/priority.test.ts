@@ -17,6 +17,9 @@ const school = (changes: object = {}) => ({
 	measures_in_time: 4,
 	measures_due: 5,
 	failure_risk: null,
+	is_factor_on: true,
+	own_good: null,
+	own_bad: null,
 	...changes,
 });
 const low = (changes: object = {}) => ({
@@ -56,6 +59,16 @@ describe('the formula', () => {
 		expect(only({ failure_risk: 90 }, {}).need).toBe(90);
 		expect(only({ failure_risk: 10 }, {}).need).toBeCloseTo(62, 10);
 		expect(only({ failure_risk: 30 }, { share: null }).need).toBe(30);
+	});
+
+	test('the norm of the share, and whether the factor counts, are those of the municipality', () => {
+		// 20.5 % is 21 of 100 between 10 % and 60 %
+		const own = only({ own_good: 10, own_bad: 60 }, {});
+		expect(own).toMatchObject({ fail_good: 10, fail_bad: 60, fail_index: expect.closeTo(21, 10) });
+		expect(only({}, {})).toMatchObject({ fail_good: 5, fail_bad: 30 });
+		const off = only({ failure_risk: 90, is_factor_on: false }, {});
+		expect(off).toMatchObject({ failure_risk: null, need: expect.closeTo(62, 10) });
+		expect(off.reason_text).not.toMatch(/90/);
 	});
 
 	test('what was never due covers nothing', () => {
