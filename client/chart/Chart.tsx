@@ -7,9 +7,11 @@ import { useLanguage } from '../i18n.ts';
 import { useScheme } from '../theme/scheme.ts';
 import styles from './Chart.module.css';
 import { compilePicture } from './compile-picture.ts';
+import type { RowGroup } from './groups.ts';
 import { layOut, readNames } from './layout.ts';
 import { listMarks, rowIndex, type WalkedMark } from './marks.ts';
 import { RowCard } from './RowCard.tsx';
+import { GroupCard } from './RowGroups.tsx';
 import { completeSpecification, type LevelWords, type Specification } from './specification.ts';
 import { chartConfig, chartLocales } from './theme.ts';
 
@@ -45,6 +47,8 @@ export function Chart(props: {
 	rows: ResultRow[];
 	/** the sentence that a screen reader says instead of the picture */
 	description: string;
+	/** what its marks stand for where one stands for several rows, and what choosing one does */
+	groups?: { of: (row: ResultRow) => RowGroup | undefined; choose: (group: RowGroup) => void };
 	onSelect?: (row: ResultRow) => void;
 	onReady?: (picture: Picture | null) => void;
 	onFailure?: (error: Error) => void;
@@ -56,13 +60,20 @@ export function Chart(props: {
 	const host = useRef<HTMLDivElement>(null);
 	const view = useRef<View | null>(null);
 	const latest = useRef(rows);
-	const select = useRef(props.onSelect);
+	const { groups, onSelect } = props;
+	const choose = groups
+		? (row: ResultRow) => {
+				const group = groups.of(row);
+				if (group) groups.choose(group);
+			}
+		: onSelect;
+	const select = useRef(choose);
 	const [isNarrow, setNarrow] = useState(() => window.innerWidth < 560);
 	const [pointed, setPointed] = useState<Pointed | null>(null);
 	const [isWider, setWider] = useState(false);
 	const walked = useRef<{ marks: WalkedMark[]; at: number }>({ marks: [], at: -1 });
 	latest.current = rows;
-	select.current = props.onSelect;
+	select.current = choose;
 
 	useEffect(() => {
 		const query = window.matchMedia('(max-width: 559px)');
@@ -164,7 +175,11 @@ export function Chart(props: {
 		const { marks } = walked.current;
 		const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
 		if (event.key === 'Escape') return setPointed(null);
-		if (event.key === 'Enter' && pointed && rows[pointed.row]) return props.onSelect?.(rows[pointed.row]!);
+		if (event.key === 'Enter' && choose && pointed && rows[pointed.row]) {
+			// what is chosen may take the focus, and would be pressed by this very key
+			event.preventDefault();
+			return choose(rows[pointed.row]!);
+		}
 		if (!step || marks.length === 0) return;
 		event.preventDefault();
 		const at = (walked.current.at + step + marks.length) % marks.length;
@@ -174,10 +189,11 @@ export function Chart(props: {
 	};
 
 	const row = pointed ? rows[pointed.row] : undefined;
+	const group = row && groups?.of(row);
 	return (
 		<div className={styles.chart}>
 			<section
-				className={props.onSelect ? `${styles.picture} ${styles.clickable}` : styles.picture}
+				className={choose ? `${styles.picture} ${styles.clickable}` : styles.picture}
 				// biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys walk the marks of the picture
 				tabIndex={0}
 				aria-label={`${props.description} ${t('chart.keys')}`}
@@ -194,8 +210,10 @@ export function Chart(props: {
 					x={pointed.x}
 					y={pointed.y}
 					width={host.current?.clientWidth ?? 0}
-					hint={props.onSelect ? t('chart.choose') : undefined}
-				/>
+					hint={choose ? t('chart.choose') : undefined}
+				>
+					{group && <GroupCard group={group} fields={fields} />}
+				</RowCard>
 			)}
 		</div>
 	);

@@ -9,6 +9,8 @@ import { unbroken } from '../ui/unbroken.ts';
 import styles from './Chart.module.css';
 import type { Picture } from './Chart.tsx';
 import { toCsv } from './export.ts';
+import { groupKey, groupRows, type RowGroup, readGrouping } from './groups.ts';
+import { RowGroups } from './RowGroups.tsx';
 import type { Specification } from './specification.ts';
 
 const Chart = lazy(() => import('./Chart.tsx').then((file) => ({ default: file.Chart })));
@@ -38,6 +40,12 @@ export function ChartFrame(props: {
 	const { result } = props;
 	const rows = useMemo(() => (result ? rowsOf(result) : []), [result]);
 	const fields = useFields(result);
+	const [chosen, setChosen] = useState<{ key: string; at: number } | null>(null);
+	const grouping = useMemo(
+		() => props.specification && readGrouping(props.specification),
+		[props.specification],
+	);
+	const groups = useMemo(() => (grouping ? groupRows(grouping, rows) : []), [grouping, rows]);
 	const onReady = useCallback((ready: Picture | null) => {
 		setPicture(ready);
 		if (ready) setFailure(null);
@@ -83,12 +91,21 @@ export function ChartFrame(props: {
 						fields={fields}
 						rows={rows}
 						description={summary || title}
+						groups={
+							grouping
+								? {
+										of: (row) => groups.find(({ key }) => key === groupKey(grouping, row)),
+										choose: ({ key }: RowGroup) => setChosen((last) => ({ key, at: (last?.at ?? 0) + 1 })),
+									}
+								: undefined
+						}
 						onSelect={props.onSelect}
 						onReady={onReady}
 						onFailure={setFailure}
 					/>
 				</Suspense>
 			)}
+			{grouping && !isTable && <RowGroups groups={groups} fields={fields} chosen={chosen} />}
 			{result.notes.length > 0 && (
 				<ul className={styles.notes}>
 					{result.notes.map((note) => (

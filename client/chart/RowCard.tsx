@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ResultField, ResultRow } from '../api.ts';
 import { useLanguage } from '../i18n.ts';
@@ -13,6 +14,8 @@ export function RowCard(props: {
 	y: number;
 	width: number;
 	hint?: string;
+	/** what is said instead of the row's own cells */
+	children?: ReactNode;
 }) {
 	const language = useLanguage();
 	const { t } = useTranslation('common');
@@ -29,17 +32,19 @@ export function RowCard(props: {
 					: { insetInlineStart: Math.max(0, props.x + 8) }),
 			}}
 		>
-			<dl>
-				{shown.slice(0, 9).map((field) => (
-					<div key={field.name}>
-						<dt>{labelOf(field, false)}</dt>
-						<dd>
-							{boundOf(props.row, field)}
-							{cellText(props.row[field.name] ?? null, field, language, t)}
-						</dd>
-					</div>
-				))}
-			</dl>
+			{props.children ?? (
+				<dl>
+					{shown.slice(0, 9).map((field) => (
+						<div key={field.name}>
+							<dt>{labelOf(field, false)}</dt>
+							<dd>
+								{boundOf(props.row, field)}
+								{cellText(props.row[field.name] ?? null, field, language, t)}
+							</dd>
+						</div>
+					))}
+				</dl>
+			)}
 			{props.hint && <span className={styles.hint}>{props.hint}</span>}
 		</div>
 	);

@@ -5,7 +5,9 @@
 
 export const labelLine = 14;
 /** A letter of an 11-pixel label is about this wide. */
-const letter = 6.2;
+export const letter = 6.2;
+/** One of a 12-pixel label. */
+export const largeLetter = 6.8;
 
 const vowel = /[аеёиоуыэюяaeiouy]/i;
 /** A syllable begins with one consonant before a vowel: «инфор-матика», never «информ-атика». */
@@ -39,11 +41,11 @@ export function breakLabel(label: string, width: number): string[] {
 	return lines;
 }
 
-const mostLines = (labels: string[], width: number) =>
+export const mostLines = (labels: string[], width: number) =>
 	Math.max(1, ...labels.map((label) => breakLabel(label, width).length));
 
 /** A Vega expression that gives the lines of a label. */
-function linesExpression(labels: string[], width: number): string {
+export function linesExpression(labels: string[], width: number): string {
 	const broken = labels
 		.map((label) => [label, breakLabel(label, width)] as const)
 		.filter(([, lines]) => lines.length > 1);
@@ -99,62 +101,4 @@ export function unknownRowLabels(least: number) {
 			encoding: centred(lines),
 		},
 	};
-}
-
-/** Names above columns of a given width in pixels, their last lines standing on one level. */
-export function headLabels(labels: string[], column: number) {
-	// a gap between neighbours, whose words would otherwise read as one
-	const width = Math.max(6, Math.floor((column - 4) / letter));
-	const lines = linesExpression(labels, width);
-	const most = mostLines(labels, width);
-	return {
-		title: null,
-		orient: 'top',
-		labelAngle: 0,
-		labelExpr: lines,
-		labelLineHeight: labelLine,
-		labelFontSize: 11,
-		labelLimit: 240,
-		labelOverlap: false,
-		labelFlush: false,
-		labelPadding: 6 + (most - 1) * labelLine,
-		encoding: {
-			labels: {
-				dy: {
-					value: {
-						signal: `isArray(${lines}) ? ${labelLine} * (${most} - length(${lines})) : ${labelLine * (most - 1)}`,
-					},
-				},
-			},
-		},
-	};
-}
-
-/** What the frame of a page and of a card takes beside a picture, with the menu and where it is folded away. */
-const frame = { beside: 320, folded: 90 };
-
-/** A column that is narrower has no room for words. */
-const least = 62;
-/** On a phone: what words of two or three letters to a line need, and what «≤ 1 %» under a digit needs. */
-const leastOnPhone = { words: 44, digits: 34 };
-/** What the names of rows leave of a phone's width; names with a number behind them take a little more. */
-const roomOnPhone = { words: 176, digits: 170 };
-const isDigits = (head: string) => head.length <= 4;
-
-/** How wide a column can be, and whether all of them fit: the window divided among them, else wide enough to scroll to. */
-export function columnWidth(
-	heads: string[],
-	hasShortRows: boolean,
-	isNarrow: boolean,
-): { column: number; fits: boolean } {
-	if (isNarrow) {
-		const kind = heads.every(isDigits) ? 'digits' : 'words';
-		const share = roomOnPhone[kind] / Math.max(1, heads.length);
-		const enough = leastOnPhone[kind];
-		return { column: share < enough ? least : Math.min(92, share), fits: false };
-	}
-	const width = globalThis.innerWidth ?? 1440;
-	const room = Math.min(1100, width - (width > 900 ? frame.beside : frame.folded));
-	const column = (room - (hasShortRows ? 150 : 320)) / Math.max(1, heads.length);
-	return { column: Math.max(least, column), fits: column >= least };
 }

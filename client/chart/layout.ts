@@ -1,5 +1,8 @@
 import type { ResultRow } from '../api.ts';
-import { columnWidth, headLabels, rowLabels, unknownRowLabels } from './labels.ts';
+import { cellTable, phone, withBareNumbers } from './cell-table.ts';
+import { readGrouping } from './groups.ts';
+import { rowLabels, unknownRowLabels } from './labels.ts';
+import { rowIndex } from './marks.ts';
 import type { Specification } from './specification.ts';
 
 type Tree = Record<string, unknown>;
@@ -34,20 +37,19 @@ export function readNames(specification: Specification, rows: ResultRow[]): Name
 	return { down: namesOf(encoding.y, drawn), across: namesOf(encoding.x, drawn) };
 }
 
-/** Pixels that a picture has on a phone, and that the words of an axis take of them. */
-const phone = 296;
+/** Pixels that the words of an axis take of a phone's width. */
 const axisRoom = 50;
 /** More names than this read better down than across. */
 const mostAcross = 8;
-/** On a phone, a column of a picture that says itself how wide its columns are. */
-const widestOnPhone = 72;
 
 /**
  * Gives a module's own picture room for its names: rows as high as their labels, heads above the columns, and the longer
  * list of names down where both sides are names. A picture that says how its labels look keeps them.
  */
 export function layOut(specification: Specification, names: Names, isNarrow: boolean): Specification {
-	const done: Specification = { ...specification };
+	const done: Specification = readGrouping(specification)
+		? { ...specification, transform: withFirstRow(specification.transform) }
+		: { ...specification };
 	if (
 		isNarrow &&
 		isTree(done.spec) &&
@@ -58,33 +60,74 @@ export function layOut(specification: Specification, names: Names, isNarrow: boo
 		done.spec = { ...done.spec, width };
 		done.columns = Math.max(1, Math.floor(phone / (width + axisRoom)));
 	}
-	if (isNarrow && isTree(done.width) && typeof done.width.step === 'number')
-		done.width = { ...done.width, step: Math.min(done.width.step, widestOnPhone) };
 	if (!isTree(done.encoding)) return done;
+	if (isNarrow) done.encoding = withTallLegend(done.encoding);
 	const isTurned =
 		names.down !== null &&
 		names.across !== null &&
 		names.across.length > mostAcross &&
 		names.across.length > names.down.length;
-	const [down, across] = isTurned ? [names.across, names.down] : [names.down, names.across];
-	const encoding: Tree = { ...done.encoding };
+	const [down, heads] = isTurned ? [names.across, names.down] : [names.down, names.across];
+	const encoding: Tree = { ...(done.encoding as Tree) };
 	if (isTurned) [encoding.x, encoding.y] = [encoding.y, encoding.x];
+	// heads without an order of their own stand by name, and so do their numbers
+	const isByName = isTree(encoding.x) && encoding.x.sort === undefined;
+	const across = heads && isByName ? heads.toSorted((a, b) => a.localeCompare(b, 'ru')) : heads;
 	const own = (channel: unknown) => (isTree(channel) && isTree(channel.axis) ? channel.axis : {});
-	if (down !== null && !('labelExpr' in own(encoding.y))) {
-		const step = isTree(done.height) && typeof done.height.step === 'number' ? done.height.step : 30;
+	const step = isTree(done.height) && typeof done.height.step === 'number' ? done.height.step : 30;
+	const keep = (channel: unknown) => 'labelExpr' in own(channel);
+	if (down !== null && across !== null) {
+		const table = cellTable(down, across, {
+			isNarrow,
+			least: step,
+			hasShortRows: across.length > mostAcross,
+			isWordy: readGrouping(done) !== null,
+		});
+		const labels = isNarrow && down.length === 0 && !table.scale ? unknownRowLabels(step) : table;
+		const y = encoding.y as Tree;
+		if (!keep(encoding.x)) encoding.x = { ...(encoding.x as Tree), axis: table.heads };
+		encoding.y = {
+			...y,
+			...(table.scale && { scale: { ...(isTree(y.scale) ? y.scale : {}), ...table.scale } }),
+			axis: { ...own(isTurned ? null : y), ...labels.axis },
+		};
+		done.width = table.width;
+		done.height = { ...(isTree(done.height) ? done.height : {}), step: labels.step };
+		if (table.title) {
+			done.title = table.title;
+			encoding.x = { ...(encoding.x as Tree), sort: across };
+		}
+		const laid = { ...done, encoding };
+		return table.hasBareNumbers ? withBareNumbers(laid) : laid;
+	}
+	if (down !== null && !keep(encoding.y)) {
 		const labels =
-			isNarrow && down.length === 0
-				? unknownRowLabels(step)
-				: rowLabels(down, isNarrow, step, across === null ? 'bars' : 'cells');
-		encoding.y = { ...(encoding.y as Tree), axis: { ...own(isTurned ? null : encoding.y), ...labels.axis } };
+			isNarrow && down.length === 0 ? unknownRowLabels(step) : rowLabels(down, isNarrow, step, 'bars');
+		encoding.y = { ...(encoding.y as Tree), axis: { ...own(encoding.y), ...labels.axis } };
 		if (typeof done.height !== 'number')
 			done.height = { ...(isTree(done.height) ? done.height : {}), step: labels.step };
 	}
-	if (across !== null && !('labelExpr' in own(encoding.x))) {
-		const isTall = across.length > mostAcross;
-		const { column, fits } = columnWidth(across, isTall, isNarrow);
-		encoding.x = { ...(encoding.x as Tree), axis: headLabels(across, column) };
-		if (!fits) done.width = { step: column };
-	}
+	if (across !== null && !keep(encoding.x))
+		encoding.x = {
+			...(encoding.x as Tree),
+			axis: cellTable([], across, { isNarrow, least: step, hasShortRows: true }).heads,
+		};
 	return { ...done, encoding };
+}
+
+/** Marks that stand for several rows carry the first of them, from which their group is known. */
+function withFirstRow(transforms: unknown): unknown {
+	if (!Array.isArray(transforms)) return transforms;
+	return transforms.map((transform) =>
+		isTree(transform) && Array.isArray(transform.aggregate)
+			? { ...transform, aggregate: [...transform.aggregate, { op: 'min', field: rowIndex, as: rowIndex }] }
+			: transform,
+	);
+}
+
+/** Words of a legend above a picture stand one under another: beside each other a phone would cut them. */
+function withTallLegend(encoding: Tree): Tree {
+	const { color } = encoding;
+	if (!isTree(color) || !isTree(color.legend) || color.legend.orient !== 'top') return encoding;
+	return { ...encoding, color: { ...color, legend: { ...color.legend, direction: 'vertical', columns: 1 } } };
 }

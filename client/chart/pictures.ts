@@ -1,5 +1,6 @@
 import type { ResultRow } from '../api.ts';
-import { columnWidth, headLabels, rowLabels } from './labels.ts';
+import { cellTable, withBareNumbers } from './cell-table.ts';
+import { rowLabels } from './labels.ts';
 import type { Specification } from './specification.ts';
 
 /**
@@ -40,24 +41,25 @@ export function heatPicture(options: {
 	const { groups, competencies, isNarrow } = options;
 	const isTall = groups.length > 12;
 	const [down, across] = isTall ? [groups, competencies] : [competencies, groups];
-	const { column, fits } = columnWidth(across, isTall, isNarrow);
+	const table = cellTable(down, across, { isNarrow, least: 30, hasShortRows: isTall });
 	// where black and white read equally well on the cell (contrast 4.5): from there on the other one is taken
 	const strong = options.scheme === 'dark' ? 0.46 : 0.6;
 	const group = { field: 'group_label', type: 'nominal', sort: null, scale: { domain: groups } };
 	const scale = { field: 'scale_title', type: 'nominal', sort: null, scale: { domain: competencies } };
-	const rows = rowLabels(down, isNarrow, 30);
-	return {
+	const rowSide = isTall ? group : scale;
+	const picture: Specification = {
 		data: { name: 'rows' },
+		...(table.title && { title: table.title }),
 		transform: [
 			{ filter: "datum.kind === 'competency'" },
 			{ calculate: cellText, as: 'cell_text' },
 			{ calculate: "isValid(datum.prevalence) ? 'shown' : 'hidden'", as: 'look' },
 		],
-		width: fits ? 'container' : { step: column },
-		height: rows.step * Math.max(1, down.length),
+		width: table.width,
+		height: table.step * Math.max(1, down.length),
 		encoding: {
-			y: { ...(isTall ? group : scale), axis: rows.axis },
-			x: { ...(isTall ? scale : group), axis: headLabels(across, column) },
+			y: { ...rowSide, scale: { ...rowSide.scale, ...table.scale }, axis: table.axis },
+			x: { ...(isTall ? scale : group), axis: table.heads },
 		},
 		layer: [
 			{
@@ -96,6 +98,7 @@ export function heatPicture(options: {
 			},
 		],
 	};
+	return table.hasBareNumbers ? withBareNumbers(picture) : picture;
 }
 
 /** Prevalence of one competency by group: dot and interval in the given order, number and n written beside. */

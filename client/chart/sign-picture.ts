@@ -1,5 +1,5 @@
 import type { ResultRow } from '../api.ts';
-import { columnWidth, headLabels, rowLabels } from './labels.ts';
+import { cellTable, withBareNumbers } from './cell-table.ts';
 import type { Specification } from './specification.ts';
 
 const cellText =
@@ -11,11 +11,11 @@ export function signPicture(rows: ResultRow[], isNarrow: boolean, scheme: 'light
 		left.localeCompare(right, 'ru', { numeric: true }),
 	);
 	const signs = [...new Set(rows.map((row) => String(row.sign_title)))];
-	const { column, fits } = columnWidth(signs, false, isNarrow);
-	const lines = rowLabels(groups, isNarrow, 30);
+	const table = cellTable(groups, signs, { isNarrow, least: 30, hasShortRows: false });
 	const strong = scheme === 'dark' ? 0.46 : 0.6;
-	return {
+	const picture: Specification = {
 		data: { name: 'rows' },
+		...(table.title && { title: table.title }),
 		transform: [
 			{ calculate: cellText, as: 'cell_text' },
 			{
@@ -25,22 +25,22 @@ export function signPicture(rows: ResultRow[], isNarrow: boolean, scheme: 'light
 				as: 'look',
 			},
 		],
-		width: fits ? 'container' : { step: column },
-		height: lines.step * Math.max(1, groups.length),
+		width: table.width,
+		height: table.step * Math.max(1, groups.length),
 		encoding: {
 			y: {
 				field: 'group_label',
 				type: 'nominal',
 				sort: null,
-				scale: { domain: groups },
-				axis: lines.axis,
+				scale: { domain: groups, ...table.scale },
+				axis: table.axis,
 			},
 			x: {
 				field: 'sign_title',
 				type: 'nominal',
 				sort: null,
 				scale: { domain: signs },
-				axis: headLabels(signs, column),
+				axis: table.heads,
 			},
 		},
 		layer: [
@@ -72,4 +72,5 @@ export function signPicture(rows: ResultRow[], isNarrow: boolean, scheme: 'light
 			},
 		],
 	};
+	return table.hasBareNumbers ? withBareNumbers(picture) : picture;
 }

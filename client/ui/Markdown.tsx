@@ -85,6 +85,9 @@ function phrases(text: string): ReactNode[] {
 	return parts.map((part, index) => <Fragment key={index}>{part}</Fragment>);
 }
 
+/** A head of a table without its marks: a label before each cell on a phone. */
+const plain = (text: string): string => text.replaceAll(/[`*]/g, '');
+
 function headingOf(level: number): 'h2' | 'h3' | 'h4' {
 	return level <= 1 ? 'h2' : level === 2 ? 'h3' : 'h4';
 }
@@ -133,7 +136,12 @@ export function Markdown(props: { source: string }) {
 										{block.rows.map((row) => (
 											<tr key={row.join('|')}>
 												{row.map((cell, column) => (
-													<td key={`${block.head[column]}${cell}`}>{phrases(cell)}</td>
+													<td
+														key={`${block.head[column]}${cell}`}
+														data-label={plain(block.head[column] ?? '')}
+													>
+														{phrases(cell)}
+													</td>
 												))}
 											</tr>
 										))}

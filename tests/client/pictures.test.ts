@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { unused } from '#client/build/vega-parts.ts';
 import { compilePicture } from '#client/chart/compile-picture.ts';
+import { groupRows, readGrouping } from '#client/chart/groups.ts';
 import { breakLabel } from '#client/chart/labels.ts';
 import { layOut, readNames } from '#client/chart/layout.ts';
 import { bandsPicture, groupsPicture, heatPicture, scoresPicture } from '#client/chart/pictures.ts';
@@ -12,6 +13,7 @@ import {
 	reliabilityPicture,
 	wrightPicture,
 } from '#client/chart/scale-pictures.ts';
+import { signPicture } from '#client/chart/sign-picture.ts';
 import type { Specification } from '#client/chart/specification.ts';
 
 const analytics = join(import.meta.dirname, '../../analytics');
@@ -42,10 +44,16 @@ const scaleRows = [0, 1].map((index) => ({
 	shift_hi: 0.5,
 }));
 
+const signRows = ['слишком быстро', 'пропуски', 'подряд', 'расходятся', 'любой'].map((title) => ({
+	group_label: schools[0]!,
+	sign_title: title,
+}));
+
 const pictures: [string, Specification][] = [
 	...modules.map((module): [string, Specification] => [module, chartOf(module)]),
 	['heat table', heat(['лицеи', 'гимназии'], false)],
 	['heat table of schools on a phone', heat(schools, true)],
+	['heat table of many groups on a phone', heat(schools.slice(0, 12), true)],
 	['groups', groupsPicture(schools, false)],
 	['groups on a phone', groupsPicture(schools, true)],
 	['bands', bandsPicture],
@@ -55,6 +63,7 @@ const pictures: [string, Specification][] = [
 	['items and people on a phone', wrightPicture(scaleRows, true, { people: 'Педагоги' })],
 	['options of an item', optionsPicture(scaleRows, false)],
 	['bias of items', biasPicture(scaleRows, true)],
+	['signs by school on a phone', signPicture(signRows, true, 'dark')],
 ];
 
 /** Names of the transforms that the build leaves out, as Vega registers them. */
@@ -102,6 +111,46 @@ describe('what is left of Vega', () => {
 	});
 });
 
+describe('a picture whose marks stand for several schools', () => {
+	const grouping = readGrouping(chartOf('joint-picture'))!;
+	const school = (name: string, standing: string, trust: string, isHard = false, year = 2026) => ({
+		school_id: name,
+		school_name: name,
+		year,
+		standing,
+		standing_text: standing,
+		trust,
+		trust_text: trust,
+		action_text: `${standing} ${trust}`,
+		is_hard_context: isHard,
+	});
+
+	it('lists them by cell, in the order of the picture, of the last year alone', () => {
+		const groups = groupRows(grouping, [
+			school('СОШ № 10', 'normal', 'objective'),
+			school('СОШ № 9', 'normal', 'objective', true),
+			school('СОШ № 1', 'low', 'unknown'),
+			school('СОШ № 2', 'low', 'objective'),
+			school('СОШ № 3', 'low', 'objective', false, 2025),
+		]);
+		expect(groups.map(({ key, members }) => [key, members.map(({ name }) => name)])).toEqual([
+			['low · objective', ['СОШ № 2']],
+			['low · unknown', ['СОШ № 1']],
+			['normal · objective', ['СОШ № 9', 'СОШ № 10']],
+		]);
+		expect(groups[2]).toMatchObject({
+			says: ['normal objective'],
+			counts: [{ field: 'is_hard_context', count: 1 }],
+		});
+	});
+
+	it('gives each mark a row of its group, so that arrow keys and taps find it', () => {
+		const { transform } = layOut(chartOf('joint-picture'), { down: ['низкие'], across: ['верить'] }, true);
+		const { aggregate } = (transform as { aggregate?: object[] }[]).find((part) => part.aggregate)!;
+		expect(aggregate).toContainEqual({ op: 'min', field: '__row', as: '__row' });
+	});
+});
+
 describe('names beside a picture', () => {
 	it('break between syllables and lose no letter', () => {
 		expect(breakLabel('Функциональная грамотность и межпредметные связи', 10)).toEqual([
@@ -131,10 +180,32 @@ describe('names beside a picture', () => {
 			...rowsOf('choice', ['Материалы и запись', 'Консультация', 'Практикум', 'Темп', 'Нет']),
 		]);
 		expect(names).toEqual({ down: [], across: marks });
-		const stepOf = (across: string[]) =>
-			(layOut(chart, { down: [], across }, true).width as { step: number }).step;
-		expect(stepOf(marks) * marks.length).toBeLessThanOrEqual(176);
-		expect(stepOf(['слишком быстро', 'пропуски', 'подряд', 'расходятся', 'любой'])).toBeGreaterThan(60);
+		const laid = layOut(chart, { down: [], across: marks }, true);
+		expect((laid.width as { step: number }).step * marks.length).toBeLessThanOrEqual(176);
+	});
+
+	it('stand above rows whose cells need the whole width of a phone, and numbers above columns too narrow for words', () => {
+		const laid = (across: number) =>
+			layOut(
+				chartOf('deficit-map'),
+				{ down: competencies, across: schools.slice(0, across).map((name) => `Средняя ${name}`) },
+				true,
+			) as { width: unknown; title?: { text: string[] }; encoding: { y: { axis: object; scale?: object } } };
+		const beside = laid(3);
+		expect(beside.width).toHaveProperty('step');
+		expect(beside.encoding.y.scale).toBeUndefined();
+		const above = laid(6);
+		expect(above.width).toBe('container');
+		expect(above.encoding.y.scale).toMatchObject({ align: 1 });
+		expect(above.title).toBeUndefined();
+		const numbered = layOut(
+			chartOf('level-distribution'),
+			{ down: competencies, across: schools.slice(0, 8) },
+			true,
+		) as { title: { text: string[] }; transform: { as?: string; calculate?: string }[] };
+		expect(numbered.title.text).toEqual(schools.slice(0, 8).map((name, at) => `${at + 1}\u2002${name}`));
+		const words = numbered.transform.find((part) => part.as === 'cell_text');
+		expect(words?.calculate).toMatch(/^replace\(/);
 	});
 
 	it('are never cut where the picture makes them itself', () => {

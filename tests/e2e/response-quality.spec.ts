@@ -59,17 +59,51 @@ test('shows the feedback on an event and the six steps of digital competence', a
 	await expect(page.getByRole('heading', { name: /чаще всего «/ })).toBeVisible();
 });
 
-test('on a phone the marks of an event stand whole, and a picture that is wider says so', async () => {
+test('no picture scrolls sideways on a phone, nor does a table of its method', async () => {
 	await page.setViewportSize({ width: 360, height: 740 });
-	await page.goto(`${server.address}/feedback`);
-	const picture = page.getByRole('region', { name: 'Оценки', exact: true }).locator('svg.marks');
-	await expect(picture).toBeVisible();
-	const hidden = await picture.evaluate((svg) => {
-		const box = svg.closest('section')!;
-		return box.scrollWidth - box.clientWidth;
-	});
-	expect(hidden).toBeLessThanOrEqual(0);
-	await expect(page.getByText(/Картинка шире экрана/)).toHaveCount(0);
-	await page.goto(`${server.address}/quality?by=school`);
-	await expect(page.getByText(/Картинка шире экрана/).first()).toBeVisible();
+	const modules: { id: string; is_individual: boolean }[] = await (
+		await page.request.get(`${server.address}/api/analytics`)
+	).json();
+	const paths = modules.filter((module) => !module.is_individual).map(({ id }) => `/modules/${id}`);
+	expect(paths.length).toBeGreaterThan(12);
+	const drawn: string[] = [];
+	const found: string[] = [];
+	for (const path of [...paths, '/feedback', '/quality?by=school', '/explore?by=school']) {
+		await page.goto(`${server.address}${path}`);
+		await expect(page.locator('figure').first()).toBeVisible();
+		await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
+		const wide = await page.evaluate(() =>
+			[...document.querySelectorAll('main section, main div')]
+				.filter((box) => getComputedStyle(box).overflowX === 'auto' && box.scrollWidth > box.clientWidth)
+				.map((box) => box.querySelector('svg, table')?.tagName ?? box.className),
+		);
+		if ((await page.locator('figure svg.marks').count()) > 0) drawn.push(path);
+		found.push(...wide.map((what) => `${path}: ${what}`));
+	}
+	expect(found).toEqual([]);
+	expect(drawn.length).toBeGreaterThan(paths.length);
+});
+
+test('a cell of the joint picture opens its schools, by tap and from the keyboard', async () => {
+	await page.setViewportSize({ width: 360, height: 740 });
+	await page.goto(`${server.address}/modules/joint-picture`);
+	const picture = page.getByRole('region', { name: /Стрелки ведут по отметкам/ });
+	await expect(picture.locator('svg.marks')).toBeVisible();
+	const low = page.locator('details', { hasText: 'низкие · можно верить' });
+	await expect(low.getByText('поддержка в первую очередь')).toBeVisible();
+	await expect(low.getByRole('link')).toHaveCount(0);
+	await picture.focus();
+	await page.keyboard.press('ArrowRight');
+	await expect(page.locator('figure').getByRole('status')).toContainText('низкие · можно верить');
+	await page.keyboard.press('Enter');
+	await expect(low.locator('summary')).toBeFocused();
+	const count = Number(await low.locator('summary b').textContent());
+	await expect(low.getByRole('link')).toHaveCount(count);
+	const usual = page.locator('details', { hasText: 'обычные · можно верить' });
+	const most = (await usual.locator('summary b').textContent())!;
+	await picture.locator('svg text', { hasText: new RegExp(`^${most}$`) }).click();
+	await expect(usual.locator('summary')).toBeFocused();
+	expect(await judge(page)).toEqual([]);
+	await low.getByRole('link').first().click();
+	await expect(page).toHaveURL(/\/schools\/sch\d+/);
 });
