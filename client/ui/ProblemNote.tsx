@@ -2,14 +2,16 @@ import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '../api.ts';
 import styles from './Note.module.css';
 
-/** Why something did not work and what to do: the server's own words where it gave them. */
+/** Why something did not work and what to do: the server's own words where it gave them. A lost connection is no fault and looks like none. */
 export function ProblemNote(props: { problem: unknown; retry?: () => void; title?: string }) {
 	const { t } = useTranslation('common');
 	const problem = props.problem instanceof ApiProblem ? props.problem : null;
 	if (!problem) console.error(props.problem);
 	const known =
 		problem && (problem.isOffline || (problem.detail === '' && [403, 404].includes(problem.status)));
-	const title = props.title ?? (problem && !known ? problem.message : t('problem.failed'));
+	const title =
+		props.title ??
+		(problem?.isOffline ? t('offline.title') : problem && !known ? problem.message : t('problem.failed'));
 	const detail = problem?.isOffline
 		? t('problem.offline')
 		: problem?.detail ||
@@ -21,7 +23,7 @@ export function ProblemNote(props: { problem: unknown; retry?: () => void; title
 						? ''
 						: t('problem.unknown'));
 	return (
-		<div role="alert" className={`${styles.note} ${styles.problem}`}>
+		<div role="alert" className={`${styles.note} ${problem?.isOffline ? styles.empty : styles.problem}`}>
 			<strong>{title}</strong>
 			{detail && <p>{detail}</p>}
 			{problem && problem.issues.length > 0 && (
