@@ -1,4 +1,5 @@
 import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { type BreakableNetwork, breakableNetwork } from '../support/breakable-network.ts';
 import { startTestServer, type TestServer } from '../support/running-server.ts';
 import { startTwoReleases } from '../support/two-releases.ts';
 import { answerAll, answerPage, consent } from './answering.ts';
@@ -10,6 +11,8 @@ const password = 'opora-demo-2026';
 const kept = 'сохранено на этом устройстве, отправим, когда появится связь';
 
 let server: TestServer;
+/** The way of the phones to the server; what is checked beside them has its own. */
+let network: BreakableNetwork;
 let methodist: BrowserContext;
 /** Links of teachers of one school who have not answered the open campaign. */
 let links: string[] = [];
@@ -21,6 +24,7 @@ test.describe.configure({ mode: 'serial' });
 test.beforeAll(async ({ browser }) => {
 	test.setTimeout(180_000);
 	server = await startTestServer();
+	network = await breakableNetwork(server.address);
 	methodist = await device(browser);
 	const entered = await methodist.request.post(`${server.address}/api/session`, {
 		data: { login: 'methodist', password },
@@ -47,8 +51,20 @@ test.beforeAll(async ({ browser }) => {
 
 test.afterAll(async () => {
 	for (const context of contexts) await context.close();
+	await network?.cut();
 	await server?.stop();
 });
+
+/** Page and service worker of a device lose the network, and the browser knows it. */
+async function loseNetwork(context: BrowserContext): Promise<void> {
+	await network.cut();
+	await context.setOffline(true);
+}
+
+async function findNetwork(context: BrowserContext): Promise<void> {
+	await network.mend();
+	await context.setOffline(false);
+}
 
 async function device(browser: Browser, width = 360): Promise<BrowserContext> {
 	const context = await browser.newContext({ viewport: { width, height: 740 }, locale: 'ru-RU' });
@@ -98,7 +114,7 @@ test('the network breaks, the tab closes, another device ends it: one complete r
 	test.setTimeout(90_000);
 	const before = await answeredSoFar();
 	const phone = await device(browser);
-	const first = await begin(phone, links[0]!);
+	const first = await begin(phone, network.through(links[0]!));
 	await consent(first);
 	for (let turn = 0; turn < 3; turn++) await answerAndTurn(first, 1);
 	await expect(first.getByText(/сохранено в \d/)).toBeVisible();
@@ -110,7 +126,14 @@ test('the network breaks, the tab closes, another device ends it: one complete r
 	await expect(first.getByRole('button', { name: 'Скопировано' })).toBeVisible();
 	const address = await first.evaluate(() => navigator.clipboard.readText());
 
-	await phone.setOffline(true);
+	await loseNetwork(phone);
+	const [worker] = phone.serviceWorkers();
+	const ask = () =>
+		fetch('/healthz').then(
+			() => 'reached',
+			() => 'cut',
+		);
+	expect(await worker!.evaluate(ask)).toBe('cut');
 	await answerAndTurn(first, 2);
 	await expect(first.getByText(kept)).toBeVisible();
 	const keptHere = await progressOf(first);
@@ -119,27 +142,27 @@ test('the network breaks, the tab closes, another device ends it: one complete r
 
 	// without a connection the page opens from the device, with all that was answered
 	const again = await phone.newPage();
-	await again.goto(`${server.address}/my`);
+	await again.goto(`${network.address}/my`);
 	await again.getByRole('link', { name: /Начать|Продолжить/ }).click();
 	await expect.poll(() => progressOf(again)).toBe(keptHere);
 	await again.close();
 
 	const desk = await device(browser, 1280);
 	const second = await desk.newPage();
-	await second.goto(address);
+	await second.goto(address.replace(network.address, server.address));
 	await second.getByRole('link', { name: 'Продолжить' }).click();
 	await expect(second.getByText(/Вы продолжаете с того места/)).toBeVisible();
 	// at least what was acknowledged; a closing tab may have got its last words through
 	expect(await progressOf(second)).toBeGreaterThanOrEqual(savedThere);
 	await answerAll(second, () => 2);
 
-	await phone.setOffline(false);
+	await findNetwork(phone);
 	const back = await phone.newPage();
-	await back.goto(`${server.address}/my`);
+	await back.goto(`${network.address}/my`);
 	await expect(back.getByText(/ответы приняты/)).toBeVisible();
 	await expect(back.getByText('Пройденные и закрытые')).toBeVisible();
 	expect(await answeredSoFar()).toBe(before + 1);
-	const data = await (await back.request.get(`${server.address}/api/my/data`)).json();
+	const data = await (await back.request.get(`${network.address}/api/my/data`)).json();
 	const answers = data.invitations[0].instruments[0].answers as { answer: unknown }[];
 	expect(answers.filter(({ answer }) => answer !== null).length).toBeGreaterThan(keptHere);
 });
@@ -148,10 +171,10 @@ test('finished without a connection, closed, opened with one: sent once', async 
 	test.setTimeout(90_000);
 	const before = await answeredSoFar();
 	const phone = await device(browser);
-	const page = await begin(phone, links[1]!);
+	const page = await begin(phone, network.through(links[1]!));
 	await consent(page);
 	await answerAndTurn(page, 1);
-	await phone.setOffline(true);
+	await loseNetwork(phone);
 	for (let turn = 0; turn < 30; turn++) {
 		const last = page.getByRole('button', { name: 'Проверить и отправить' });
 		if (await last.isVisible()) break;
@@ -163,13 +186,13 @@ test('finished without a connection, closed, opened with one: sent once', async 
 	await page.close();
 
 	const offline = await phone.newPage();
-	await offline.goto(`${server.address}/my`);
+	await offline.goto(`${network.address}/my`);
 	await expect(offline.getByText(/Ответы ждут сети/)).toBeVisible();
 	await offline.close();
 
-	await phone.setOffline(false);
+	await findNetwork(phone);
 	const online = await phone.newPage();
-	await online.goto(`${server.address}/my`);
+	await online.goto(`${network.address}/my`);
 	await expect(online.getByText(/ответы приняты/)).toBeVisible();
 	await expect(online.getByText(/Ответы ждут сети/)).toHaveCount(0);
 	await expect.poll(answeredSoFar).toBe(before + 1);
