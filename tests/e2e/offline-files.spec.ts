@@ -1,10 +1,10 @@
-import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { openRecords } from '#data/records/store.ts';
 import type { SurveyJson } from '#surveys/item-labels.ts';
 import { pngWithMetadata, SECRET } from '../support/pictures.ts';
 import { startTestServer, type TestServer } from '../support/running-server.ts';
 import { answerPage, consent } from './answering.ts';
-import { judge } from './axe.ts';
+import { closeDevices, device, judgeBoth, shot } from './devices.ts';
 import { campaignDesk, openCampaign, openOwnCampaign, versionOf } from './own-campaign.ts';
 
 /** Pictures chosen and lessons observed where there is no network: kept on the device, and in the end there once. */
@@ -21,7 +21,6 @@ const survey: SurveyJson = {
 let server: TestServer;
 let links: string[] = [];
 let observers: BrowserContext;
-const contexts: BrowserContext[] = [];
 
 test.describe.configure({ mode: 'serial' });
 
@@ -33,15 +32,9 @@ test.beforeAll(async ({ browser }) => {
 });
 
 test.afterAll(async () => {
-	for (const context of contexts) await context.close();
+	await closeDevices();
 	await server?.stop();
 });
-
-async function device(browser: Browser, width = 360): Promise<BrowserContext> {
-	const context = await browser.newContext({ viewport: { width, height: 740 }, locale: 'ru-RU' });
-	contexts.push(context);
-	return context;
-}
 
 async function inRecords<Found>(find: (records: Awaited<ReturnType<typeof openRecords>>) => Promise<Found>) {
 	const records = await openRecords({ folder: server.folder });
@@ -80,22 +73,6 @@ async function begin(context: BrowserContext, link: string): Promise<Page> {
 	return page;
 }
 
-const shot = async (page: Page, name: string, folder: (name: string) => string) =>
-	process.env.OPORA_SHOTS
-		? void (await page.screenshot({ path: folder(`${name}.png`), fullPage: true }))
-		: undefined;
-
-async function judgeBoth(page: Page, name: string, folder: (name: string) => string): Promise<string[]> {
-	const found: string[] = [];
-	for (const colorScheme of ['dark', 'light'] as const) {
-		await page.emulateMedia({ colorScheme });
-		await page.waitForTimeout(200);
-		await shot(page, `${name}-${colorScheme}`, folder);
-		found.push(...(await judge(page)).map((fault) => `${colorScheme}: ${fault}`));
-	}
-	return found;
-}
-
 async function finish(page: Page): Promise<void> {
 	await page.getByRole('button', { name: 'Проверить и отправить' }).click();
 	await page.getByRole('button', { name: 'Отправить ответы' }).click();
@@ -119,7 +96,7 @@ test('a picture chosen without a connection waits with the answers, outlives the
 	await expect(note).toContainText('доска.png');
 	await expect(photo.getByRole('alert')).toHaveCount(0);
 	await expect(page.getByText(/сохранено на этом устройстве/)).toBeVisible();
-	expect(await judgeBoth(page, 'waiting-file', (name) => info.outputPath(name))).toEqual([]);
+	expect(await judgeBoth(page, 'waiting-file', info)).toEqual([]);
 	await page.close();
 
 	// the picture is still there, and seen, when the page is opened anew without a connection
@@ -260,7 +237,7 @@ test('a lesson is observed where the form was never opened before: from the list
 	}
 	await choose(offline, 'materials', 'работы учеников.png', pngWithMetadata());
 	await expect(offline.getByText('1 файл пока только на этом устройстве')).toBeVisible();
-	await shot(offline, 'observing', (name) => info.outputPath(name));
+	await shot(offline, 'observing', info);
 	// a browser that plays offline may still let its worker out: all that was needed must have been there before
 	const needed = await offline.evaluate(() =>
 		performance.getEntriesByType('resource').map(({ name }) => name.replace(/[?#].*$/, '')),
@@ -305,12 +282,7 @@ test('a lesson is observed where the form was never opened before: from the list
 test('a page that the device does not keep says so without a connection, and leads to what opens', async ({
 	browser,
 }, info) => {
-	const context = await browser.newContext({
-		viewport: { width: 360, height: 740 },
-		locale: 'ru-RU',
-		serviceWorkers: 'block',
-	});
-	contexts.push(context);
+	const context = await device(browser, 360, { serviceWorkers: 'block' });
 	await campaignDesk(server, context.request);
 	const page = await context.newPage();
 	await page.goto(`${server.address}/observations`);
@@ -319,7 +291,7 @@ test('a page that the device does not keep says so without a connection, and lea
 	await page.getByRole('button', { name: 'Открыть разделы' }).click();
 	await page.getByRole('link', { name: 'Мастерская' }).click();
 	await expect(page.getByRole('heading', { name: 'Нет связи' })).toBeVisible();
-	expect(await judgeBoth(page, 'no-connection', (name) => info.outputPath(name))).toEqual([]);
+	expect(await judgeBoth(page, 'no-connection', info)).toEqual([]);
 	await page.locator('main').getByRole('link', { name: 'Наблюдения' }).click();
 	await expect(page.getByText('Уроки школы')).toBeVisible();
 });

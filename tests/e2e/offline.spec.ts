@@ -1,9 +1,9 @@
-import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { type BreakableNetwork, breakableNetwork } from '../support/breakable-network.ts';
 import { startTestServer, type TestServer } from '../support/running-server.ts';
 import { startTwoReleases } from '../support/two-releases.ts';
 import { answerAll, answerPage, consent } from './answering.ts';
-import { judge } from './axe.ts';
+import { closeDevices, device, judgeBoth } from './devices.ts';
 
 /** A connection that breaks, tabs that close, and two devices: there is always exactly one complete response. */
 
@@ -17,7 +17,6 @@ let methodist: BrowserContext;
 /** Links of teachers of one school who have not answered the open campaign. */
 let links: string[] = [];
 let campaign = '';
-const contexts: BrowserContext[] = [];
 
 test.describe.configure({ mode: 'serial' });
 
@@ -50,7 +49,7 @@ test.beforeAll(async ({ browser }) => {
 });
 
 test.afterAll(async () => {
-	for (const context of contexts) await context.close();
+	await closeDevices();
 	await network?.cut();
 	await server?.stop();
 });
@@ -66,12 +65,6 @@ async function findNetwork(context: BrowserContext): Promise<void> {
 	await context.setOffline(false);
 }
 
-async function device(browser: Browser, width = 360): Promise<BrowserContext> {
-	const context = await browser.newContext({ viewport: { width, height: 740 }, locale: 'ru-RU' });
-	contexts.push(context);
-	return context;
-}
-
 async function answeredSoFar(): Promise<number> {
 	const reply = await methodist.request.get(`${server.address}/api/campaigns/${campaign}/response-rate`);
 	return (await reply.json()).answered;
@@ -85,17 +78,6 @@ async function begin(context: BrowserContext, link: string): Promise<Page> {
 	await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
 	await page.getByRole('link', { name: /Начать|Продолжить/ }).click();
 	return page;
-}
-
-/** What axe finds serious on this screen in either scheme. */
-async function judgeBoth(page: Page): Promise<string[]> {
-	const found: string[] = [];
-	for (const colorScheme of ['dark', 'light'] as const) {
-		await page.emulateMedia({ colorScheme });
-		await page.waitForTimeout(200);
-		found.push(...(await judge(page)).map((fault) => `${colorScheme}: ${fault}`));
-	}
-	return found;
 }
 
 /** Answers the question on the screen and goes on to the next. */
@@ -208,7 +190,7 @@ test('finished without a connection, closed, opened with one: sent once', async 
 
 test('two devices change one draft: both are shown, and merging keeps the later of each answer', async ({
 	browser,
-}) => {
+}, info) => {
 	test.setTimeout(90_000);
 	const [phone, desk] = [await device(browser), await device(browser, 1280)];
 	const first = await begin(phone, links[2]!);
@@ -231,7 +213,7 @@ test('two devices change one draft: both are shown, and merging keeps the later 
 	await expect(second.getByRole('heading', { name: /заполнялась в двух местах/ })).toBeFocused();
 	await expect(second.getByText(/Другое устройство: .*Chrome/)).toBeVisible();
 	await expect(second.getByRole('button', { name: 'Взять ответы оттуда' })).toBeVisible();
-	expect(await judgeBoth(second)).toEqual([]);
+	expect(await judgeBoth(second, 'both', info)).toEqual([]);
 	await second.getByRole('button', { name: /^Объединить/ }).click();
 	await expect(second.getByText(/сохранено в \d/)).toBeVisible();
 	expect(await progressOf(second)).toBeGreaterThan(onPhone);
@@ -243,7 +225,7 @@ test('two devices change one draft: both are shown, and merging keeps the later 
 
 test('what the server does not take is never thrown away in silence: it stays here, is copied or put away', async ({
 	browser,
-}) => {
+}, info) => {
 	test.setTimeout(90_000);
 	const phone = await device(browser);
 	const page = await begin(phone, links[3]!);
@@ -276,7 +258,7 @@ test('what the server does not take is never thrown away in silence: it stays he
 	await back.goto(`${server.address}/my`);
 	const left = back.getByRole('alert').filter({ hasText: 'остались ответы, которые не приняты' });
 	await expect(left).toBeVisible();
-	expect(await judgeBoth(back)).toEqual([]);
+	expect(await judgeBoth(back, 'refused', info)).toEqual([]);
 	const copy = back.waitForEvent('download');
 	await left.getByRole('button', { name: 'Сохранить копию' }).click();
 	expect((await copy).suggestedFilename()).toBe('opora-answers.json');
@@ -293,12 +275,7 @@ test('a new release reaches everybody at the next load, and an open page of the 
 	test.setTimeout(90_000);
 	const releases = await startTwoReleases(server.address);
 	const enter = async (serviceWorkers: 'allow' | 'block') => {
-		const context = await browser.newContext({
-			viewport: { width: 360, height: 740 },
-			locale: 'ru-RU',
-			serviceWorkers,
-		});
-		contexts.push(context);
+		const context = await device(browser, 360, { serviceWorkers });
 		const data = { login: 'teacher', password };
 		expect((await context.request.post(`${releases.address}/api/session`, { data })).ok()).toBe(true);
 		const page = await context.newPage();

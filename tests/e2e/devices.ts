@@ -1,0 +1,44 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Page, TestInfo } from '@playwright/test';
+import { judge } from './axe.ts';
+
+/** Devices of people who answer: each a browser of its own, with a storage and a service worker of its own. */
+
+const devices = new Set<BrowserContext>();
+
+/** A phone, or a wider screen; `closeDevices` ends it with the others. */
+export async function device(
+	browser: Browser,
+	width = 360,
+	options: BrowserContextOptions = {},
+): Promise<BrowserContext> {
+	const context = await browser.newContext({
+		viewport: { width, height: 740 },
+		locale: 'ru-RU',
+		...options,
+	});
+	devices.add(context);
+	return context;
+}
+
+export async function closeDevices(): Promise<void> {
+	for (const context of devices) await context.close();
+	devices.clear();
+}
+
+/** A picture of a screen for those who ask for them (`OPORA_SHOTS`). */
+export async function shot(page: Page, name: string, info: TestInfo): Promise<void> {
+	if (process.env.OPORA_SHOTS)
+		await page.screenshot({ path: info.outputPath(`${name}.png`), fullPage: true });
+}
+
+/** What axe finds serious on a screen in either scheme. */
+export async function judgeBoth(page: Page, name: string, info: TestInfo): Promise<string[]> {
+	const found: string[] = [];
+	for (const colorScheme of ['dark', 'light'] as const) {
+		await page.emulateMedia({ colorScheme });
+		await page.waitForTimeout(200);
+		await shot(page, `${name}-${colorScheme}`, info);
+		found.push(...(await judge(page)).map((fault) => `${colorScheme}: ${fault}`));
+	}
+	return found;
+}
