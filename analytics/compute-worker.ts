@@ -16,7 +16,9 @@ const MILLISECONDS_BETWEEN = 100;
 
 const reply = (message: Reply): void => parentPort?.postMessage(message);
 
-parentPort?.on('message', ({ module, rows, context }: ComputeRequest) => {
+parentPort?.on('message', (request: ComputeRequest | 'leave') => {
+	if (request === 'leave') return parentPort!.close();
+	const { module, rows, context } = request;
 	let told = { stage: '', at: Number.NEGATIVE_INFINITY };
 	const tell = (progress: Progress): void => {
 		const now = performance.now();

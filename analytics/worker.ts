@@ -18,15 +18,20 @@ interface Request {
 /** What the thread says of the request at hand: how far it is, its answer, or why there is none. */
 export type Reply = { progress: Progress } | { computed: Computed } | { error: string };
 
+/** Who reads one board of a heavy module often asks the next within this time. */
+const MILLISECONDS_OF_REST = 1_000;
+
 /**
  * A thread for the arithmetic of modules that takes seconds (`isHeavy`), so that nothing quick ever waits for it. It starts
- * with its first request and is given one at a time, the others wait in line here. So a request that is given up, or that
+ * with its first request, ends when nothing more is asked for a while, and is given one at a time, the others wait in line
+ * here. So a request that is given up, or that
  * ends the thread, costs the thread and nobody else's request: the next begins in a new one.
  */
-export function startComputeThread(): ComputeThread {
+export function startComputeThread(rest_milliseconds = MILLISECONDS_OF_REST): ComputeThread {
 	const line: Request[] = [];
 	let current: Request | undefined;
 	let worker: Worker | undefined;
+	let leaving: NodeJS.Timeout | undefined;
 
 	function begin(): Worker {
 		const started = new Worker(new URL('./compute-worker.ts', import.meta.url));
@@ -59,10 +64,25 @@ export function startComputeThread(): ComputeThread {
 	function takeNext(): void {
 		if (current) return;
 		current = line.shift();
-		if (!current) return void worker?.unref();
+		clearTimeout(leaving);
+		if (!current) {
+			rest();
+			return;
+		}
 		worker ??= begin();
 		worker.ref();
 		worker.postMessage(current.message);
+	}
+
+	/** What it holds after its work is several times the program itself; a new one starts in a fifth of a second. */
+	function rest(): void {
+		if (!worker) return;
+		worker.unref();
+		leaving = setTimeout(() => {
+			// Asked, not ended: it has nothing at hand.
+			worker?.postMessage('leave');
+			worker = undefined;
+		}, rest_milliseconds).unref();
 	}
 
 	function giveUp(request: Request): void {
@@ -106,6 +126,7 @@ export function startComputeThread(): ComputeThread {
 		computer: (entry, rows, context, watch = {}) => ask(entry, rows, context, watch),
 		async close() {
 			const ended = new Error('the computing thread is closed');
+			clearTimeout(leaving);
 			for (const request of line.splice(0)) request.reject(ended);
 			const closing = worker;
 			worker = undefined;

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Worker } from 'node:worker_threads';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Progress } from '#analytics/progress.ts';
 import { type ComputeThread, startComputeThread } from '#analytics/worker.ts';
 import { slowQuestion } from '../support/slow-question.ts';
@@ -64,6 +65,24 @@ describe('a heavy computation', () => {
 		leaving.abort(new Error('gone'));
 		await expect(answer).rejects.toThrow('gone');
 		expect((await next).rows).toEqual([]);
+	}, 60_000);
+
+	it('leaves no thread behind when nothing more is asked, and the next begins in a new one', async () => {
+		let threads = 0;
+		const count = (worker: Worker): void => {
+			threads += 1;
+			worker.once('exit', () => (threads -= 1));
+		};
+		process.on('worker', count);
+		const resting = startComputeThread(50);
+		const askResting = () => resting.computer(quick.entry, quick.rows, quick.context);
+		for (let time = 0; time < 2; time += 1) {
+			expect((await askResting()).rows).toEqual([]);
+			expect(threads).toBe(1);
+			await vi.waitFor(() => expect(threads).toBe(0), 5_000);
+		}
+		process.off('worker', count);
+		await resting.close();
 	}, 60_000);
 
 	it('is refused at once to whoever has left already', async () => {
