@@ -161,6 +161,8 @@ async function openInstance(path: string, options: WarehouseOptions, locked: boo
 		external_threads: String(isSmall(path) ? threads : 1),
 		memory_limit: options.memory ?? '1GB',
 		checkpoint_threshold: CHECKPOINT_FROM,
+		// What a large question took is given back while nobody asks; else it would stay until the next one.
+		allocator_background_threads: 'true',
 	});
 	try {
 		const connections: DuckDBConnection[] = [];
