@@ -1,28 +1,14 @@
-import { createHash } from 'node:crypto';
-import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
-
-export interface CachedBody {
-	type: string;
-	plain: Uint8Array;
-	gzip: Buffer | null;
-	brotli: Buffer | null;
-	etag: string;
-}
+import { type PackedBody, packBody } from './packed-body.ts';
 
 /** Makes a body; the signal is aborted when nobody waits for it any more. */
 type Make = (stop: AbortSignal) => Promise<{ type: string; plain: Uint8Array }>;
 
 interface Running {
-	body: Promise<CachedBody>;
+	body: Promise<PackedBody>;
 	/** how many wait for it */
 	waiting: number;
 	stop: AbortController;
 }
-
-const compressGzip = promisify(gzip);
-const compressBrotli = promisify(brotliCompress);
-const WORTH_COMPRESSING = 1024;
 
 /**
  * Bodies that are the same for everybody who asks the same with the same rights while the data stand still.
@@ -30,23 +16,24 @@ const WORTH_COMPRESSING = 1024;
  * share one computation, which stops when the last of them has left.
  */
 export function createAnswerCache(limitBytes = 64 * 1024 * 1024) {
-	const bodies = new Map<string, CachedBody>();
+	const bodies = new Map<string, PackedBody>();
 	const running = new Map<string, Running>();
-	let bytes = 0;
 
-	function keep(key: string, body: CachedBody): void {
+	function keep(key: string, body: PackedBody): void {
 		bodies.set(key, body);
-		bytes += sizeOf(body);
+		// Counted anew: a body shrinks as it is packed, and grows when another coding is asked for.
+		let bytes = 0;
+		for (const one of bodies.values()) bytes += one.size();
 		for (const [oldKey, old] of bodies) {
 			if (bytes <= limitBytes) break;
 			bodies.delete(oldKey);
-			bytes -= sizeOf(old);
+			bytes -= old.size();
 		}
 	}
 
 	function begin(key: string, make: Make): Running {
 		const stop = new AbortController();
-		const body = make(stop.signal).then(compressBody);
+		const body = make(stop.signal).then(packBody);
 		const work: Running = { body, waiting: 0, stop };
 		running.set(key, work);
 		const end = (): void => void (running.get(key) === work && running.delete(key));
@@ -54,7 +41,7 @@ export function createAnswerCache(limitBytes = 64 * 1024 * 1024) {
 		return work;
 	}
 
-	function join(key: string, work: Running, leaving?: AbortSignal): Promise<CachedBody> {
+	function join(key: string, work: Running, leaving?: AbortSignal): Promise<PackedBody> {
 		work.waiting++;
 		if (!leaving) return work.body;
 		return new Promise((resolve, reject) => {
@@ -75,7 +62,7 @@ export function createAnswerCache(limitBytes = 64 * 1024 * 1024) {
 
 	return {
 		/** `leaving` is aborted when the one who asks goes: only they are refused, with its reason. */
-		async find(key: string, make: Make, leaving?: AbortSignal): Promise<CachedBody> {
+		async find(key: string, make: Make, leaving?: AbortSignal): Promise<PackedBody> {
 			const known = bodies.get(key);
 			if (known) {
 				// Moved to the end: what is asked often is dropped last.
@@ -86,17 +73,4 @@ export function createAnswerCache(limitBytes = 64 * 1024 * 1024) {
 			return join(key, running.get(key) ?? begin(key, make), leaving);
 		},
 	};
-}
-
-const sizeOf = ({ plain, gzip, brotli }: CachedBody): number =>
-	plain.length + (gzip?.length ?? 0) + (brotli?.length ?? 0);
-
-async function compressBody({ type, plain }: { type: string; plain: Uint8Array }): Promise<CachedBody> {
-	const etag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 27)}"`;
-	if (plain.length < WORTH_COMPRESSING) return { type, plain, gzip: null, brotli: null, etag };
-	const [zipped, brotli] = await Promise.all([
-		compressGzip(plain, { level: 6 }),
-		compressBrotli(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }),
-	]);
-	return { type, plain, gzip: zipped, brotli, etag };
 }

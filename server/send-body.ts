@@ -1,26 +1,18 @@
 import type { Request, Response } from 'express';
+import type { Coding, PackedBody } from './packed-body.ts';
 
-export interface Body {
-	type: string;
-	plain: Uint8Array;
-	gzip: Buffer | null;
-	brotli: Buffer | null;
-	etag: string | null;
-}
+const codings: Coding[] = ['br', 'gzip', 'identity'];
 
-/** Sends a body in the best coding the client takes; one that is unchanged is answered with 304. */
-export function sendBody(request: Request, response: Response, body: Body): void {
+/** Sends a kept body in the best coding the client takes; one that is unchanged is answered with 304. */
+export async function sendBody(request: Request, response: Response, body: PackedBody): Promise<void> {
 	response.vary('Accept-Encoding');
-	response.set({ 'content-type': body.type, 'cache-control': 'private, no-cache' });
-	if (body.etag) {
-		response.set('etag', body.etag);
-		if (request.fresh) {
-			response.status(304).end();
-			return;
-		}
+	response.set({ 'content-type': body.type, 'cache-control': 'private, no-cache', etag: body.etag });
+	if (request.fresh) {
+		response.status(304).end();
+		return;
 	}
-	const coding = request.acceptsEncodings(['br', 'gzip', 'identity']);
-	const packed = coding === 'br' ? body.brotli : coding === 'gzip' ? body.gzip : null;
-	if (packed && coding) response.set('content-encoding', coding);
-	response.end(packed ?? body.plain);
+	const wanted = request.acceptsEncodings(codings) as Coding | false;
+	const { bytes, coding } = await body.as(wanted || 'identity');
+	if (coding !== 'identity') response.set('content-encoding', coding);
+	response.end(bytes);
 }

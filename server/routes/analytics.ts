@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type Request, type Response, Router } from 'express';
+import { type Response, Router } from 'express';
 import { modules } from '#analytics/catalogue.ts';
 import { createDecidingPlaces } from '#analytics/deciding-places.ts';
 import type { CatalogueEntry, Filters, ModulePresets, Viewer } from '#analytics/module.ts';
@@ -69,7 +69,7 @@ export function analyticsRouter(floors: Floors): Router {
 		const asker = askerOf(response);
 		const entry = demandModule(asker, String(request.params.module));
 		const { format, lang: _, ...query } = parseQuery(analyticsQuery, request, response);
-		if (isIndividual(entry, asker)) return answerIndividual(request, response, entry, query, format);
+		if (isIndividual(entry, asker)) return answerIndividual(response, entry, query, format);
 		const filters = readFilters(entry, query);
 		const { question, viewer } = await questionOf(response, entry, filters);
 		const watermark =
@@ -78,7 +78,8 @@ export function analyticsRouter(floors: Floors): Router {
 		const make = (signal: AbortSignal) =>
 			progress.follow(question, (tell) => analyst.answer(asked, format, { signal, tell }));
 		try {
-			sendBody(request, response, await cache.find(`${question} ${format} ${watermark}`, make, leaving));
+			const body = await cache.find(`${question} ${format} ${watermark}`, make, leaving);
+			await sendBody(request, response, body);
 		} catch (error) {
 			if (!leaving.aborted) throw error;
 		}
@@ -106,7 +107,6 @@ export function analyticsRouter(floors: Floors): Router {
 
 	/** Rows about one person who agreed: never cached, and the log says who else looked. */
 	async function answerIndividual(
-		request: Request,
 		response: Response,
 		entry: CatalogueEntry,
 		{ person, ...query }: Record<string, unknown>,
@@ -125,7 +125,7 @@ export function analyticsRouter(floors: Floors): Router {
 				await logAct(trx, asker, 'see-individual', `participant/${code}`, entry.definition.id);
 		});
 		const { type, plain } = await encodeAnswer(result, language, format);
-		sendBody(request, response, { type, plain, gzip: null, brotli: null, etag: null });
+		response.set({ 'content-type': type, 'cache-control': 'private, no-cache' }).end(plain);
 	}
 
 	return router;

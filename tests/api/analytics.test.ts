@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { tableFromIPC } from 'apache-arrow';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRecords, type Records } from '#data/records/store.ts';
 import { createAnswerCache } from '#server/answer-cache.ts';
 import { encodeArrow } from '#server/arrow.ts';
 import { analyticsAnswer, filterValues, moduleItem } from '#server/contract/analytics.ts';
+import { type PackedBody, packBody } from '#server/packed-body.ts';
 import { answer, moveCampaign, runCampaign, SELF } from './campaign.ts';
 import { expectProblem } from './problem.ts';
 import { type Agent, buildTown, type Town } from './town.ts';
@@ -156,6 +158,9 @@ describe('the words of items', () => {
 	});
 });
 
+const textOf = async (body: PackedBody): Promise<string> =>
+	Buffer.from((await body.as('identity')).bytes).toString();
+
 describe('the cache of answers', () => {
 	it('shares one computation among those who ask at once, and forgets by size', async () => {
 		const cache = createAnswerCache(30_000);
@@ -193,7 +198,7 @@ describe('the cache of answers', () => {
 		await expect(asked[1]).rejects.toThrow('left');
 		expect(stopped).toEqual(['one']);
 		// Whoever asks now begins anew.
-		expect((await cache.find('a', begun('three'))).plain.toString()).toBe('three');
+		expect(await textOf(await cache.find('a', begun('three')))).toBe('three');
 	});
 
 	it('does not keep a failure', async () => {
@@ -201,6 +206,26 @@ describe('the cache of answers', () => {
 		const fail = () => Promise.reject(new Error('once'));
 		await expect(cache.find('a', fail)).rejects.toThrow('once');
 		const body = await cache.find('a', async () => ({ type: 'text/plain', plain: Buffer.from('now') }));
-		expect(body.plain.toString()).toBe('now');
+		expect(await textOf(body)).toBe('now');
+	});
+
+	it('keeps an answer as it travels, and says the same in every coding', async () => {
+		const text = JSON.stringify(Array.from({ length: 2_000 }, (_, index) => `school ${index}`));
+		const unpack = {
+			br: brotliDecompressSync,
+			gzip: gunzipSync,
+			identity: (bytes: Uint8Array) => Buffer.from(bytes),
+		};
+		for (const first of ['br', 'gzip'] as const) {
+			const body = packBody({ type: 'application/json', plain: Buffer.from(text) });
+			const plainSize = body.size();
+			await Promise.all([body.as(first), body.as(first)]);
+			expect(body.size()).toBeLessThan(plainSize / 2);
+			for (const wanted of ['identity', 'br', 'gzip'] as const) {
+				const { bytes, coding } = await body.as(wanted);
+				expect(coding).toBe(wanted);
+				expect(unpack[wanted](bytes).toString()).toBe(text);
+			}
+		}
 	});
 });
