@@ -17,7 +17,7 @@ export function nodeSettings(command: string | undefined): NodeSettings {
 	const environment = { UV_THREADPOOL_SIZE: '16', NODE_COMPILE_CACHE: COMPILED };
 	if (command !== 'serve') return { words: [], environment };
 	return {
-		words: ['--max-semi-space-size=16'],
+		words: ['--max-semi-space-size=8'],
 		environment: { ...environment, MALLOC_ARENA_MAX: '2' },
 	};
 }
