@@ -290,6 +290,18 @@ create table if not exists school_pattern (
 	guttman_mean double,
 	guttman_variance double
 );
+-- One row per school and two procedures of one subject in following years, where pupils stand in both under one code.
+create table if not exists linked_pupils (
+	school_id varchar,
+	procedure_id varchar,
+	later_procedure_id varchar,
+	n integer,
+	mean double,
+	later_mean double,
+	variance double,
+	later_variance double,
+	covariance double
+);
 -- One row per school, year and imported list of the authority; where two lists name it, the later import speaks.
 create table if not exists federal_marker (
 	batch_id varchar,

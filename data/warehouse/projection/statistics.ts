@@ -8,7 +8,9 @@ export async function refreshStatistics(writer: Writer, procedures: readonly str
 	if (procedures.length === 0) return;
 	for (const table of ['procedure_score', 'procedure_item', 'school_moment', 'school_pattern'])
 		await writer.run(`delete from ${table} where ${OF_PROCEDURES}`, { procedures });
-	for (const sql of [COUNT_SCORES, COUNT_ITEMS, COUNT_SCHOOLS]) await writer.run(sql, { procedures });
+	await writer.run(FORGET_LINKED, { procedures });
+	for (const sql of [COUNT_SCORES, COUNT_ITEMS, COUNT_SCHOOLS, COUNT_LINKED])
+		await writer.run(sql, { procedures });
 	// Patterns stand on the items of the whole procedure, counted just before.
 	await writer.run(COUNT_PATTERNS, { procedures, easy_from: EASY_FROM_PERCENT });
 }
@@ -102,3 +104,42 @@ const COUNT_PATTERNS = `
 	select * from item_patterns(null, $easy_from)
 	where ${OF_PROCEDURES}
 	order by procedure_id, school_id`;
+
+const FORGET_LINKED = `
+	delete from linked_pupils
+	where ${OF_PROCEDURES} or list_contains($procedures::varchar[], later_procedure_id)`;
+
+// A code that stands twice in a procedure links nobody. Rounded, so that the order of threads does not show.
+const COUNT_LINKED = `
+	insert into linked_pupils by name
+	with pair as (
+		select earlier.procedure_id, later.procedure_id as later_procedure_id
+		from procedure as earlier
+		join procedure as later on later.subject = earlier.subject and later.year = earlier.year + 1
+		where list_contains($procedures::varchar[], earlier.procedure_id)
+			or list_contains($procedures::varchar[], later.procedure_id)
+	),
+	coded as (
+		select procedure_id, school_id, pupil, score
+		from pupil_row
+		where pupil is not null and score is not null and not above_max
+			and procedure_id in (select procedure_id from pair union select later_procedure_id from pair)
+		qualify count(*) over (partition by procedure_id, school_id, pupil) = 1
+	)
+	select
+		earlier.school_id,
+		pair.procedure_id,
+		pair.later_procedure_id,
+		count(*)::integer as n,
+		round(avg(earlier.score), 9) as mean,
+		round(avg(later.score), 9) as later_mean,
+		round(coalesce(var_samp(earlier.score), 0), 9) as variance,
+		round(coalesce(var_samp(later.score), 0), 9) as later_variance,
+		round(coalesce(covar_samp(earlier.score, later.score), 0), 9) as covariance
+	from pair
+	join coded as earlier on earlier.procedure_id = pair.procedure_id
+	join coded as later
+		on later.procedure_id = pair.later_procedure_id and later.school_id = earlier.school_id
+		and later.pupil = earlier.pupil
+	group by all
+	order by all`;

@@ -302,6 +302,7 @@ eachDialect('the projector', (open) => {
 			'procedure_item',
 			'school_moment',
 			'school_pattern',
+			'linked_pupils',
 		]) {
 			expect(await ask(warehouse, `select * from ${table}`)).toEqual([]);
 		}

@@ -40,32 +40,9 @@ create or replace macro reference_schools() as table
 	from main.school;
 
 -- One row per school and two procedures of one subject in following years, where pupils stand in both under one code: how
--- many, and means, variances and covariance of their scores. A code that stands twice in a procedure links nobody, and no
--- code leaves. Rounded, so that the order of threads does not show.
+-- many, and means, variances and covariance of their scores. No code leaves.
 create or replace macro reference_linked_pupils() as table
-	with
-	coded as (
-		select procedure_id, school_id, pupil, score
-		from main.pupil_row
-		where pupil is not null and score is not null and not above_max
-		qualify count(*) over (partition by procedure_id, school_id, pupil) = 1
-	)
-	select
-		earlier.school_id,
-		earlier.procedure_id,
-		later.procedure_id as later_procedure_id,
-		count(*)::integer as n,
-		round(avg(earlier.score), 9) as mean,
-		round(avg(later.score), 9) as later_mean,
-		round(coalesce(var_samp(earlier.score), 0), 9) as variance,
-		round(coalesce(var_samp(later.score), 0), 9) as later_variance,
-		round(coalesce(covar_samp(earlier.score, later.score), 0), 9) as covariance
-	from coded as earlier
-	join main.procedure as scale on scale.procedure_id = earlier.procedure_id
-	join main.procedure as next on next.subject = scale.subject and next.year = scale.year + 1
-	join coded as later
-		on later.procedure_id = next.procedure_id and later.school_id = earlier.school_id and later.pupil = earlier.pupil
-	group by all;
+	select * from main.linked_pupils;
 
 -- One row per school and school year whose social make-up is known, by the year in which it ends. The later import speaks.
 create or replace macro reference_school_context() as table
