@@ -54,12 +54,20 @@ export interface RunOptions {
 	modulePresets?: ModulePresets;
 	/** what modules that others rest on said since the data last changed; without it they are asked each time */
 	remembered?: UsedRows;
+	/** sizes of groups that questions shared since the data last changed; without it they are counted each time */
+	countedSizes?: CountedSizes;
 	/** the day for which deadlines are judged; the present one unless a test fixes it */
 	today?: Date;
 }
 
 /** Answers of used modules, by module, language and regions: the same for every viewer, and for every filter. */
 export type UsedRows = Map<string, Promise<Row[]>>;
+
+/** Sizes by all that they depend on: the change of the data, the places of who asks, and what splits or selects. */
+export type CountedSizes = Map<string, Promise<readonly SizeRow[]>>;
+
+/** The cards of a visit differ in the school or the condition chosen, which selects among the same sizes. */
+const MOST_COUNTED_SIZES = 8;
 
 /** The arithmetic in this thread: for commands, which have nobody waiting beside them. */
 export const computeHere: Computer = async (entry, rows, context, watch) =>
@@ -88,6 +96,8 @@ export async function runModule(entry: CatalogueEntry, asked: RunOptions): Promi
 	};
 	const watermark = await currentWatermark(warehouse);
 
+	// What others will share does not end because the first who asked has left.
+	const ofShared = { ...options, filters, ...(asked.countedSizes && { warehouse: asked.warehouse }) };
 	// The sizes of groups do not wait for the rows: two cores, two questions.
 	const [found, sizes] = await Promise.all([
 		warehouse.query(new URL(`./${definition.id}/rows.sql`, import.meta.url), {
@@ -99,11 +109,10 @@ export async function runModule(entry: CatalogueEntry, asked: RunOptions): Promi
 			language,
 			today: (options.today ?? new Date()).toISOString().slice(0, 10),
 		}),
-		readSizes(entry, { ...options, filters }),
+		readSizes(entry, ofShared, watermark),
 	]);
 	options.watch?.signal?.throwIfAborted();
 	const rows = rowsOf(found);
-	// What others will share does not end because the first who asked has left.
 	const ofUsed = asked.remembered ? { ...options, warehouse: asked.warehouse } : options;
 	const used = definition.uses && (await readUsed(definition.uses, placesOf(rows), ofUsed));
 	options.watch?.signal?.throwIfAborted();
@@ -206,22 +215,28 @@ function completeFilters(entry: CatalogueEntry, given: Filters): Filters {
 
 /** The groups that disclosure goes by: of the selection, of it without flagged responses, and of what that leaves out. */
 interface Sizes {
-	selected: SizeRow[];
-	without: SizeRow[] | null;
-	leftOut: SizeRow[] | null;
+	selected: readonly SizeRow[];
+	without: readonly SizeRow[] | null;
+	leftOut: readonly SizeRow[] | null;
 }
 
 const unflagged = (filters: Filters): Filters => ({ ...filters, quality: 'unflagged' });
 
-async function readSizes(entry: CatalogueEntry, options: RunOptions): Promise<Sizes | null> {
+async function readSizes(
+	entry: CatalogueEntry,
+	options: RunOptions,
+	watermark: number,
+): Promise<Sizes | null> {
 	const rule = entry.definition.disclosure;
 	if (rule.kind !== 'group') return null;
 	const { filters } = options;
 	const unit = rule.of ?? 'scales';
 	const [selected, without, leftOut] = await Promise.all([
-		sizesOf(entry, filters, options, unit),
-		rule.without ? sizesOf(entry, unflagged(filters), options, unit) : null,
-		filters.quality === 'unflagged' ? sizesOf(entry, { ...filters, by: null }, options, 'responses') : null,
+		sizesOf(entry, filters, options, unit, watermark),
+		rule.without ? sizesOf(entry, unflagged(filters), options, unit, watermark) : null,
+		filters.quality === 'unflagged'
+			? sizesOf(entry, { ...filters, by: null }, options, 'responses', watermark)
+			: null,
 	]);
 	return { selected, without, leftOut };
 }
@@ -234,7 +249,7 @@ function disclose(
 ): Computed {
 	const rule = entry.definition.disclosure;
 	if (rule.kind !== 'group' || sizes === null) return computed;
-	const revealing = (selected: Filters, counted: SizeRow[]): boolean[] =>
+	const revealing = (selected: Filters, counted: readonly SizeRow[]): boolean[] =>
 		revealingRows(computed.rows, rule.group, selected, counted, rule.minimum);
 	const { rows, notes } = discloseGroups(
 		computed.rows,
@@ -244,7 +259,7 @@ function disclose(
 	);
 	const all = [...computed.notes, ...notes];
 	if (sizes.leftOut) {
-		const counted = sizes.leftOut as ResponseSizeRow[];
+		const counted = sizes.leftOut as readonly ResponseSizeRow[];
 		all.unshift(leftOutNote(counted, { ...filters, by: null }, rule.minimum, language));
 	}
 	return { rows, notes: all };
@@ -259,20 +274,34 @@ const sizeFiles = {
 async function sizesOf(
 	{ definition }: CatalogueEntry,
 	filters: Filters,
-	{ warehouse, viewer }: RunOptions,
+	{ warehouse, viewer, countedSizes }: RunOptions,
 	unit: keyof typeof sizeFiles,
-): Promise<SizeRow[]> {
+	watermark: number,
+): Promise<readonly SizeRow[]> {
 	const inUse = new Set<string>(conditionsInUse(filters));
 	const uses = Object.fromEntries(populationConditions.map((name) => [`use_${name}`, inUse.has(name)]));
-	const sizes = await warehouse.query(sizeFiles[unit], {
+	const parameters = {
 		...uses,
 		places: viewer.places,
 		campaign: filters.campaign ?? null,
 		channel: filters.channel ?? null,
 		reads: definition.reads ?? null,
 		quality_limits: qualityLimits,
-	});
-	return rowsOf(sizes) as SizeRow[];
+	};
+	const count = async (): Promise<SizeRow[]> =>
+		rowsOf(await warehouse.query(sizeFiles[unit], parameters)) as SizeRow[];
+	if (!countedSizes) return count();
+	const key = JSON.stringify([watermark, unit, parameters]);
+	const known = countedSizes.get(key);
+	if (known) return known;
+	const sizes = count();
+	countedSizes.set(key, sizes);
+	sizes.catch(() => countedSizes.delete(key));
+	for (const [oldest] of countedSizes) {
+		if (countedSizes.size <= MOST_COUNTED_SIZES) break;
+		countedSizes.delete(oldest);
+	}
+	return sizes;
 }
 
 function columnsOf(names: string[], rows: Row[]): Record<string, Cell[]> {

@@ -3,7 +3,7 @@ import { hasPartialRelease } from '#analytics/deciding-places.ts';
 import { type FilterValueLists, listFilterValues } from '#analytics/filter-values.ts';
 import type { CatalogueEntry, Filters, ModulePresets, ModuleResult, Viewer } from '#analytics/module.ts';
 import type { Watch } from '#analytics/progress.ts';
-import { type Computer, ModuleError, runModule, type UsedRows } from '#analytics/run.ts';
+import { type Computer, type CountedSizes, ModuleError, runModule, type UsedRows } from '#analytics/run.ts';
 import type { Warehouse } from '#data/warehouse/warehouse.ts';
 import { type EncodedAnswer, encodeAnswer } from './encode-answer.ts';
 import type { Language } from './language.ts';
@@ -42,9 +42,13 @@ export function createAnalyst(
 	resultsWatermark?: () => number,
 ): Analyst {
 	const remember = resultsWatermark && rememberUsed(resultsWatermark);
+	const countedSizes: CountedSizes = new Map();
 	const run = async (question: Question, watch?: Watch): Promise<ModuleResult> => {
 		const { module, viewer, filters, language } = question;
-		const asked = { warehouse, viewer, filters, language, computer, modulePresets, ...(watch && { watch }) };
+		const asked = {
+			...{ warehouse, viewer, filters, language, computer, modulePresets, countedSizes },
+			...(watch && { watch }),
+		};
 		const remembered = remember?.();
 		try {
 			return await runModule(entryOf(module), remembered ? { ...asked, remembered } : asked);
