@@ -18,6 +18,8 @@ export interface Respondent {
 	pass: Pass;
 	campaign_id: string;
 	participant_code: string;
+	instrument: string;
+	version: number;
 	response_id: string;
 	path: string;
 	body: string;
@@ -64,6 +66,8 @@ export async function prepareRespondents(
 			pass: { cookie: `${LINK_COOKIE}=${cookie}`, csrf: sign(secret, 'csrf', cookie) },
 			campaign_id,
 			participant_code,
+			instrument: INSTRUMENT,
+			version: key.version,
 			response_id,
 			path: `/api/my/diagnostics/${campaign_id}/${INSTRUMENT}/response`,
 			body: JSON.stringify(said),

@@ -17,6 +17,7 @@ const goals = [
 	'objectivity-battery',
 	'script-size',
 	'import-results',
+	'rebuild',
 	'memory',
 	'start',
 	'boards',
