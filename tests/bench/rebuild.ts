@@ -1,5 +1,5 @@
 import { recordResponses } from '#data/records/diagnostics/responses.ts';
-import type { ResponseRow } from '#data/records/schema.ts';
+import type { ResponseRow } from '#data/records/diagnostics/tables.ts';
 import { openRecords } from '#data/records/store.ts';
 import { copyOfDemo } from './demo-folder.ts';
 import type { Measure } from './goal.ts';
