@@ -4,7 +4,7 @@ import type { MyDraft } from '#server/contract/my.ts';
 import { ApiProblem } from '../api.ts';
 import type { Saving } from '../ui/SaveState.tsx';
 import { type KeptAnswers, keepAnswers, type Start, sendDraft } from './answer-store.ts';
-import { type Answers, type AnswerTimes, stampChanges } from './answer-times.ts';
+import { type Answers, type AnswerTimes, listDifferences, stampChanges } from './answer-times.ts';
 
 /** Quiet time after a change before it is sent, and between attempts without a connection. */
 const saveAfter = 900;
@@ -34,6 +34,8 @@ export function useSaving(survey: Model, start: Start, isLocalOnly: boolean): Sa
 	const isStopped = useRef(start.kept.is_final);
 	const isSending = useRef(false);
 	const inConflict = useRef(start.conflict !== null);
+	/** answers that went out without a word back: whether they arrived is not known */
+	const unsure = useRef<Answers | null>(null);
 	const [conflict, setConflict] = useState(start.conflict);
 	const [problem, setProblem] = useState<unknown>(null);
 	const [saving, setSaving] = useState<Saving>(() => {
@@ -54,6 +56,7 @@ export function useSaving(survey: Model, start: Start, isLocalOnly: boolean): Sa
 				const { saved_at, revision } = await sendDraft(sent, isLeaving);
 				const isSame = kept.current.changed_at === sent.changed_at;
 				kept.current = { ...kept.current, base: revision, is_unsent: !isSame };
+				unsure.current = null;
 				keepAnswers(kept.current);
 				setProblem(null);
 				setSaving({ state: 'saved', at: saved_at });
@@ -61,11 +64,22 @@ export function useSaving(survey: Model, start: Start, isLocalOnly: boolean): Sa
 			} catch (refusal) {
 				setSaving({ state: 'kept', at: kept.current.changed_at });
 				const isRefused = refusal instanceof ApiProblem && refusal.status >= 400 && refusal.status < 500;
-				if (isRefused && refusal.status === 409 && refusal.draft) {
+				const other =
+					isRefused && refusal.status === 409 ? (refusal.draft as MyDraft | undefined) : undefined;
+				if (other && unsure.current && listDifferences(other.answers, unsure.current).length === 0) {
+					// What stands there came from here: only its reply was lost.
+					unsure.current = null;
+					kept.current = { ...kept.current, base: other.revision };
+					keepAnswers(kept.current);
+					timer.current = setTimeout(() => void save(), 0);
+				} else if (other) {
 					inConflict.current = true;
-					setConflict(refusal.draft as MyDraft);
+					setConflict(other);
 				} else if (isRefused) setProblem(refusal);
-				else timer.current = setTimeout(() => void save(), retryAfter);
+				else {
+					unsure.current = sent.answers;
+					timer.current = setTimeout(() => void save(), retryAfter);
+				}
 			} finally {
 				isSending.current = false;
 			}

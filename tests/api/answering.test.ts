@@ -82,6 +82,25 @@ eachDialect('answering a diagnostic', (open) => {
 		expectProblem(odd, 422, 'invalid-body');
 	});
 
+	it('knows a draft again whose reply was lost', async () => {
+		const sent = { answers: { subject_mastery: { s1: 4 } }, page: 0, base: 3, device: 'Телефон' };
+		const first = await teacher.put(path(`/${SELF}/draft`), sent);
+		const again = await teacher.put(path(`/${SELF}/draft`), sent);
+		expect([first.status, again.status], again.text).toEqual([200, 200]);
+		expect(again.body).toEqual(first.body);
+	});
+
+	it('takes names of devices as plain words, and no impossible revision', async () => {
+		const answers = { subject_mastery: { s1: 4 } };
+		const device = 'Чужой\u0000\ud800 телефон\n';
+		const odd = await teacher.put(path(`/${SELF}/draft`), { answers: {}, page: 0, device });
+		expect(odd.status, odd.text).toBe(200);
+		const taken = myDiagnostic.parse((await teacher.get(path(`/${SELF}`))).body);
+		expect(taken.draft?.device).toBe('Чужой\ufffd телефон');
+		const far = await teacher.put(path(`/${SELF}/draft`), { answers, page: 0, base: 2 ** 40 });
+		expectProblem(far, 422, 'invalid-body');
+	});
+
 	it('refuses an answer off its scale with the name of the item', async () => {
 		const off = await teacher.post(path(`/${SELF}/response`), submission({ subject_mastery: { s1: 9 } }));
 		expectProblem(off, 422, 'invalid-answers');

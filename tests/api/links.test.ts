@@ -1,9 +1,12 @@
+import { once } from 'node:events';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import request from 'supertest';
 import { beforeAll, expect, it } from 'vitest';
 import { linkItem } from '#server/contract/diagnostics.ts';
 import { signInReply } from '#server/contract/session.ts';
 import { eachDialect } from '../support/records.ts';
-import { answer, moveCampaign, runCampaign, SELF } from './campaign.ts';
+import { answer, answersTo, moveCampaign, runCampaign, SELF } from './campaign.ts';
 import { expectProblem } from './problem.ts';
 import { agentOf, buildTown, cookiesOf, type Town } from './town.ts';
 
@@ -27,6 +30,11 @@ eachDialect('a personal link', (open) => {
 			.map(({ url }) => url.split('#')[1]!);
 	}
 
+	async function enterBy(token: string) {
+		const reply = await openLink(token);
+		return agentOf(town.app, cookiesOf(reply.headers), signInReply.parse(reply.body).csrf);
+	}
+
 	const openLink = (token: string) => request(town.app).post('/api/session/link').send({ token });
 
 	it('is made for everybody of the school, each once', () => {
@@ -45,6 +53,44 @@ eachDialect('a personal link', (open) => {
 		for (const path of ['/api/schools', '/api/campaigns', '/api/analytics', '/api/plans', '/api/accounts'])
 			expectProblem(await visitor.get(path), 403, 'forbidden');
 		expectProblem(await visitor.get('/api/analytics/competency-deficit'), 403, 'forbidden');
+	});
+
+	it('stores nothing that is still on its way when consent is withdrawn', async () => {
+		const visitor = await enterBy(tokens[4]!);
+		const phone = await enterBy(tokens[4]!);
+		const address = `/api/my/diagnostics/${campaign}`;
+		await visitor.post(`${address}/consent`, { give: true, methodist: false });
+		const { response_id } = (await visitor.get(`${address}/${SELF}`)).body;
+		const said = { response_id, answers: answersTo(SELF), started_at: null, duration_seconds: 60 };
+		const server = town.app.listen(0, '127.0.0.1');
+		await once(server, 'listening');
+		const { port } = server.address() as AddressInfo;
+		for (const [method, rest, body] of [
+			['POST', 'response', said],
+			['PUT', 'draft', { answers: {}, page: 0 }],
+		] as const) {
+			await visitor.post(`${address}/consent`, { give: true, methodist: false });
+			const headers = {
+				cookie: phone.cookie,
+				'x-csrf-token': phone.csrf,
+				'content-type': 'application/json',
+			};
+			const sending = httpRequest({ port, method, path: `${address}/${SELF}/${rest}`, headers });
+			const replied = once(sending, 'response') as Promise<[IncomingMessage]>;
+			const [head, tail] = [JSON.stringify(body).slice(0, 5), JSON.stringify(body).slice(5)];
+			sending.write(head);
+			// Who asks is looked up when the headers are there.
+			await new Promise((resolve) => setTimeout(resolve, 300));
+			const withdrawn = await visitor.post(`${address}/consent`, { give: false, methodist: false });
+			expect(withdrawn.status, withdrawn.text).toBe(200);
+			sending.end(tail);
+			const [reply] = await replied;
+			reply.resume();
+			expect(reply.statusCode, rest).toBe(403);
+		}
+		server.close();
+		const { body } = await visitor.get(`${address}/${SELF}`);
+		expect(body).toMatchObject({ draft: null, submitted_at: null });
 	});
 
 	it('is refused when guessed, and guessing is stopped', async () => {
