@@ -6,13 +6,28 @@ interface MailError {
 	/** the answer itself; `message` puts words of the library before it */
 	response?: string;
 	message?: string;
+	/** what the code was before the library gave its own */
+	originalCode?: string;
+	/** the call of the system that failed */
+	syscall?: string;
+	/** which wait was over */
+	timeoutType?: string;
 }
 
-/** No connection, or no permission to send: nothing of the letter was handed over. */
+/** What can only go wrong before the letter is announced. */
+const EARLY_CODES = new Set(['EAUTH', 'EDNS', 'ETLS']);
+const EARLY_COMMANDS = new Set(['EHLO', 'HELO', 'STARTTLS']);
+const EARLY_TIMEOUTS = new Set(['CONNECTION_TIMEOUT', 'GREETING_TIMEOUT']);
+
+/**
+ * True when nothing of the letter can have been handed over: no connection, no greeting, no permission to send. The
+ * library's `CONN` is no proof: it names a connection that ended by it even after the last line of a letter.
+ */
 export function isBeforeSending(error: unknown): boolean {
-	const { code, command } = error as MailError;
-	if (code === 'EAUTH' || code === 'EDNS' || code === 'ETLS') return true;
-	return command === 'CONN' || command === 'EHLO' || command === 'HELO';
+	const { code = '', command = '', timeoutType = '', message = '', ...more } = error as MailError;
+	if (EARLY_CODES.has(code) || EARLY_COMMANDS.has(command) || EARLY_TIMEOUTS.has(timeoutType)) return true;
+	if (more.originalCode === 'ECONNREFUSED' || more.syscall === 'connect') return true;
+	return code === 'EPROTOCOL' && message.startsWith('Invalid greeting');
 }
 
 /** The mail server answered «later» (4xx): it has not taken the letter, so offering it again doubles nothing. */
@@ -41,4 +56,8 @@ export function wordsOf(error: unknown): string {
 	return (response ?? message ?? String(error)).slice(0, 500);
 }
 
-const codeOf = (error: unknown): number => (error as MailError).responseCode ?? 0;
+/** The code that answered a command; 0 for words said while a connection ended: they tell of no letter. */
+function codeOf(error: unknown): number {
+	const { command, responseCode = 0 } = error as MailError;
+	return command === 'CONN' ? 0 : responseCode;
+}

@@ -38,8 +38,8 @@ export function listMissingMailSettings(config: Config): ('SMTP_URL' | 'PUBLIC_U
 }
 
 export interface ReminderSender {
-	/** Sends what is due; `urgent` ignores the quiet hours. One run at a time in this process. */
-	run(urgent?: boolean): Promise<void>;
+	/** Sends what is due outside the quiet hours; with an id that reminder alone, at any hour. One run at a time here. */
+	run(only?: string): Promise<void>;
 	/** Looks every half a minute whether a day has come. */
 	start(): void;
 	/** Ends after the letter at hand. */
@@ -57,11 +57,12 @@ export function createReminderSender(floors: { records: Records; config: Config;
 	let running: Promise<void> | undefined;
 	let isStopping = false;
 
-	async function runOnce(urgent: boolean): Promise<void> {
+	async function runOnce(only: string | undefined): Promise<void> {
 		if (listMissingMailSettings(config).length > 0) return;
 		const hour = new Date().getHours();
-		if (!urgent && (hour < QUIET_UNTIL || hour >= QUIET_FROM)) return;
-		const due = await listDueReminders(records.db, today(), new Date().toISOString());
+		if (only === undefined && (hour < QUIET_UNTIL || hour >= QUIET_FROM)) return;
+		const all = await listDueReminders(records.db, today(), new Date().toISOString());
+		const due = only === undefined ? all : all.filter(({ id }) => id === only);
 		if (due.length === 0) return;
 		// Loaded with the first letter: most installations send none.
 		const { createTransport } = await import('nodemailer');
@@ -182,9 +183,9 @@ export function createReminderSender(floors: { records: Records; config: Config;
 	}
 
 	const sender: ReminderSender = {
-		async run(urgent = false) {
+		async run(only) {
 			while (running) await running;
-			running = runOnce(urgent).finally(() => {
+			running = runOnce(only).finally(() => {
 				running = undefined;
 			});
 			await running;

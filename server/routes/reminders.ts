@@ -101,9 +101,9 @@ export function remindersRouter({ records, config, log }: Floors, sender: Remind
 			});
 			if (isNew) await logAct(trx, asker, 'plan-reminder', `campaign/${campaign.id}`, send_on);
 		});
-		// Who asks for today has decided: the letters leave now, whatever the hour.
+		// Who asks for today has decided: these letters leave now, whatever the hour.
 		if (send_on === today())
-			void sender.run(true).catch((error: unknown) => log.error({ err: error }, 'reminders failed'));
+			void sender.run(reminder_id).catch((error: unknown) => log.error({ err: error }, 'reminders failed'));
 		response.status(201).json(await describePlan(campaign.id));
 	});
 

@@ -85,9 +85,9 @@ eachDialect('a reminder', (open) => {
 		expect((await methodist.post(path(), body)).status).toBe(201);
 		expect((await methodist.post(path(), body)).status).toBe(201);
 		const other = createReminderSender(town);
-		await Promise.all([sender.run(true), other.run(true)]);
+		await Promise.all([sender.run(id), other.run(id)]);
 		await finished(id);
-		await Promise.all([sender.run(true), other.run(true)]);
+		await Promise.all([sender.run(id), other.run(id)]);
 		expect(mail.received.map(({ to }) => to).toSorted()).toEqual([3, 4, 5].map(address));
 		const [item] = (await plan()).items;
 		expect(item).toMatchObject({ state: 'sent', sent: 3, refused: 1, uncertain: 0 });
@@ -176,11 +176,11 @@ eachDialect('a reminder', (open) => {
 		const now = new Date().toISOString();
 		expect(await holdReminder(db, reminder_id, { holder: 'another server', now, until: soon })).toBe(true);
 		const before = mail.received.length;
-		await sender.run(true);
+		await sender.run(reminder_id);
 		expect(mail.received).toHaveLength(before);
 		// The other server has died: its lease runs out.
 		await db.updateTable('reminder').set({ lease_until: past }).where('id', '=', reminder_id).execute();
-		await sender.run(true);
+		await sender.run(reminder_id);
 		const sent = mail.received.slice(before).map(({ to }) => to);
 		expect(sent.toSorted()).toEqual([1, 2, 3, 5].map(address));
 		const { body } = await methodist.get(`/api/campaigns/${second}/reminders`);
@@ -206,13 +206,13 @@ eachDialect('a reminder', (open) => {
 				created_at: new Date().toISOString(),
 			}),
 		);
-		await away.run(true);
+		await away.run(reminder_id);
 		const where = `/api/campaigns/${third}/reminders`;
 		const [waiting] = (await methodist.get(where)).body.items;
 		expect(waiting).toMatchObject({ state: 'planned', is_sending: false, sent: 0 });
 		expect(waiting.problem).toContain('ECONNREFUSED');
 		const before = mail.received.length;
-		await sender.run(true);
+		await sender.run(reminder_id);
 		expect(mail.received.slice(before)).toHaveLength(5);
 	});
 
@@ -234,6 +234,7 @@ eachDialect('a reminder', (open) => {
 		const where = `/api/campaigns/${id}/reminders`;
 		return {
 			id,
+			send: () => sender.run(reminder_id),
 			async item() {
 				return reminderPlan.parse((await methodist.get(where)).body).items[0]!;
 			},
@@ -255,7 +256,7 @@ eachDialect('a reminder', (open) => {
 					.where('reminder_id', '=', reminder_id)
 					.where('state', '=', 'deferred')
 					.execute();
-				await sender.run(true);
+				await sender.run(reminder_id);
 			},
 		};
 	}
@@ -266,11 +267,11 @@ eachDialect('a reminder', (open) => {
 		mail.defer(address(3), 1);
 		const one = await startOne();
 		const before = mail.received.length;
-		await sender.run(true);
+		await one.send();
 		expect(await one.item()).toMatchObject({ state: 'planned', sent: 5, deferred: 1, refused: 0 });
 		expect(await one.letterTo(address(3))).toMatchObject({ state: 'deferred', attempts: 1 });
 		// Not before its time.
-		await sender.run(true);
+		await one.send();
 		expect(mail.received.slice(before)).toHaveLength(5);
 		await one.passTime();
 		expect(await one.item()).toMatchObject({ state: 'sent', sent: 6, deferred: 0 });
@@ -283,7 +284,7 @@ eachDialect('a reminder', (open) => {
 		mail.defer(address(3), 99);
 		mail.defer(address(1), 99);
 		const one = await startOne();
-		await sender.run(true);
+		await one.send();
 		expect(await one.item()).toMatchObject({ sent: 4, deferred: 2 });
 		expect((await answer(await town.signInAs('teacher'), one.id, SELF)).status).toBe(201);
 		await one.passTime();
@@ -310,7 +311,7 @@ eachDialect('a reminder', (open) => {
 		async (_what, words, code, isAtFault) => {
 			mail.refuse(address(4), words, code);
 			const one = await startOne();
-			await sender.run(true);
+			await one.send();
 			const refused = await one.letterTo(address(4));
 			expect(refused).toMatchObject({ state: 'refused', is_address_refused: isAtFault });
 			mail.accept(address(4));
@@ -318,10 +319,48 @@ eachDialect('a reminder', (open) => {
 		},
 	);
 
+	it.each([
+		['in silence', ''],
+		['with words that close it', '421 4.3.2 shutting down'],
+	])('goes out once when the connection ends %s after the whole letter', async (_how, words) => {
+		const one = await startOne();
+		const before = mail.received.length;
+		mail.dropAfterNext(words);
+		await one.send();
+		expect(await one.item()).toMatchObject({ state: 'sent', sent: 5, uncertain: 1, deferred: 0 });
+		await one.passTime();
+		const sent = mail.received.slice(before).map(({ to }) => to);
+		expect(sent.toSorted()).toEqual([1, 2, 3, 4, 5, 6].map(address));
+	});
+
+	it('is offered again where the mail server turned the connection away at the door', async () => {
+		const one = await startOne();
+		const before = mail.received.length;
+		// The first connection asks whether the server is there, the second would have carried a letter.
+		mail.turnAwaySecond();
+		await one.send();
+		expect(await one.item()).toMatchObject({ state: 'planned', sent: 0, uncertain: 0 });
+		expect((await one.item()).problem).toContain('too many connections');
+		await one.send();
+		expect(await one.item()).toMatchObject({ state: 'sent', sent: 6 });
+		expect(mail.received.slice(before)).toHaveLength(6);
+	});
+
+	it('that is asked for today takes no other along that waits for its hour', async () => {
+		const one = await startOne();
+		const other = await startOne();
+		const before = mail.received.length;
+		await one.send();
+		expect(await one.item()).toMatchObject({ state: 'sent', sent: 6 });
+		expect(await other.item()).toMatchObject({ state: 'planned', sent: 0 });
+		expect(mail.received.slice(before)).toHaveLength(6);
+		await methodist.delete(`/api/campaigns/${other.id}/reminders/${(await other.item()).reminder_id}`);
+	});
+
 	it('can be cancelled while letters wait, and those go nowhere', async () => {
 		mail.defer(address(5), 1);
 		const one = await startOne();
-		await sender.run(true);
+		await one.send();
 		const item = await one.item();
 		const path = `/api/campaigns/${one.id}/reminders/${item.reminder_id}`;
 		expect((await methodist.delete(path)).body.items[0]).toMatchObject({ state: 'cancelled', deferred: 0 });

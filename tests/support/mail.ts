@@ -1,4 +1,4 @@
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 
 /** A letter as a mail server received it. */
@@ -16,6 +16,10 @@ export interface MailServer {
 	/** Puts letters to an address off, so many times. */
 	defer(address: string, times: number): void;
 	accept(address: string): void;
+	/** Takes the whole of the next letter and then ends the connection without an answer, in the words given or in none. */
+	dropAfterNext(words?: string): void;
+	/** Greets the connection after the next one with a refusal. */
+	turnAwaySecond(): void;
 	close(): Promise<void>;
 }
 
@@ -24,9 +28,18 @@ export async function startMailServer(): Promise<MailServer> {
 	const received: ReceivedLetter[] = [];
 	const refused = new Map<string, { words: string; responseCode: number }>();
 	const deferred = new Map<string, number>();
+	let lastWords: string | undefined;
+	let greetings: number | undefined;
+	const sockets = new Set<Socket>();
 	const server = new SMTPServer({
 		authOptional: true,
 		disabledCommands: ['AUTH', 'STARTTLS'],
+		onConnect(_session, callback) {
+			if (greetings !== undefined) greetings += 1;
+			if (greetings !== 2) return callback();
+			greetings = undefined;
+			callback(Object.assign(new Error('4.7.0 too many connections'), { responseCode: 421 }));
+		},
 		onRcptTo({ address }, _session, callback) {
 			const refusal = refused.get(address);
 			const waits = deferred.get(address) ?? 0;
@@ -43,9 +56,18 @@ export async function startMailServer(): Promise<MailServer> {
 			stream.on('end', () => {
 				const text = Buffer.concat(parts).toString();
 				for (const { address } of session.envelope.rcptTo) received.push({ to: address, text });
-				callback();
+				if (lastWords === undefined) return callback();
+				for (const socket of sockets) {
+					if (lastWords) socket.end(lastWords);
+					else socket.destroy();
+				}
+				lastWords = undefined;
 			});
 		},
+	});
+	server.server.on('connection', (socket: Socket) => {
+		sockets.add(socket);
+		socket.on('close', () => sockets.delete(socket));
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
 	const { port } = server.server.address() as AddressInfo;
@@ -56,6 +78,12 @@ export async function startMailServer(): Promise<MailServer> {
 			refused.set(address, { words, responseCode }),
 		defer: (address, times) => deferred.set(address, times),
 		accept: (address) => refused.delete(address),
+		dropAfterNext: (words = '') => {
+			lastWords = words;
+		},
+		turnAwaySecond: () => {
+			greetings = 0;
+		},
 		close: () => new Promise((resolve) => server.close(() => resolve())),
 	};
 }
