@@ -1,5 +1,5 @@
 import type { InvitationListing } from '#data/records/diagnostics/invitations.ts';
-import { type Key, measuresPeople } from '#surveys/key.ts';
+import { type Key, measuresPeople, OBSERVED_CHANNEL } from '#surveys/key.ts';
 import type { MyDiagnosticItem } from './contract/my.ts';
 import { Problem } from './problem.ts';
 import { today } from './today.ts';
@@ -20,7 +20,7 @@ export function stateOf(invitation: InvitationListing, day = today()): MyDiagnos
 
 /** Who fills an instrument in: an expert review is about the participant and by somebody else. */
 export function fillerOf({ channel }: Key): MyDiagnosticItem['filled_by'] {
-	return channel === 'expert_review' ? 'observer' : 'me';
+	return channel === OBSERVED_CHANNEL ? 'observer' : 'me';
 }
 
 /** When the participant may read the own result: at once or at release, as the instrument says. */

@@ -2,6 +2,7 @@ import type { Request } from 'express';
 import { type Campaign, listCampaigns } from '#data/records/diagnostics/campaigns.ts';
 import { listObservable, type Observable } from '#data/records/diagnostics/observations.ts';
 import type { Db } from '#data/records/store.ts';
+import { OBSERVED_CHANNEL } from '#surveys/key.ts';
 import { demandAct } from './access.ts';
 import { Problem } from './problem.ts';
 import type { Published, PublishedInstruments } from './published.ts';
@@ -34,7 +35,7 @@ export async function listOpenForms(
 			form: await published.get(instrument, version),
 		})),
 	);
-	return (await Promise.all(asked)).filter(({ form }) => form.key.channel === 'expert_review');
+	return (await Promise.all(asked)).filter(({ form }) => form.key.channel === OBSERVED_CHANNEL);
 }
 
 /**

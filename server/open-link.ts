@@ -1,5 +1,6 @@
 import { findCampaign } from '#data/records/diagnostics/campaigns.ts';
 import { listInvitations } from '#data/records/diagnostics/invitations.ts';
+import { listOwnInstruments } from '#data/records/diagnostics/own-instruments.ts';
 import { hashLinkToken, readTypedCode } from '#data/records/diagnostics/participant-code.ts';
 import { findParticipantByKey } from '#data/records/diagnostics/participant-keys.ts';
 import { findParticipantByLink } from '#data/records/diagnostics/participants.ts';
@@ -34,7 +35,9 @@ export async function openLink(
 		throw new Problem(403, `${kind}-not-open`, { opens_on });
 	const invitations = await listInvitations(db, [participant.participant_code]);
 	const closes_on = invitations[0]?.closes_on ?? campaign.closes_on;
-	const isDone = invitations.every(({ submitted_at }) => submitted_at !== null);
+	const own = await listOwnInstruments(db, participant.campaign_id);
+	const asked = invitations.filter(({ instrument }) => own.has(instrument));
+	const isDone = asked.length > 0 && asked.every(({ submitted_at }) => submitted_at !== null);
 	if (isDone) throw new Problem(403, `${kind}-used-up`);
 	if (state !== 'open' || day > closes_on) throw new Problem(403, `${kind}-expired`, { closes_on });
 	return { link_hash, mode };

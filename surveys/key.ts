@@ -136,6 +136,9 @@ export const keySchema = z
 /** How an instrument is scored: the file beside its survey, never sent to a browser. */
 export type Key = z.infer<typeof keySchema>;
 
+/** The channel whose forms somebody else fills in about the participant. */
+export const OBSERVED_CHANNEL = 'expert_review' satisfies Channel;
+
 /** True when answers in this channel measure somebody, so that they have levels. */
 export function measuresPeople(channel: Channel): boolean {
 	return channel !== 'needs_survey' && channel !== 'feedback' && channel !== 'questionnaire';

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { selectOwnInstruments } from '../diagnostics/own-instruments.ts';
 import type { Db } from '../store.ts';
 
 /** Somebody who was invited by name, has not finished and has not refused. */
@@ -18,7 +19,7 @@ export interface MissingPerson {
 
 /**
  * Who may be reminded on a day: invited by name to an open campaign, still within the last day of the school, without
- * the whole of the answers and without a refusal; by school and name. Nobody in an anonymous campaign.
+ * the whole of the own answers and without a refusal; by school and name. Nobody in an anonymous campaign.
  */
 export async function listMissingPeople(
 	db: Db,
@@ -29,6 +30,7 @@ export async function listMissingPeople(
 	const school = only.schoolId ? sql`and participant.school_id = ${only.schoolId}` : sql``;
 	const code = only.code ? sql`and participant.participant_code = ${only.code}` : sql``;
 	const { rows } = await sql<MissingPerson>`
+		with own as materialized (${selectOwnInstruments(db, campaignId)})
 		select participant.participant_code, person.full_name, person.email, participant.school_id,
 			school.name as school_name,
 			case when extension.closes_on > campaign.closes_on then extension.closes_on else campaign.closes_on end
@@ -48,8 +50,9 @@ export async function listMissingPeople(
 		where campaign.id = ${campaignId} and campaign.state = 'open' and campaign.mode = 'confidential'
 			and campaign.opens_on <= ${day}
 			and (campaign.closes_on >= ${day} or extension.closes_on >= ${day})
-			and (select count(*) from response where response.participant_code = participant.participant_code)
-				< (select count(*) from campaign_instrument as asked where asked.campaign_id = campaign.id)
+			and (select count(*) from response where response.participant_code = participant.participant_code
+				and response.instrument in (select instrument from own))
+				< (select count(*) from own)
 			and not exists (select 1 from consent where consent.participant_code = participant.participant_code
 				and consent.purpose = 'diagnostic' and consent.declined_at is not null)
 			${school} ${code}

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
+import { selectOwnInstruments } from '../diagnostics/own-instruments.ts';
 import type { Db } from '../store.ts';
 
-/** One row per school: how many of those invited have answered every instrument, or declined to take part. */
+/** One row per school: how many of those invited are through with the campaign, or declined to take part. */
 export interface SchoolResponseRate {
 	municipality_id: string;
 	municipality_name: string;
@@ -41,7 +42,7 @@ export interface ResponsePace {
 /** Invited, answered and declined of a campaign, one row per school, by municipality and school. */
 export async function responseRate(db: Db, campaignId: string): Promise<SchoolResponseRate[]> {
 	const { rows } = await sql<SchoolResponseRate>`
-		with ${completed(campaignId)}, declined as (
+		with ${completed(db, campaignId)}, declined as (
 			select distinct consent.participant_code from consent
 			inner join participant on participant.participant_code = consent.participant_code
 			where participant.campaign_id = ${campaignId}
@@ -67,7 +68,7 @@ export async function responseRate(db: Db, campaignId: string): Promise<SchoolRe
 export async function responsePace(db: Db, campaignId: string): Promise<ResponsePace> {
 	const schools = await responseRate(db, campaignId);
 	const { rows } = await sql<DayCount & { municipality_id: string }>`
-		with ${completed(campaignId)}
+		with ${completed(db, campaignId)}
 		select school.municipality_id, substr(completed_at, 1, 10) as day, cast(count(*) as integer) as answered
 		from completed
 		inner join participant on participant.participant_code = completed.participant_code
@@ -92,12 +93,22 @@ export async function responsePace(db: Db, campaignId: string): Promise<Response
 	return { ...totals(schools), by_municipality, by_day };
 }
 
-/** Participants who have answered every instrument of the campaign, and when the last one came. */
-function completed(campaignId: string) {
-	return sql`completed as (
+/**
+ * Participants who have answered every instrument that is theirs to answer, and when the last one came. What observers
+ * fill in counts where a campaign asks for nothing else: then who was observed with every form is through.
+ */
+function completed(db: Db, campaignId: string) {
+	return sql`own as materialized (${selectOwnInstruments(db, campaignId)}), completed as (
 		select response.participant_code, max(response.submitted_at) as completed_at
 		from response where response.campaign_id = ${campaignId}
+			and response.instrument in (select instrument from own)
 		group by response.participant_code
+		having count(*) >= (select count(*) from own)
+		union all
+		select observation.participant_code, max(observation.submitted_at) as completed_at
+		from observation where observation.campaign_id = ${campaignId} and observation.standing = 'last'
+			and not exists (select 1 from own)
+		group by observation.participant_code
 		having count(*) >= (select count(*) from campaign_instrument where campaign_id = ${campaignId}))`;
 }
 
