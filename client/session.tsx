@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo } from 'react';
 import type { SessionBody, SessionReply, SignInReply } from '#server/contract/session.ts';
 import { ApiProblem, get, onSessionNeeded, onSignedOut, post, rememberCsrf, remove } from './api.ts';
-import { forgetAll } from './offline/device-store.ts';
+import { forgetSent } from './diagnostics/forget-answers.ts';
 import { findKeptSession, keepSession } from './offline/kept-session.ts';
 
 interface SessionState extends SessionReply {
@@ -101,8 +101,7 @@ export function SessionProvider(props: {
 						signOut: async () => {
 							const left = data.session?.holder;
 							await remove('/api/session');
-							// nobody after this person reads their copies on this device
-							if (left) await forgetAll('replies', `${left} `);
+							if (left) await forgetSent(left);
 							client.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionKey[0] });
 							await client.fetchQuery({
 								queryKey: sessionKey,

@@ -5,10 +5,12 @@ import { useNavigate } from 'react-router';
 import type { MyDiagnostic } from '#server/contract/my.ts';
 import { post } from '../api.ts';
 import { useLocalText } from '../i18n.ts';
+import { useSession } from '../session.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Page } from '../ui/Page.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import styles from './ConsentScreen.module.css';
+import { forgetCampaign, forgetWithdrawn } from './forget-answers.ts';
 import { PurposeAndTime } from './PurposeAndTime.tsx';
 
 /**
@@ -20,7 +22,8 @@ export function ConsentScreen(props: { diagnostic: MyDiagnostic; onAnswered: () 
 	const text = useLocalText();
 	const navigate = useNavigate();
 	const queries = useQueryClient();
-	const { consent, campaign_id, title, state, mode } = props.diagnostic;
+	const { session } = useSession();
+	const { consent, campaign_id, response_id, title, state, mode } = props.diagnostic;
 	const [isAgreed, setAgreed] = useState(false);
 	const [isMethodist, setMethodist] = useState(consent.methodist_given ?? false);
 	const [isDeclining, setDeclining] = useState(false);
@@ -35,7 +38,12 @@ export function ConsentScreen(props: { diagnostic: MyDiagnostic; onAnswered: () 
 				give,
 				methodist: give && isMethodist,
 			});
-			if (give) return props.onAnswered();
+			const holder = session?.holder ?? '';
+			if (give) {
+				await forgetWithdrawn(holder, campaign_id, response_id);
+				return props.onAnswered();
+			}
+			await forgetCampaign(holder, campaign_id);
 			// the list may be as it was before the refusal
 			await queries.invalidateQueries({ queryKey: ['reply', '/api/my/diagnostics'] });
 			await navigate('/my');

@@ -44,7 +44,7 @@ export function DiagnosticPage() {
 	// what was finished on another device needs no unfinished copy here
 	useEffect(() => {
 		const left = data?.state === 'done' ? findKept(data.response_id) : null;
-		if (left && !left.is_final) forgetKept(left);
+		if (left && !left.is_final) void forgetKept(left);
 	}, [data]);
 
 	const onSent = useCallback(

@@ -30,7 +30,7 @@ export function LeftBehind(props: { left: readonly Left[]; onForgotten: (left: L
 				<Button
 					look="quiet"
 					onClick={() => {
-						forgetKept(left.kept);
+						void forgetKept(left.kept);
 						props.onForgotten(left);
 					}}
 				>

@@ -1,15 +1,20 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MyData as Data } from '#server/contract/my-data.ts';
 import { download, useReply } from '../api.ts';
 import { formatDate, formatMoment } from '../format.ts';
 import { useLanguage } from '../i18n.ts';
+import { useSession } from '../session.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Card, Page } from '../ui/Page.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
+import { forgetCampaign } from './forget-answers.ts';
 import styles from './MyData.module.css';
 import { MyInvitation } from './MyInvitation.tsx';
+
+type Purpose = Data['invitations'][number]['consents'][number]['purpose'];
 
 const formats = ['xlsx', 'csv', 'json', 'zip'] as const;
 
@@ -17,6 +22,8 @@ const formats = ['xlsx', 'csv', 'json', 'zip'] as const;
 export function MyData() {
 	const { t } = useTranslation('my-data');
 	const { data, error, refetch } = useReply<Data>('/api/my/data');
+	const { session } = useSession();
+	const queries = useQueryClient();
 	const [problem, setProblem] = useState<unknown>(null);
 	if (!data)
 		return error ? (
@@ -33,6 +40,15 @@ export function MyData() {
 		} catch (refusal) {
 			setProblem(refusal);
 		}
+	};
+	const forget = async (campaign: string, purpose: Purpose) => {
+		if (purpose === 'diagnostic') {
+			await forgetCampaign(session?.holder ?? '', campaign);
+			// nor does this page go on with what it had read before
+			const isOther = (path: unknown) => String(path).startsWith('/api/my/') && path !== '/api/my/data';
+			queries.removeQueries({ predicate: ({ queryKey: [, path] }) => isOther(path) });
+		}
+		await refetch();
 	};
 	return (
 		<Page title={t('title')} lead={t('lead')} narrow>
@@ -53,7 +69,7 @@ export function MyData() {
 					key={invitation.campaign_id}
 					invitation={invitation}
 					scores={data.scores.filter(({ campaign_id }) => campaign_id === invitation.campaign_id)}
-					onWithdrawn={() => void refetch()}
+					onWithdrawn={(purpose) => void forget(invitation.campaign_id, purpose)}
 				/>
 			))}
 			<Looks data={data} />

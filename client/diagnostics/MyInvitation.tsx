@@ -18,7 +18,7 @@ type Answers = Invitation['instruments'][number]['answers'];
 export function MyInvitation(props: {
 	invitation: Invitation;
 	scores: MyData['scores'];
-	onWithdrawn: () => void;
+	onWithdrawn: (purpose: Consent['purpose']) => void;
 }) {
 	const { invitation, scores } = props;
 	const { t, i18n } = useTranslation(['my-data', 'common']);
@@ -125,7 +125,7 @@ function ConsentLine(props: {
 	consent: Consent;
 	campaign: string;
 	mayWithdraw: boolean;
-	onWithdrawn: () => void;
+	onWithdrawn: (purpose: Consent['purpose']) => void;
 }) {
 	const { consent, campaign } = props;
 	const { t } = useTranslation('my-data');
@@ -139,7 +139,7 @@ function ConsentLine(props: {
 		try {
 			await post(`/api/my/data/campaigns/${encodeURIComponent(campaign)}/withdraw`, { purpose });
 			setAsking(false);
-			props.onWithdrawn();
+			props.onWithdrawn(purpose);
 		} catch (refusal) {
 			setProblem(refusal);
 		}

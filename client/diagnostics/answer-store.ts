@@ -53,10 +53,11 @@ export function findKept(responseId: string): KeptAnswers | null {
 	}
 }
 
-export function forgetKept(kept: KeptAnswers): void {
+/** Takes a copy away with all that hangs on it; what lies in the browser's database is gone when this is done. */
+export async function forgetKept(kept: KeptAnswers): Promise<void> {
 	localStorage.removeItem(prefix + kept.response_id);
-	void takeFromOutbox(kept.holder, kept.response_id);
-	void dropWaitingFiles(kept.holder, kept.response_id);
+	await takeFromOutbox(kept.holder, kept.response_id);
+	await dropWaitingFiles(kept.holder, kept.response_id);
 }
 
 /** What the screen of a survey needs of it. */
@@ -137,7 +138,7 @@ const bodyOf = (kept: KeptAnswers) => ({
 export async function sendResponse(kept: KeptAnswers): Promise<string> {
 	await sendFiles(kept);
 	const { submitted_at } = await post<{ submitted_at: string }>(`${addressOf(kept)}/response`, bodyOf(kept));
-	forgetKept(kept);
+	void forgetKept(kept);
 	return submitted_at;
 }
 
@@ -148,13 +149,17 @@ export function sendLater(kept: KeptAnswers): Promise<void> {
 }
 
 /** Finished answers of this person that are still on this device. */
-export function listUnsent(holder: string): KeptAnswers[] {
+export const listUnsent = (holder: string): KeptAnswers[] =>
+	listOwnKept(holder).filter(({ is_final }) => is_final);
+
+/** All answers of this person that are on this device. */
+export function listOwnKept(holder: string): KeptAnswers[] {
 	const found: KeptAnswers[] = [];
 	for (let index = 0; index < localStorage.length; index++) {
 		const key = localStorage.key(index);
 		if (!key?.startsWith(prefix)) continue;
 		const kept = findKept(key.slice(prefix.length));
-		if (kept?.is_final && kept.holder === holder) found.push(kept);
+		if (kept?.holder === holder) found.push(kept);
 	}
 	return found;
 }

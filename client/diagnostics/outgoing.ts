@@ -50,6 +50,13 @@ export function dropRefused(left: LeftBehind): void {
 	change({ refused: outgoing.refused.filter((each) => each !== left) });
 }
 
+/** Takes such finished answers off the way: they are not to be sent any more. */
+export function giveUpOutgoing(isSuch: (kept: KeptAnswers) => boolean): void {
+	for (const [id, kept] of unwritten) if (isSuch(kept)) unwritten.delete(id);
+	change({ refused: outgoing.refused.filter(({ kept }) => !isSuch(kept)) });
+	list();
+}
+
 /**
  * Sends what waits on this device as long as any page is open: at once, when the connection returns, when the page comes
  * into sight, when the service worker has been at it, and again after pauses that grow. Idempotent by response id.

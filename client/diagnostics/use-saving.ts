@@ -57,7 +57,8 @@ export function useSaving(survey: Model, start: Start, isLocalOnly: boolean): Sa
 				const isSame = kept.current.changed_at === sent.changed_at;
 				kept.current = { ...kept.current, base: revision, is_unsent: !isSame };
 				unsure.current = null;
-				keepAnswers(kept.current);
+				// handed in meanwhile: the copy may be given up already
+				if (!isStopped.current) keepAnswers(kept.current);
 				setProblem(null);
 				setSaving({ state: 'saved', at: saved_at });
 				if (!isSame) timer.current = setTimeout(() => void save(), saveAfter);

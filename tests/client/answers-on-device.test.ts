@@ -8,6 +8,7 @@ import {
 } from '#client/diagnostics/answer-store.ts';
 import { listSingle, mergeNewest, stampChanges } from '#client/diagnostics/answer-times.ts';
 import { nameDevice } from '#client/diagnostics/device-name.ts';
+import { forgetCampaign, forgetSent, forgetWithdrawn } from '#client/diagnostics/forget-answers.ts';
 import type { MyDiagnostic, MyDraft } from '#server/contract/my.ts';
 import { fc } from '#tests/support/property.ts';
 
@@ -146,6 +147,37 @@ describe('where a person starts', () => {
 		items.set('opora-answers:r', JSON.stringify({ ...old, who: 'someone' }));
 		expect(findKept('r')).toMatchObject({ answers: { q: 1 }, is_unsent: true, base: 0 });
 		expect(startFrom(diagnostic(null), 'me').kept).toMatchObject({ answers: { q: 1 }, holder: 'me' });
+	});
+
+	const names = () => [...items.keys()].map((key) => key.replace('opora-answers:', ''));
+
+	test('after a withdrawal nothing of the campaign is left, and others keep theirs', async () => {
+		keepAnswers(local({ is_unsent: false }));
+		keepAnswers(local({ response_id: 'finished', is_final: true }));
+		keepAnswers(local({ response_id: 'about another', about: 'CODE' }));
+		keepAnswers(local({ response_id: 'elsewhere', campaign: 'D' }));
+		keepAnswers(local({ response_id: 'of another', holder: 'another' }));
+		await forgetCampaign('me', 'C');
+		expect(names()).toEqual(['about another', 'elsewhere', 'of another']);
+		expect(listUnsent('me')).toEqual([]);
+	});
+
+	test('who agrees anew begins anew, also where the withdrawal was made on another device', async () => {
+		keepAnswers(local({}));
+		keepAnswers(local({ response_id: 's', holder: 'me by link', base: 3 }));
+		keepAnswers(local({ response_id: 'never sent', base: 0 }));
+		await forgetWithdrawn('me', 'C', 's');
+		expect(names()).toEqual(['never sent']);
+		expect(startFrom(diagnostic(null), 'me').kept).toMatchObject({ answers: {}, base: 0, is_unsent: false });
+	});
+
+	test('signing out leaves only what is not sent yet', async () => {
+		keepAnswers(local({ is_unsent: false }));
+		keepAnswers(local({ response_id: 'not sent' }));
+		keepAnswers(local({ response_id: 'finished', is_final: true, is_unsent: false }));
+		keepAnswers(local({ response_id: 'of another', holder: 'another', is_unsent: false }));
+		await forgetSent('me');
+		expect(names()).toEqual(['not sent', 'finished', 'of another']);
 	});
 
 	test('finished answers of one person are never sent by another', () => {

@@ -2,7 +2,7 @@ import { type Browser, expect, type Page, test } from '@playwright/test';
 import { recordStaff } from '#data/records/registry/record-staff.ts';
 import { openRecords } from '#data/records/store.ts';
 import { startTestServer, type TestServer } from '../support/running-server.ts';
-import { consent } from './answering.ts';
+import { answerPage, consent } from './answering.ts';
 import { campaignDesk, openCampaign } from './own-campaign.ts';
 
 /** The campaign centre of the demo's open campaign, tab by tab. */
@@ -138,10 +138,15 @@ test('slips carry a QR code and a code to type; a refusal reads as done, a withd
 	const withdrawing = await enterByCode(browser, codes[1]!);
 	await withdrawing.getByRole('link', { name: 'Начать' }).click();
 	await consent(withdrawing);
+	const onDevice = () =>
+		withdrawing.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('opora-answers:')));
+	await answerPage(withdrawing, 1);
+	await expect.poll(onDevice).toHaveLength(1);
 	await withdrawing.goto(`${server.address}/my/data`);
 	await withdrawing.getByRole('button', { name: 'Отозвать согласие и удалить ответы' }).click();
 	await withdrawing.getByRole('button', { name: 'Да, отозвать' }).click();
 	await expect(withdrawing.getByText(/отозвано/).first()).toBeVisible();
+	expect(await onDevice()).toEqual([]);
 	await withdrawing.context().close();
 
 	await openTab('Согласия');
