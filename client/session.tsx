@@ -1,14 +1,14 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo } from 'react';
-import type { SessionBody, SessionReply, SignInReply } from '#server/contract/session.ts';
+import type { LinkAim, SessionBody, SessionReply, SignInReply } from '#server/contract/session.ts';
 import { ApiProblem, get, onSessionNeeded, onSignedOut, post, rememberCsrf, remove } from './api.ts';
 import { forgetSent } from './diagnostics/forget-answers.ts';
 import { findKeptSession, keepSession } from './offline/kept-session.ts';
 
 interface SessionState extends SessionReply {
 	signIn(login: string, password: string): Promise<SessionBody>;
-	/** `isTyped`: a code that was typed in, not a link that was followed */
-	signInByLink(token: string, isTyped?: boolean): Promise<SessionBody>;
+	/** `isTyped`: a code that was typed in, not a link that was followed; `to` read: the own data, also when it is used up */
+	signInByLink(token: string, isTyped?: boolean, to?: LinkAim): Promise<SessionBody>;
 	switchRole(role: string): Promise<SessionBody>;
 	signOut(): Promise<void>;
 }
@@ -95,8 +95,8 @@ export function SessionProvider(props: {
 				? {
 						...data,
 						signIn: (login, password) => enter('/api/session', { login, password }),
-						signInByLink: (token, isTyped = false) =>
-							enter('/api/session/link', { token, is_typed: isTyped }),
+						signInByLink: (token, isTyped = false, to = 'answer') =>
+							enter('/api/session/link', { token, is_typed: isTyped, to }),
 						switchRole: (role) => enter('/api/session/role', { role }),
 						signOut: async () => {
 							const left = data.session?.holder;

@@ -11,15 +11,16 @@ import { today } from './today.ts';
 
 /**
  * What a personal link, a reminder's link, a typed code or an address for going on elsewhere opens; undefined for one
- * that does not exist. A link is good from opening until everything is handed in, and again from the release of results
- * on, to read them. What was typed in is called a code, what was followed a link: the remedy is another.
+ * that does not exist. To answer, a link is good from opening until everything is handed in, and again from the release
+ * of results on, to read them. To read what is kept of oneself and to withdraw, a link of a confidential campaign is good
+ * from opening on, always. What was typed in is called a code, what was followed a link: the remedy is another.
  * @throws {Problem} 403 `link-…` or `code-…`: `not-open`, `expired`, `used-up`, only to who has the right secret
  */
 export async function openLink(
 	db: Db,
 	secret: string,
 	token: string,
-	kind: 'link' | 'code' = 'link',
+	{ kind = 'link', to = 'answer' }: { kind?: 'link' | 'code'; to?: 'answer' | 'read' } = {},
 ): Promise<{ link_hash: string; mode: string } | undefined> {
 	const resumed = readResumeToken(secret, token);
 	if (resumed === null) return undefined;
@@ -33,6 +34,7 @@ export async function openLink(
 	const day = today();
 	if (state === 'draft' || state === 'approved' || day < opens_on)
 		throw new Problem(403, `${kind}-not-open`, { opens_on });
+	if (to === 'read' && mode === 'confidential') return { link_hash, mode };
 	const invitations = await listInvitations(db, [participant.participant_code]);
 	const closes_on = invitations[0]?.closes_on ?? campaign.closes_on;
 	const own = await listOwnInstruments(db, participant.campaign_id);

@@ -1,9 +1,9 @@
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useNavigate } from 'react-router';
 import { ApiProblem } from '../api.ts';
 import { useSession } from '../session.tsx';
-import { Button } from '../ui/Button.tsx';
+import { Button, ButtonLink } from '../ui/Button.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import styles from './SignInPage.module.css';
@@ -19,26 +19,42 @@ export function LinkPage() {
 	const asked = useRef(false);
 
 	const [code, setCode] = useState('');
+	const [mayRead, setMayRead] = useState(false);
+
+	const open = useCallback(
+		async (secret: string, isTyped: boolean) => {
+			try {
+				const { landing } = await signInByLink(secret, isTyped);
+				await navigate(landing, { replace: true });
+			} catch (refusal) {
+				setProblem(refusal);
+				// too late to answer: what is kept of oneself can still be read, and the consent withdrawn
+				if (isOver(refusal))
+					await signInByLink(secret, isTyped, 'read').then(
+						() => setMayRead(true),
+						() => undefined,
+					);
+			}
+		},
+		[signInByLink, navigate],
+	);
 
 	useEffect(() => {
 		if (token === '') return;
 		// a link may be good for one entry only: never spend it twice
 		if (asked.current) return;
 		asked.current = true;
-		signInByLink(token).then((session) => navigate(session.landing, { replace: true }), setProblem);
-	}, [token, signInByLink, navigate]);
+		void open(token, false);
+	}, [token, open]);
 
 	const enter = (event: FormEvent) => {
 		event.preventDefault();
 		setProblem(null);
-		signInByLink(code.trim(), true).then(
-			(session) => navigate(session.landing, { replace: true }),
-			setProblem,
-		);
+		void open(code.trim(), true);
 	};
 	if (problem === null && token !== '') return <Loading shape="page" />;
-	// who has answered needs no new link
-	const isUsedUp = problem instanceof ApiProblem && problem.type.endsWith('-used-up');
+	// who has answered needs no new link, nor does who may read
+	const needsNew = token !== '' && !mayRead && !(isOver(problem) && problem.type.endsWith('-used-up'));
 	return (
 		<main
 			style={{
@@ -73,11 +89,24 @@ export function LinkPage() {
 					</Button>
 				</form>
 			)}
-			{token !== '' && !isUsedUp && <p>{t('link.what')}</p>}
+			{mayRead && (
+				<>
+					<p>{t('link.own_data_what')}</p>
+					<ButtonLink to="/my/data" look="primary">
+						{t('link.own_data')}
+					</ButtonLink>
+				</>
+			)}
+			{needsNew && <p>{t('link.what')}</p>}
 			{problem instanceof ApiProblem && problem.isOffline && session && (
 				<Link to={session.landing}>{t('link.offline', { name: session.name })}</Link>
 			)}
-			<Link to="/sign-in">{t('link.sign_in')}</Link>
+			{!mayRead && <Link to="/sign-in">{t('link.sign_in')}</Link>}
 		</main>
 	);
+}
+
+/** The link is right, and the time or the turn to answer with it is over. */
+function isOver(problem: unknown): problem is ApiProblem {
+	return problem instanceof ApiProblem && /-(used-up|expired)$/.test(problem.type);
 }

@@ -80,7 +80,10 @@ export const linkBody = z.object({
 	token: z.string().min(1).max(200),
 	/** a code that somebody typed, not a link: what is wrong with it is said of a code */
 	is_typed: z.boolean().default(false),
+	/** `read`: the own data and the consent only, which a link opens also when it is used up or expired */
+	to: z.enum(['answer', 'read']).default('answer'),
 });
+export type LinkAim = z.infer<typeof linkBody>['to'];
 export const passwordBody = z.object({
 	password: z.string().min(1).max(200),
 	new_password: z.string().min(1).max(200),

@@ -73,9 +73,9 @@ export function sessionRouter(floors: Floors, sessions: Sessions): Router {
 	});
 
 	router.post(sessionRoutes.link.path, attempts.guard, async (request, response) => {
-		const { token, is_typed } = parseBody(linkBody, request, response);
+		const { token, is_typed, to } = parseBody(linkBody, request, response);
 		const kind = is_typed ? 'code' : 'link';
-		const opened = await openLink(records.db, secret, token, kind);
+		const opened = await openLink(records.db, secret, token, { kind, to });
 		if (!opened) {
 			attempts.failed(request);
 			throw new Problem(404, `${kind}-unknown`);

@@ -11,7 +11,7 @@ eachDialect('an anonymous campaign', (open) => {
 	let campaign: string;
 	let token: string;
 	let visitor: Agent;
-	const enter = () => request(town.app).post('/api/session/link').send({ token });
+	const enter = (to = 'answer') => request(town.app).post('/api/session/link').send({ token, to });
 	beforeAll(async () => {
 		town = await buildTown(await open());
 		campaign = await runCampaign(town, 'open', [SELF], { mode: 'anonymous' });
@@ -87,5 +87,7 @@ eachDialect('an anonymous campaign', (open) => {
 		});
 		expectProblem(await methodist.get(`/api/campaigns/${campaign}/participation?school=S1`), 403);
 		expectProblem(await enter(), 403, 'link-used-up');
+		// Nothing here is the visitor's to read: it is tied to nobody.
+		expectProblem(await enter('read'), 403, 'link-used-up');
 	});
 });

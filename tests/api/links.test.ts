@@ -4,11 +4,12 @@ import type { AddressInfo } from 'node:net';
 import request from 'supertest';
 import { beforeAll, expect, it } from 'vitest';
 import { linkItem } from '#server/contract/diagnostics.ts';
+import { myData } from '#server/contract/my-data.ts';
 import { signInReply } from '#server/contract/session.ts';
 import { eachDialect } from '../support/records.ts';
 import { answer, answersTo, moveCampaign, runCampaign, SELF } from './campaign.ts';
 import { expectProblem } from './problem.ts';
-import { agentOf, buildTown, cookiesOf, type Town } from './town.ts';
+import { type Agent, agentOf, buildTown, cookiesOf, type Town } from './town.ts';
 
 eachDialect('a personal link', (open) => {
 	let town: Town;
@@ -113,6 +114,52 @@ eachDialect('a personal link', (open) => {
 		expectProblem(await fresh.open(fresh.tokens[1]!), 403, 'link-expired');
 		await moveCampaign(methodist, fresh.campaign, ['scored', 'reviewed', 'released']);
 		expect((await fresh.open(token!)).status).toBe(200);
+	});
+
+	it('opens the own data and the withdrawal also when the time to answer is over, and nothing to answer', async () => {
+		const fresh = await rebuilt();
+		const { app } = fresh.town;
+		const methodist = await fresh.town.signInAs('methodist');
+		const read = (token: string) => request(app).post('/api/session/link').send({ token, to: 'read' });
+		const enter = async (token: string) => {
+			const reply = await read(token);
+			expect(reply.status, reply.text).toBe(200);
+			return agentOf(app, cookiesOf(reply.headers), reply.body.csrf);
+		};
+		const own = async (visitor: Agent) => {
+			const [invitation] = myData.parse((await visitor.get('/api/my/data')).body).invitations;
+			const [instrument] = invitation!.instruments;
+			return {
+				answers: instrument!.answers?.filter(({ answer: given }) => given !== null).length ?? null,
+				in_force: invitation!.consents.some(({ in_force }) => in_force),
+			};
+		};
+		const [token, late] = fresh.tokens;
+		expect((await answer(await fresh.enter(token!), fresh.campaign, SELF)).status).toBe(201);
+		expect(await own(await enter(token!))).toMatchObject({ answers: expect.any(Number), in_force: true });
+		await moveCampaign(methodist, fresh.campaign, ['closed']);
+		const unanswered = await enter(late!);
+		const path = `/api/my/diagnostics/${fresh.campaign}`;
+		const { body } = await unanswered.get(`${path}/${SELF}`);
+		const sent = await unanswered.post(`${path}/${SELF}/response`, {
+			response_id: body.response_id,
+			answers: {},
+			started_at: null,
+			duration_seconds: 1,
+		});
+		expectProblem(sent, 409, 'campaign-not-open');
+		await moveCampaign(methodist, fresh.campaign, ['scored', 'reviewed', 'released', 'archived']);
+		expectProblem(await fresh.open(token!), 403, 'link-used-up');
+		const visitor = await enter(token!);
+		const withdrawn = await visitor.post(`/api/my/data/campaigns/${fresh.campaign}/withdraw`, {
+			purpose: 'diagnostic',
+		});
+		expect(withdrawn.status, withdrawn.text).toBe(200);
+		expect(await own(visitor)).toEqual({ answers: null, in_force: false });
+		expectProblem(await read('guess'), 404, 'link-unknown');
+		const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+		const soon = await runCampaign(fresh.town, 'open', [SELF], { opens_on: day(3), closes_on: day(9) });
+		expectProblem(await read((await fresh.links('S2', soon))[0]!), 403, 'link-not-open');
 	});
 
 	it('is not open before the first day and expired after the last', async () => {
