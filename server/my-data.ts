@@ -14,7 +14,7 @@ import type { Language } from './language.ts';
 import { findProfile } from './my-profile.ts';
 import { describeAnswers } from './own-answers.ts';
 import type { PublishedInstruments } from './published.ts';
-import { type Asker, whoOf } from './session.ts';
+import type { Asker } from './session.ts';
 
 type Invitation = MyData['invitations'][number];
 
@@ -38,8 +38,9 @@ export async function findMyData(
 		listEarlierObservations(db, codes),
 		listKeptFiles(db, codes),
 		Promise.all(codes.map((code) => listAudit(db, { object: `participant/${code}`, limit: MOST_LINES }))),
-		whoOf(asker) === 'participant' ? [] : listAudit(db, { who: whoOf(asker), limit: MOST_LINES }),
+		asker.account_id === null ? [] : listAudit(db, { who: asker.account_id, limit: MOST_LINES }),
 	]);
+	const own = new Set([asker.account_id, ...codes]);
 	const profile = await findProfile(floors, published, invitations, language);
 
 	async function describe(participation: (typeof participations)[number]): Promise<Invitation> {
@@ -119,7 +120,8 @@ export async function findMyData(
 		),
 		looks: looks
 			.flat()
-			.filter(({ who }) => who !== whoOf(asker))
+			// the log of an earlier release names own acts by the code, of the acting one or of the object
+			.filter(({ who, action }) => !own.has(who) && action !== 'withdraw-consent')
 			.toSorted((a, b) => (a.at < b.at ? 1 : -1))
 			.map(({ at, role, action, purpose }) => ({ at, role, action, purpose })),
 		own_acts: acts.map(({ at, action }) => ({ at, action })),

@@ -164,11 +164,11 @@ export function takeInvitations(response: Response): readonly InvitationListing[
 	return invitations;
 }
 
-/** Who the log says it was: an account, or a participant code; in an anonymous campaign not even that. */
-export function whoOf({ account_id, invitation }: Asker): string {
-	if (account_id !== null) return account_id;
-	return invitation?.mode === 'confidential' ? invitation.participant_code : 'participant';
-}
+/**
+ * Who the log says it was: an account; of somebody with a personal link no more than that. A code in the log would stand
+ * there for good, beside times, when the person behind the code has long been forgotten.
+ */
+export const whoOf = ({ account_id }: Asker): string => account_id ?? 'participant';
 
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 

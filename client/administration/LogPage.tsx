@@ -24,6 +24,9 @@ export function LogPage() {
 		getNextPageParam: (page) => page.next,
 	});
 	const entries = log.data?.pages.flatMap((page) => page.entries) ?? [];
+	// who has no account is called by what they came by
+	const nameOf = ({ who_name }: AuditReply['entries'][number]) =>
+		t(`log.is.${who_name}`, { defaultValue: who_name });
 	const objectWords = (object: string) => {
 		const [kind = '', id = ''] = object.split('/');
 		return kind === '' ? '—' : `${t(`object.${kind}`, { defaultValue: kind })} ${id.slice(0, 8)}`;
@@ -57,10 +60,10 @@ export function LogPage() {
 									id: 'who',
 									label: t('log.who'),
 									width: '12em',
-									value: (entry) => entry.who_name,
+									value: nameOf,
 									render: (entry) => (
 										<>
-											{entry.who_name}
+											{nameOf(entry)}
 											<span className={styles.under}>
 												{t(`common:role.${entry.role}`, { defaultValue: entry.role })}
 											</span>

@@ -7,7 +7,7 @@ export type { AuditEntry } from './journal.ts';
 const PAGE = 2_000;
 
 /**
- * Adds a line to the chained log: who (account id or participant code), in which role, did what to which object, and
+ * Adds a line to the chained log: who (an account id, `participant`, `server`), in which role, did what to which object, and
  * what for. In a transaction the line stands or falls with it.
  */
 export async function appendAudit(

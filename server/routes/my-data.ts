@@ -72,12 +72,14 @@ export function myDataRouter(floors: Floors, published: PublishedInstruments): R
 		const { purpose } = parseBody(withdrawBody, request, response);
 		const {
 			participant_code,
+			campaign_id,
 			consent_version: version,
 			mode,
 		} = await findOwn(response, String(request.params.campaign));
 		if (mode === 'anonymous') throw new Problem(409, 'anonymous-withdrawal');
 		const withdrawn = await records.transaction(async (trx) => {
-			await logAct(trx, asker, 'withdraw-consent', `participant/${participant_code}`, purpose);
+			// An account beside a code would tie the two for good: the log is never shortened.
+			await logAct(trx, asker, 'withdraw-consent', `campaign/${campaign_id}`, purpose);
 			return withdrawConsent(trx, { participant_code, purpose, version });
 		});
 		response.json(withdrawn);

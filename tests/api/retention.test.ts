@@ -1,9 +1,10 @@
+import request from 'supertest';
 import { beforeAll, expect, it } from 'vitest';
 import { verifyAudit } from '#data/records/audit.ts';
 import { rowsOf } from '#data/warehouse/columns.ts';
 import { agrees, verifyWarehouse } from '#data/warehouse/verify.ts';
 import { answerFile } from '#server/contract/answer-files.ts';
-import { campaignDetail } from '#server/contract/diagnostics.ts';
+import { campaignDetail, linkItem } from '#server/contract/diagnostics.ts';
 import { myData } from '#server/contract/my-data.ts';
 import { observationCampaign } from '#server/contract/observations.ts';
 import { enforceRetention } from '#server/jobs/retention.ts';
@@ -11,7 +12,7 @@ import { answersToEveryType, everyTypeVersion } from '../support/every-type.ts';
 import { pngWithMetadata } from '../support/pictures.ts';
 import { eachDialect } from '../support/records.ts';
 import { answersTo, runCampaign, SELF } from './campaign.ts';
-import { type Agent, buildTown, type Town } from './town.ts';
+import { type Agent, agentOf, buildTown, cookiesOf, type Town } from './town.ts';
 
 const FORM = 'lesson-observation';
 const TEXT = 'Мария Ивановна просит помощи';
@@ -25,6 +26,7 @@ eachDialect('answers whose time of keeping is over', (open) => {
 	/** the last day on which full answers are kept, and the day after */
 	let last: string;
 	let over: string;
+	let ties: { codes: string[]; accounts: string[] };
 
 	beforeAll(async () => {
 		town = await buildTown(await open());
@@ -60,8 +62,45 @@ eachDialect('answers whose time of keeping is over', (open) => {
 			{ ...answersTo(FORM, -1), strength: TEXT },
 			methodist,
 		);
+		const taken = await teacher.post(`/api/my/data/campaigns/${campaign}/withdraw`, { purpose: 'methodist' });
+		expect(taken.status, taken.text).toBe(200);
+		await byLink();
 		await town.settle();
+		ties = await readTies();
 	});
+
+	/** Another teacher comes by a link, reads the own data and takes it along. */
+	async function byLink() {
+		const made = await methodist.post(`/api/campaigns/${campaign}/links`, { school_id: 'S2' });
+		const token = linkItem.array().parse(made.body)[0]!.url.split('#')[1];
+		const entered = await request(town.app).post('/api/session/link').send({ token });
+		expect(entered.status, entered.text).toBe(200);
+		const visitor = agentOf(town.app, cookiesOf(entered.headers), entered.body.csrf);
+		await visitor.post(`/api/my/diagnostics/${campaign}/consent`, { give: true, methodist: true });
+		await visitor.post(`/api/my/data/campaigns/${campaign}/withdraw`, { purpose: 'methodist' });
+		expect((await visitor.get('/api/my/data/file?format=json')).status).toBe(200);
+	}
+
+	/** Codes of the campaign, and the accounts and people that they must lead to no more. */
+	async function readTies() {
+		const { db } = town.records;
+		const codes = await db
+			.selectFrom('participant')
+			.select('participant_code')
+			.where('campaign_id', '=', campaign)
+			.execute();
+		const accounts = await db
+			.selectFrom('account_person')
+			.innerJoin('identity', 'identity.person_id', 'account_person.person_id')
+			.innerJoin('participant', 'participant.participant_code', 'identity.participant_code')
+			.select('account_person.account_id')
+			.where('participant.campaign_id', '=', campaign)
+			.execute();
+		return {
+			codes: codes.map(({ participant_code }) => participant_code),
+			accounts: accounts.map(({ account_id }) => account_id),
+		};
+	}
 
 	async function submit(path: string, answers: object, agent = teacher) {
 		const { response_id } = (await agent.get(`/api/${path}`)).body;
@@ -136,6 +175,37 @@ eachDialect('answers whose time of keeping is over', (open) => {
 		expect(await quality()).toEqual(described);
 		expect(await ask('select 1 from open_answer')).toEqual([]);
 		expect(agrees(await verifyWarehouse(town.records, town.warehouse))).toBe(true);
+	});
+
+	it('are tied to nobody by the log, nor by the time at which anything came', async () => {
+		const { db } = town.records;
+		const { codes, accounts } = ties;
+		expect(codes).toHaveLength(13);
+		expect(accounts.length).toBeGreaterThan(0);
+		const log = await db.selectFrom('audit').selectAll().execute();
+		expect(log.filter(({ action }) => action === 'withdraw-consent').map(({ object }) => object)).toEqual([
+			`campaign/${campaign}`,
+			`campaign/${campaign}`,
+		]);
+		const entries = log.filter(({ action }) => action === 'enter-by-link');
+		expect(entries.map(({ who }) => who)).toEqual(['participant']);
+		const naming = log.filter((line) => codes.some((code) => JSON.stringify(line).includes(code)));
+		// Only what somebody else did to a code: nobody's own act names it.
+		expect(new Set(naming.map(({ action }) => action))).toEqual(new Set(['record-observation']));
+		for (const { who } of naming) expect([...codes, ...accounts, 'participant']).not.toContain(who);
+		const ids = [
+			...(await db.selectFrom('response').select('id').where('campaign_id', '=', campaign).execute()),
+			...(await db.selectFrom('observation').select('id').where('campaign_id', '=', campaign).execute()),
+		].map(({ id }) => id);
+		const changes = await db.selectFrom('change').select(['kind', 'subject', 'at']).execute();
+		const came = changes.filter(({ subject }) => ids.includes(subject));
+		expect(came).toHaveLength(2);
+		const agreed = changes.filter(({ kind, subject }) => kind === 'consent' && subject === campaign);
+		expect(agreed.length).toBeGreaterThan(0);
+		for (const { at } of [...came, ...agreed]) expect(at).toMatch(/^\d{4}-\d\d-\d\dT00:00:00\.000Z$/);
+		// Those of a campaign that is still kept are as they were.
+		const others = changes.filter(({ kind, subject }) => kind === 'responses' && !ids.includes(subject));
+		expect(others.some(({ at }) => !at.endsWith('T00:00:00.000Z'))).toBe(true);
 	});
 
 	it('are nobody’s any more, and the act is in the log, once', async () => {

@@ -113,6 +113,25 @@ async function cutTies(trx: Trx, campaignId: string, at: string): Promise<Deiden
 			.executeTakeFirstOrThrow();
 		responses += Number(numUpdatedRows);
 	}
+	// The journal of changes has the moment at which each of these came.
+	await trx
+		.updateTable('change')
+		.set({ at: dayOf('at') })
+		.where('kind', '=', 'responses')
+		.where('subject', 'in', (eb) =>
+			eb
+				.selectFrom('response')
+				.select('id')
+				.where('campaign_id', '=', campaignId)
+				.unionAll(eb.selectFrom('observation').select('id').where('campaign_id', '=', campaignId)),
+		)
+		.execute();
+	await trx
+		.updateTable('change')
+		.set({ at: dayOf('at') })
+		.where('kind', 'in', ['consent', 'participants'])
+		.where('subject', '=', campaignId)
+		.execute();
 	await trx
 		.updateTable('consent')
 		.set({ given_at: dayOf('given_at'), declined_at: dayOf('declined_at') })
