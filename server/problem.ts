@@ -48,7 +48,10 @@ function readable(values: Record<string, unknown>, language: Language): Record<s
 	return Object.fromEntries(
 		Object.entries(values).map(([name, value]) => [
 			name,
-			typeof value === 'string' && day.test(value) ? format.format(new Date(value)) : value,
+			// without « г.»: the sentence around it brings its own full stop
+			typeof value === 'string' && day.test(value)
+				? format.format(new Date(value)).replace(/\s*г\.$/, '')
+				: value,
 		]),
 	);
 }

@@ -50,9 +50,11 @@ export function LinkPage() {
 	const enter = (event: FormEvent) => {
 		event.preventDefault();
 		setProblem(null);
+		setMayRead(false);
 		void open(code.trim(), true);
 	};
 	if (problem === null && token !== '') return <Loading shape="page" />;
+	const title = mayRead ? 'link.over_title' : token === '' ? 'link.code_title' : 'link.title';
 	// who has answered needs no new link, nor does who may read
 	const needsNew = token !== '' && !mayRead && !(isOver(problem) && problem.type.endsWith('-used-up'));
 	return (
@@ -66,8 +68,8 @@ export function LinkPage() {
 				padding: 16,
 			}}
 		>
-			<title>{`${t('link.title')} · Опора`}</title>
-			<h1>{t(token === '' ? 'link.code_title' : 'link.title')}</h1>
+			<title>{`${t(title)} · Опора`}</title>
+			<h1>{t(title)}</h1>
 			{problem !== null && <ProblemNote problem={problem} />}
 			{token === '' && (
 				<form onSubmit={enter} className={styles.form}>

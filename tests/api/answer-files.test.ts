@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import type { Records } from '#data/records/store.ts';
 import { answerFile, attemptReply } from '#server/contract/answer-files.ts';
+import { myData } from '#server/contract/my-data.ts';
 import { answersToEveryType, everyTypeKey, everyTypeVersion } from '../support/every-type.ts';
 import { pngWithMetadata, SECRET } from '../support/pictures.ts';
 import { eachDialect } from '../support/records.ts';
@@ -171,6 +172,10 @@ eachDialect('files and clocks of answers', (open) => {
 			.where('object', '=', `participant/${participant_code}`)
 			.execute();
 		expect(looks).toEqual([{ purpose: 'answer-file' }]);
+		const shown = myData.parse((await teacher.get('/api/my/data')).body).looks;
+		expect(shown.map(({ role, action, purpose }) => ({ role, action, purpose }))).toEqual([
+			{ role: 'methodist', action: 'see-individual', purpose: 'answer-file' },
+		]);
 		campaign = other;
 	});
 

@@ -106,6 +106,21 @@ async function enterByCode(browser: Browser, code: string): Promise<Page> {
 	return visitor;
 }
 
+test('a link whose time is over says so, and opens the own data with the withdrawal', async ({ browser }) => {
+	const { request } = await browser.newContext();
+	const title = 'Отзывы, которые уже собраны';
+	const { campaign, links } = await openCampaign(server, request, { title, instruments: feedback });
+	const post = await campaignDesk(server, request);
+	await post(`/${campaign}/state`, { to: 'closed' });
+	const context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: 'ru-RU' });
+	const visitor = await context.newPage();
+	await visitor.goto(`${server.address}/link${new URL(links[0]!.url).hash}`);
+	await expect(visitor.getByText('Срок ссылки истёк')).toBeVisible();
+	await visitor.getByRole('link', { name: 'Мои ответы и согласие' }).click();
+	await expect(visitor.getByRole('heading', { name: title })).toBeVisible();
+	await context.close();
+});
+
 test('slips carry a QR code and a code to type; a refusal reads as done, a withdrawn consent is a number', async ({
 	browser,
 }) => {
@@ -140,6 +155,8 @@ test('slips carry a QR code and a code to type; a refusal reads as done, a withd
 	await consent(withdrawing);
 	const onDevice = () =>
 		withdrawing.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('opora-answers:')));
+	await withdrawing.getByRole('button', { name: 'Далее' }).click();
+	await expect(withdrawing.locator('input[type=radio]').first()).toBeAttached();
 	await answerPage(withdrawing, 1);
 	await expect.poll(onDevice).toHaveLength(1);
 	await withdrawing.goto(`${server.address}/my/data`);
