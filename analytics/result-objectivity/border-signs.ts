@@ -4,7 +4,7 @@ import { shareLifted } from '../statistics/share-lifted.ts';
 import { simes } from '../statistics/simes.ts';
 import { tiltReference } from '../statistics/tilted-reference.ts';
 import type { Presets } from './definition.ts';
-import { isEnough, type ProcedureReference, pmfWithout } from './reference.ts';
+import { countsWithout, isEnough, type ProcedureReference, pmfWithout } from './reference.ts';
 import { countsOf, cutoffsOf, type SchoolProcedure } from './school-procedure.ts';
 import { type RawSign, rawSign } from './signs.ts';
 
@@ -34,7 +34,8 @@ export function borderSigns(
 	if (pmf === null) return none('no-reference');
 	const counts = countsOf(row);
 	const windows = String(presets.windows).split(',').map(Number);
-	const tests = boundaryTests({ counts, reference: pmf, cutoffs, windows });
+	const sample = countsWithout(reference, row);
+	const tests = boundaryTests({ counts, reference: pmf, sample, cutoffs, windows });
 	// A school below the minimum has no sign of its own, but its papers count where procedures are pooled.
 	if (row.n < Number(presets.minimum_n)) return { ...none('too-few-respondents'), tests };
 	if (tests.length === 0) return none('no-variance');

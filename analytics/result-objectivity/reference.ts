@@ -134,6 +134,13 @@ export function pmfWithout(reference: ProcedureReference, row: SchoolProcedure):
 	return referenceDistribution(padded);
 }
 
+/** Pupils of the other schools by score; null where a distribution from outside takes their place, which comes without counts. */
+export function countsWithout(reference: ProcedureReference, row: SchoolProcedure): Float64Array | null {
+	if (reference.given.pmf) return null;
+	const own = countsOf(row);
+	return reference.counts.map((count, score) => Math.max(0, count - own[score]!));
+}
+
 /** Mean score of the others. */
 export function meanWithout(reference: ProcedureReference, row: SchoolProcedure): number {
 	const given = reference.given.pmf;

@@ -38,6 +38,25 @@ function smallTail(k: number, n: number, mean: number, rho: number): number {
 }
 
 /**
+ * Distribution of a beta-binomial count, index = count 0..n; arguments as in {@link betaBinomialUpperTail}, 0 < mean < 1.
+ */
+export function betaBinomialPmf(n: number, mean: number, rho: number): Float64Array {
+	const alpha = (mean * (1 - rho)) / rho;
+	const beta = ((1 - mean) * (1 - rho)) / rho;
+	const pmf = new Float64Array(n + 1);
+	// Outwards from the place of the mean; what is left out by rounding there is restored by the sum.
+	const middle = Math.min(n, Math.round(n * mean));
+	pmf[middle] = 1;
+	let sum = 1;
+	for (let k = middle; k < n; k++)
+		sum += pmf[k + 1] = pmf[k]! * ((n - k) / (k + 1)) * ((alpha + k) / (beta + n - k - 1));
+	for (let k = middle; k > 0; k--)
+		sum += pmf[k - 1] = pmf[k]! * (k / (n - k + 1)) * ((beta + n - k) / (alpha + k - 1));
+	for (let k = 0; k <= n; k++) pmf[k]! /= sum;
+	return pmf;
+}
+
+/**
  * Intra-class correlation of counts between schools by moments (method O6):
  * `ρ = max(0, (Σ(x−nπ)²/(π(1−π)) − Σn) / Σn(n−1))` over schools with n ≥ `least` (10), at most 1.
  *

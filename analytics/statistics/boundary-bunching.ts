@@ -1,4 +1,4 @@
-import { binomialUpperTail } from './binomial-tail.ts';
+import { betaBinomialUpperTail } from './beta-binomial.ts';
 import { simes } from './simes.ts';
 import { tiltReference } from './tilted-reference.ts';
 
@@ -9,11 +9,13 @@ export type BoundaryTest = {
 	below: number;
 	/** Pupils in the w scores from the cut-off on. */
 	above: number;
-	/** Share of the window that stands above under the reference, π. */
+	/** Share of the window that stands above under the reference, π (its mean where the reference is a sample). */
 	share: number;
+	/** How uncertain π is: intra-class correlation of pupils who share it, `1/(α+β+1)`; 0 when it is known. */
+	rho: number;
 	/** Tilt that brought the reference to the school's level; null when the reference was taken as it is. */
 	theta: number | null;
-	/** Exact one-sided `P(Bin(a+b, π) ≥ b)`; 1 when the window is empty. */
+	/** Exact one-sided `P(Bin(a+b, π) ≥ b)`, over the uncertainty of π; 1 when the window is empty. */
 	p: number;
 };
 
@@ -23,6 +25,8 @@ export type BoundaryInput = {
 	counts: ArrayLike<number>;
 	/** Reference distribution, index = score 0..M; its length sets M. */
 	reference: ArrayLike<number>;
+	/** Pupils behind the reference, index = score; without them π is taken as known. */
+	sample?: ArrayLike<number> | null;
 	/** Smallest primary score of each mark. */
 	cutoffs: readonly number[];
 	/** Window widths in points; 1 and 2 by default. */
@@ -35,6 +39,9 @@ export type BoundaryInput = {
  * One border, one window (method O3): of the `a + b` pupils in `[c−w, c+w−1]`, are the `b` at or above the
  * cut-off more than the reference explains?
  *
+ * With `sample`, the pupils behind the reference, π is not known but estimated from them (see {@link estimatedShare}), and
+ * the count is beta-binomial: a window in which few others stand says little, and an empty cell is not an impossible one.
+ *
  * Returns null when the window leaves the scale, the reference has nobody in it, or no tilt exists.
  */
 export function boundaryTest(
@@ -43,6 +50,7 @@ export function boundaryTest(
 	cutoff: number,
 	window: number,
 	tilted = true,
+	sample: ArrayLike<number> | null = null,
 ): BoundaryTest | null {
 	if (cutoff - window < 0 || cutoff + window > reference.length) return null;
 	const tilt = tilted ? tiltReference(reference, counts, cutoff, window) : null;
@@ -59,16 +67,51 @@ export function boundaryTest(
 		expectedAbove += pmf[cutoff + k]!;
 	}
 	if (expectedBelow + expectedAbove === 0) return null;
-	const share = expectedAbove / (expectedBelow + expectedAbove);
+	const { share, rho } = sample
+		? estimatedShare(sample, cutoff, window, tilt?.theta ?? 0)
+		: { share: expectedAbove / (expectedBelow + expectedAbove), rho: 0 };
 	return {
 		cutoff,
 		window,
 		below,
 		above,
 		share,
+		rho,
 		theta: tilt?.theta ?? null,
-		p: binomialUpperTail(above, below + above, share),
+		p: betaBinomialUpperTail(above, below + above, share, rho),
 	};
+}
+
+/** Pupils added to each side of the border, spread over its scores (Jeffreys' prior of a share). */
+const PRIOR = 0.5;
+
+/**
+ * π as the pupils of a sample let it be known: untilted, `Beta(A + ½, B + ½)` with A of them at or above the cut-off and B
+ * below it in the window. The tilt weighs a pupil at score k by `e^{θk}`: the mean moves with the weights, the sizes of both
+ * sides become the effective ones `(Σf)²/Σf²`, and the variance of the log odds, 1/A + 1/B, stays that of these sizes.
+ */
+function estimatedShare(
+	sample: ArrayLike<number>,
+	cutoff: number,
+	window: number,
+	theta: number,
+): { share: number; rho: number } {
+	const side = (from: number): { weight: number; size: number } => {
+		let weight = 0;
+		let squares = 0;
+		for (let k = from; k < from + window; k++) {
+			const pupils = (sample[k] ?? 0) + PRIOR / window;
+			const tilt = Math.exp(theta * (k - cutoff));
+			weight += pupils * tilt;
+			squares += pupils * tilt * tilt;
+		}
+		return { weight, size: (weight * weight) / squares };
+	};
+	const above = side(cutoff);
+	const below = side(cutoff - window);
+	const share = above.weight / (above.weight + below.weight);
+	const size = 1 / (share * (1 - share) * (1 / above.size + 1 / below.size));
+	return { share, rho: 1 / (size + 1) };
 }
 
 /**
@@ -77,11 +120,12 @@ export function boundaryTest(
  */
 export function boundaryTests(input: BoundaryInput): BoundaryTest[] {
 	const tests: BoundaryTest[] = [];
+	const { counts, reference, tilted = true, sample } = input;
 	for (const cutoff of input.cutoffs) {
 		for (const window of input.windows ?? [1, 2]) {
 			const crowded = input.cutoffs.some((c) => c !== cutoff && Math.abs(c - cutoff) < 2 * window);
 			if (crowded) continue;
-			const test = boundaryTest(input.counts, input.reference, cutoff, window, input.tilted ?? true);
+			const test = boundaryTest(counts, reference, cutoff, window, tilted, sample);
 			if (test !== null) tests.push(test);
 		}
 	}

@@ -1,7 +1,13 @@
-/** A group of n independent trials with one probability of success. */
-export type BinomialPart = { n: number; p: number };
+import { betaBinomialPmf } from './beta-binomial.ts';
 
-function binomialPmf({ n, p }: BinomialPart): Float64Array {
+/**
+ * A group of n trials with one probability of success. With `rho` that probability is itself uncertain, a beta of mean p and
+ * intra-class correlation ρ; without it, it is known.
+ */
+export type BinomialPart = { n: number; p: number; rho?: number };
+
+function binomialPmf({ n, p, rho = 0 }: BinomialPart): Float64Array {
+	if (rho > 0 && p > 0 && p < 1) return betaBinomialPmf(n, p, rho);
 	const pmf = new Float64Array(n + 1);
 	if (p === 0 || p === 1) {
 		pmf[p === 0 ? 0 : n] = 1;
@@ -29,13 +35,13 @@ function convolve(left: Float64Array, right: Float64Array): Float64Array {
 }
 
 /**
- * Exact distribution of a sum of independent binomial counts, by convolution; index = value of the sum.
+ * Exact distribution of a sum of independent binomial (or beta-binomial) counts, by convolution; index = value of the sum.
  * Throws RangeError for a part that is no binomial experiment.
  */
 function poissonBinomialPmf(parts: readonly BinomialPart[]): Float64Array {
 	let pmf: Float64Array = Float64Array.of(1);
 	for (const part of parts) {
-		if (!Number.isInteger(part.n) || part.n < 0 || !(part.p >= 0 && part.p <= 1)) {
+		if (!Number.isInteger(part.n) || part.n < 0 || !(part.p >= 0 && part.p <= 1) || !((part.rho ?? 0) < 1)) {
 			throw new RangeError(`Not a binomial experiment: n=${part.n}, p=${part.p}`);
 		}
 		if (part.n > 0) pmf = convolve(pmf, binomialPmf(part));

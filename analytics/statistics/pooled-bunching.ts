@@ -12,9 +12,9 @@ export type PooledWindow = {
 	observed: number;
 	/** `Σ nπ`. */
 	expected: number;
-	/** `Σ nπ(1−π)`. */
+	/** `Σ nπ(1−π)(1 + (n−1)ρ)`, ρ = 0 where π is known. */
 	variance: number;
-	/** Exact `P(Σ Bin(n, π) ≥ B)`. */
+	/** Exact `P(Σ Bin(n, π) ≥ B)`, over the uncertainty of each π. */
 	p: number;
 };
 
@@ -22,7 +22,7 @@ export type PooledWindow = {
  * Boundary bunching pooled over borders, subjects and years (method O3, pooled): a rural school has too few
  * pupils at any one border for a test, but not at all borders together.
  *
- * Takes the single tests of one school (with their own, tilted π). Windows of different width share pupils, so
+ * Takes the single tests of one school (with their own, tilted π and its uncertainty). Windows of different width share pupils, so
  * each width is pooled for itself and the widths are combined by Simes. `p` is null without any test.
  */
 export function pooledBunching(tests: readonly BoundaryTest[]): {
@@ -40,16 +40,17 @@ export function pooledBunching(tests: readonly BoundaryTest[]): {
 }
 
 function poolWindow(window: number, tests: readonly BoundaryTest[]): PooledWindow {
-	const parts = tests.map(({ below, above, share }) => ({ n: below + above, p: share }));
+	const parts = tests.map(({ below, above, share, rho }) => ({ n: below + above, p: share, rho }));
 	let n = 0;
 	let observed = 0;
 	let expected = 0;
 	let variance = 0;
-	for (const { below, above, share } of tests) {
-		n += below + above;
+	for (const { below, above, share, rho } of tests) {
+		const own = below + above;
+		n += own;
 		observed += above;
-		expected += (below + above) * share;
-		variance += (below + above) * share * (1 - share);
+		expected += own * share;
+		variance += own * share * (1 - share) * (1 + (own - 1) * rho);
 	}
 	const p = poissonBinomialUpperTail(parts, observed);
 	return { window, borders: tests.length, n, observed, expected, variance, p };

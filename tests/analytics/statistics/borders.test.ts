@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { binomialUpperTail } from '#analytics/statistics/binomial-tail.ts';
 import { boundaryBunching, boundaryTest, boundaryTests } from '#analytics/statistics/boundary-bunching.ts';
 import { pooledBunching } from '#analytics/statistics/pooled-bunching.ts';
 import { referenceDistribution } from '#analytics/statistics/reference-distribution.ts';
@@ -187,6 +188,47 @@ describe('boundary bunching (O3)', () => {
 		expect(boundaryTest(away, reference, 4, 2)).toMatchObject({ below: 0, above: 0, p: 1 });
 	});
 
+	describe('against a sample', () => {
+		// Nobody at 3, three at 2, the others far from the window.
+		const sample = [6, 4, 3, 0, 0, 6, 5, 7];
+		const pmf = sample.map((count) => count / 31);
+		const one = (counts: number[]) => boundaryTest(counts, pmf, 3, 1, false, sample)!;
+
+		it('an empty cell is not an impossible one', () => {
+			// π ~ Beta(½, 3½): E π = ⅛, E π² = ½·1½ / (4·5).
+			expect(one([1, 1, 0, 1])).toMatchObject({ share: 0.125, rho: 0.2 });
+			expect(one([1, 1, 0, 1]).p).toBeCloseTo(0.125, 12);
+			expect(one([1, 1, 0, 2]).p).toBeCloseTo(0.0375, 12);
+			expect(boundaryTest([1, 1, 0, 2], pmf, 3, 1, false)!.p).toBe(0);
+		});
+
+		it('comes to the known share as the sample grows', () => {
+			const large = reference.map((share) => Math.round(share * 1e9));
+			const known = boundaryTest(strong, reference, 4, 2)!;
+			const estimated = boundaryTest(strong, reference, 4, 2, true, large)!;
+			expect(estimated.share).toBeCloseTo(known.share, 6);
+			expect(estimated.p).toBeCloseTo(known.p, 6);
+		});
+
+		it('carries the uncertainty of the log odds through the tilt', () => {
+			const counts = reference.map((share) => Math.round(share * 150));
+			const test = boundaryTest(strong, reference, 4, 1, true, counts)!;
+			const [alpha, beta] = [counts[4]! + 0.5, counts[3]! + 0.5];
+			// π before the tilt is Beta(α, β); the odds of one score against the next move by e^θ. Integrated by steps.
+			let [mass, tail] = [0, 0];
+			for (let step = 0.5; step < 4000; step++) {
+				const plain = step / 4000;
+				const weight = plain ** (alpha - 1) * (1 - plain) ** (beta - 1);
+				const odds = (plain / (1 - plain)) * Math.exp(test.theta!);
+				mass += weight;
+				tail += weight * binomialUpperTail(test.above, test.above + test.below, odds / (1 + odds));
+			}
+			expect(test.theta).toBeGreaterThan(0.1);
+			expect(test.p / (tail / mass)).toBeGreaterThan(0.97);
+			expect(test.p / (tail / mass)).toBeLessThan(1.03);
+		});
+	});
+
 	it('keeps its size for honest strong schools, where the raw reference does not', () => {
 		const uniform = sequence(4);
 		const size = 29;
@@ -227,6 +269,7 @@ describe('pooled bunching', () => {
 		below: n - above,
 		above,
 		share,
+		rho: 0,
 		theta: null,
 		p: 1,
 	});
@@ -246,6 +289,18 @@ describe('pooled bunching', () => {
 		expect(windows.map((pooled) => pooled.window)).toEqual([1, 2]);
 		expect(windows[0]!.p).toBeCloseTo(11 / 16, 12);
 		expect(p).toBeCloseTo(2 * 0.002052, 5);
+	});
+
+	it('adds up counts whose shares are uncertain, exactly', () => {
+		// Two windows of one paper each, π ~ Beta(½, ½): above with chance ½ each, so both above with ¼.
+		const uncertain = { ...border(1, 1, 0.5, 1), rho: 0.5 };
+		expect(pooledBunching([uncertain, uncertain]).p).toBeCloseTo(0.25, 12);
+		// Two papers that share π: E π² = ½·1½ / (1·2) = ⅜, and the variance is 2·¼·(1 + ½).
+		const shared = { ...border(1, 2, 0.5, 2), rho: 0.5 };
+		const { windows } = pooledBunching([shared]);
+		expect(windows[0]!.p).toBeCloseTo(0.375, 12);
+		expect(windows[0]!.variance).toBeCloseTo(0.75, 12);
+		expect(pooledBunching([shared, uncertain]).p).toBeCloseTo(0.1875, 12);
 	});
 
 	it('does not depend on the order of borders and needs one', () => {

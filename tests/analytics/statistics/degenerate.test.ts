@@ -84,6 +84,7 @@ const edges = [
 			counts: counts.slice(0, length),
 			reference: reference.slice(0, length).map((count) => count / total),
 			cutoffs: [2, 5, 8].filter((cutoff) => cutoff < length),
+			sample: reference.slice(0, length),
 		});
 	}),
 	edge('shrunkenMean', [moments, within], shrunkenMean),
