@@ -171,6 +171,10 @@ export const noteTexts = {
 		ru: 'Ожидаемого результата нет: о контексте или результатах известно слишком мало (нужно не меньше {schools} школ, у каждой — строки учеников).',
 		en: 'There is no expected result: too little is known of contexts or results (it takes {schools} schools at least, each with rows of pupils).',
 	},
+	'not-tested': {
+		ru: 'Проверить нельзя: ни одного признака не удалось посчитать — не с чем сравнить или нет шкалы.',
+		en: 'Cannot be tested: no sign could be computed, for want of others to compare with or of a scale.',
+	},
 	'no-reference': { ru: 'Нет данных для сравнения.', en: 'There is nothing to compare with.' },
 	'not-converged': { ru: 'Расчёт не сошёлся.', en: 'The calculation did not converge.' },
 	'nothing-scored': {

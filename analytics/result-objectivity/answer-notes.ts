@@ -1,5 +1,6 @@
 import type { ComputeContext, Note } from '../module.ts';
 import { officialIndex } from '../statistics/official-index.ts';
+import type { Presets } from './definition.ts';
 import type { Evidence } from './evidence.ts';
 import { agreementNotes } from './list-agreement.ts';
 import type { ProcedureReference } from './reference.ts';
@@ -7,10 +8,12 @@ import { groupBy, procedureKey, type SchoolProcedure } from './school-procedure.
 
 /** Codes of notes on the school as a whole, separated by commas; null when there is nothing to say. */
 export function noteOf(
-	school: Pick<Evidence, 'level' | 'signs'> & { rows: readonly SchoolProcedure[] },
+	school: Pick<Evidence, 'level' | 'signs' | 'largest_n'> & { rows: readonly SchoolProcedure[] },
+	presets: Presets,
 ): string | null {
 	const codes: string[] = [];
-	if (school.level === 'X') codes.push('too-few-respondents');
+	if (school.level === 'X')
+		codes.push(school.largest_n < Number(presets.minimum_n) ? 'too-few-respondents' : 'not-tested');
 	if (school.rows.some((row) => row.above_max > 0)) codes.push('above-max');
 	if (school.rows.some((row) => row.is_summed)) codes.push('from-aggregate');
 	for (const code of ['type-unknown', 'no-reference', 'no-cutoffs', 'codes-not-lasting'] as const)
@@ -28,13 +31,18 @@ export function notesOf(
 	notes.push(...agreementNotes(shown, presets as never, language));
 	for (const code of [
 		'too-few-respondents',
+		'not-tested',
 		'type-unknown',
 		'above-max',
 		'from-aggregate',
 		'no-reference',
 		'codes-not-lasting',
 	]) {
-		const count = shown.filter((school) => noteOf(school)?.split(',').includes(code)).length;
+		const count = shown.filter((school) =>
+			noteOf(school, presets as never)
+				?.split(',')
+				.includes(code),
+		).length;
 		if (count > 0) notes.push({ code, count });
 	}
 	const bunched = new Set(

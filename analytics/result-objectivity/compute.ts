@@ -219,7 +219,7 @@ function outputRow(school: Gathered, reference: string, { presets, language }: C
 		reference,
 		signs: JSON.stringify(school.signs.map(publicSign), rounded),
 		reasons: JSON.stringify(reasonsOf(school, presets as never)),
-		note: noteOf(school),
+		note: noteOf(school, presets as never),
 	};
 }
 

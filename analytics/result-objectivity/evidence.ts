@@ -67,7 +67,7 @@ function markedFamilies(signs: readonly RawSign[]): Family[] {
 
 /**
  * Level of evidence of one school and year before looking at other years (the levels 0, 1, 2 and X of the method card):
- * own signs count only when the school stands out over all signs together, and two families must speak for level 2;
+ * a school of which not one sign could be tested is unknown, not without signs; own signs count only when the school stands out over all signs together, and two families must speak for level 2;
  * an entry in a list of the authority is level 2 by itself.
  */
 export function levelOfYear(
@@ -76,7 +76,8 @@ export function levelOfYear(
 ): Exclude<Level, '3'> {
 	if (school.listed > 0) return '2';
 	if (school.largest_n < Number(presets.minimum_n)) return 'X';
-	const standsOut = school.q_combined !== null && school.q_combined <= Number(presets.q_combined);
+	if (school.q_combined === null) return 'X';
+	const standsOut = school.q_combined <= Number(presets.q_combined);
 	if (!standsOut || school.marked.length === 0) return '0';
 	return school.marked.length >= 2 ? '2' : '1';
 }

@@ -20,19 +20,25 @@ export const summarise: Summarise = (rows) => {
 	};
 	const results = ofYear.reduce((sum, row) => sum + Number(row.n), 0);
 	return {
-		title: titleOf(sign, persistent, watch, ofYear.length),
+		title: titleOf(sign, persistent, watch, unknown, ofYear.length),
 		subtitle: {
 			ru: `${latest} год, школ: ${ofYear.length}, результатов: ${results}; q ≤ 0,10 с поправкой на число школ`,
 			en: `Year ${latest}, schools: ${ofYear.length}, results: ${results}; q ≤ 0.10 corrected for the number of schools`,
 		},
 		summary: {
-			ru: `Устойчивые признаки: ${persistent}, признаки: ${sign}, зона внимания: ${watch}, недостаточно данных: ${unknown}, без признаков: ${at('0')}. Признаки отбирают работы для перепроверки и ничего не доказывают.${apart.ru}`,
-			en: `Persistent signs: ${persistent}, signs: ${sign}, zone of attention: ${watch}, not enough data: ${unknown}, none: ${at('0')}. Signs select papers for re-marking and prove nothing.${apart.en}`,
+			ru: `Устойчивые признаки: ${persistent}, признаки: ${sign}, зона внимания: ${watch}, проверить нельзя: ${unknown}, без признаков: ${at('0')}. Признаки отбирают работы для перепроверки и ничего не доказывают.${apart.ru}`,
+			en: `Persistent signs: ${persistent}, signs: ${sign}, zone of attention: ${watch}, cannot be tested: ${unknown}, none: ${at('0')}. Signs select papers for re-marking and prove nothing.${apart.en}`,
 		},
 	};
 };
 
-function titleOf(sign: number, persistent: number, watch: number, schools: number): LocalText {
+function titleOf(
+	sign: number,
+	persistent: number,
+	watch: number,
+	unknown: number,
+	schools: number,
+): LocalText {
 	if (sign + persistent > 0) {
 		return {
 			ru: `Признаки необъективности — в ${sign + persistent} из ${schools} школ, зона внимания — в ${watch}`,
@@ -45,6 +51,16 @@ function titleOf(sign: number, persistent: number, watch: number, schools: numbe
 			en: `No signs of non-objectivity, zone of attention in ${watch} of ${schools} schools`,
 		};
 	}
+	if (unknown === schools)
+		return {
+			ru: 'Объективность результатов проверить нельзя: мало работ или не с чем сравнить',
+			en: 'Objectivity cannot be tested: too few papers, or nothing to compare with',
+		};
+	if (unknown > 0)
+		return {
+			ru: `Признаков необъективности не выявлено; проверить нельзя: школ — ${unknown} из ${schools}`,
+			en: `No signs of non-objectivity found; cannot be tested: ${unknown} of ${schools} schools`,
+		};
 	return { ru: 'Признаков необъективности не выявлено', en: 'No signs of non-objectivity found' };
 }
 

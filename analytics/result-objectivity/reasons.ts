@@ -29,7 +29,7 @@ export function reasonsOf(
 	const remarked = remarkingReasons(remarkings, presets);
 	const medals = medalReasons(rows, presets);
 	if (school.level === 'X' || school.level === '0') {
-		const change = school.level === 'X' ? [moreData(presets)] : [];
+		const change = school.level === 'X' ? [moreData(school, presets)] : [];
 		const against = remarked.against.filter(({ code }) => code === 'remarking-objective');
 		const doubts = remarked.against.filter((one) => !against.includes(one));
 		return { for: [], against, change, beside: [...remarked.for, ...doubts, ...medals.beside] };
@@ -146,7 +146,12 @@ function reasonsAgainst(school: Evidence, rows: readonly SchoolProcedure[], pres
 	return against;
 }
 
-function moreData(presets: Presets): Reason {
+function moreData({ largest_n }: Evidence, presets: Presets): Reason {
+	if (largest_n >= Number(presets.minimum_n))
+		return reason('more-to-compare', {
+			ru: `Сравнить не с чем: нужны те же результаты не меньше ${presets.reference_schools} других школ (всего от ${presets.reference_pupils} работ) или внешний эталон.`,
+			en: `There is nothing to compare with: the same results of at least ${presets.reference_schools} other schools (${presets.reference_pupils} papers or more in all) are needed, or a reference from outside.`,
+		});
 	return reason('more-data', {
 		ru: `Нужно не меньше ${presets.minimum_n} результатов хотя бы в одной процедуре или результаты за несколько лет.`,
 		en: `At least ${presets.minimum_n} results in one procedure are needed, or results of several years.`,

@@ -57,7 +57,8 @@ describe('level of one year', () => {
 		['signs of one family, the school not standing out', { marked: ['border'], q_combined: 0.1001 }, '0'],
 		['two families', { marked: ['border', 'mean'], q_combined: 0.02 }, '2'],
 		['two families, the school not standing out', { marked: ['border', 'mean'], q_combined: 0.2 }, '0'],
-		['nothing testable', { marked: [], q_combined: null }, '0'],
+		['nothing testable', { marked: [], q_combined: null }, 'X'],
+		['nothing testable, but listed', { marked: [], q_combined: null, listed: 1 }, '2'],
 		['a list of the authority alone', { marked: [], q_combined: 0.9, listed: 1 }, '2'],
 		[
 			'fewer than ten results everywhere',

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { trustOf } from '#analytics/joint-picture/cells.ts';
 import type { Row } from '#analytics/module.ts';
-import { compute } from '#analytics/result-objectivity/compute.ts';
+import { compute, summarise } from '#analytics/result-objectivity/compute.ts';
 import { definition } from '#analytics/result-objectivity/definition.ts';
 import type { SchoolProcedure } from '#analytics/result-objectivity/school-procedure.ts';
 import type { Sign } from '#analytics/result-objectivity/signs.ts';
 import { createRandom } from '#data/simulation/random.ts';
 import { aggregate } from './aggregate.ts';
+import { schoolRow } from './rows.ts';
 import { simulateMunicipality } from './simulate.ts';
 
 const context = { presets: definition.presets, filters: {}, language: 'ru' as const };
@@ -196,8 +198,23 @@ describe('data that are merely thin', () => {
 
 	test('a school alone has nothing to be compared with', () => {
 		const [row] = check(plain.filter(({ school_id }) => school_id === 'S001'));
-		expect([row!.level, row!.p_combined]).toEqual(['0', null]);
-		expect(row!.note).toContain('no-reference');
+		expect([row!.level, row!.p_combined]).toEqual(['X', null]);
+		expect(row!.note).toBe('not-tested,no-reference');
+		const reasons = JSON.parse(String(row!.reasons));
+		expect(reasons.change.map(({ code }: { code: string }) => code)).toEqual(['more-to-compare']);
+	});
+
+	test('five schools with every paper on a border, and nobody beside them: unknown, not without signs', () => {
+		const scores = [14, 24, 33].flatMap((cutoff) => Array<number>(20).fill(cutoff));
+		const rows = check(['A', 'B', 'C', 'D', 'E'].map((id) => schoolRow(id, scores)));
+		expect(rows.map(({ level }) => level)).toEqual(Array(5).fill('X'));
+		const { title } = summarise(rows, context);
+		expect(title.ru).toContain('проверить нельзя');
+		expect(title.en).toContain('cannot be tested');
+		const some = summarise([...rows, { ...rows[0]!, school_id: 'F', level: '0' }], context);
+		expect(some.title.ru).toContain('проверить нельзя: школ — 5 из 6');
+		const trust = trustOf(rows[0]!.level);
+		expect(trust).toBe('unknown');
 	});
 
 	test('a subject taught in depth has no sign of a high mean; an unknown type is noted', () => {
