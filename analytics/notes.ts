@@ -175,6 +175,10 @@ export const noteTexts = {
 		ru: 'Проверить нельзя: ни одного признака не удалось посчитать — не с чем сравнить или нет шкалы.',
 		en: 'Cannot be tested: no sign could be computed, for want of others to compare with or of a scale.',
 	},
+	'spread-unknown': {
+		ru: 'Обычные различия между школами оценить не по чему: школа одна. Где без них нельзя, признак не считается.',
+		en: 'There is one school only, so the usual differences between schools are unknown. Signs that need them are left out.',
+	},
 	'no-reference': { ru: 'Нет данных для сравнения.', en: 'There is nothing to compare with.' },
 	'not-converged': { ru: 'Расчёт не сошёлся.', en: 'The calculation did not converge.' },
 	'nothing-scored': {

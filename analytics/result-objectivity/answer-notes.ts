@@ -16,7 +16,13 @@ export function noteOf(
 		codes.push(school.largest_n < Number(presets.minimum_n) ? 'too-few-respondents' : 'not-tested');
 	if (school.rows.some((row) => row.above_max > 0)) codes.push('above-max');
 	if (school.rows.some((row) => row.is_summed)) codes.push('from-aggregate');
-	for (const code of ['type-unknown', 'no-reference', 'no-cutoffs', 'codes-not-lasting'] as const)
+	for (const code of [
+		'type-unknown',
+		'no-reference',
+		'spread-unknown',
+		'no-cutoffs',
+		'codes-not-lasting',
+	] as const)
 		if (school.signs.some((sign) => sign.note === code)) codes.push(code);
 	return codes.length > 0 ? codes.join(',') : null;
 }
@@ -36,6 +42,7 @@ export function notesOf(
 		'above-max',
 		'from-aggregate',
 		'no-reference',
+		'spread-unknown',
 		'codes-not-lasting',
 	]) {
 		const count = shown.filter((school) =>

@@ -29,8 +29,7 @@ export function borderSigns(
 	const cutoffs = cutoffsOf(row);
 	if (cutoffs.length === 0) return none('no-cutoffs');
 	if (row.n === 0) return none('too-few-respondents');
-	const least = { pupils: Number(presets.reference_pupils), schools: Number(presets.reference_schools) };
-	const pmf = isEnough(reference, row, least) ? pmfWithout(reference, row) : null;
+	const pmf = isEnough(reference, row, 'papers', presets) ? pmfWithout(reference, row) : null;
 	if (pmf === null) return none('no-reference');
 	const counts = countsOf(row);
 	const windows = String(presets.windows).split(',').map(Number);

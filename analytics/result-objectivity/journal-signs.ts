@@ -1,6 +1,6 @@
 import { compareWithJournal, type JournalComparison } from '../statistics/journal-comparison.ts';
 import type { Presets } from './definition.ts';
-import { isEnough, journalWithout, type ProcedureReference } from './reference.ts';
+import { isEnough, journalWithout, missingSpread, type ProcedureReference } from './reference.ts';
 import type { SchoolProcedure } from './school-procedure.ts';
 import { type RawSign, rawSign } from './signs.ts';
 
@@ -18,15 +18,18 @@ export function journalSigns(
 	return row.kind === 'oge' ? yearMarkSigns(row, compared, presets) : markSigns(row, compared, presets);
 }
 
-type Others = NonNullable<ReturnType<typeof journalWithout>>;
+type Others = NonNullable<ReturnType<typeof journalWithout>> & { rho: number };
 type Compared = { note: RawSign['note'] } | { others: Others; test: JournalComparison };
 
 function compare(row: SchoolProcedure, reference: ProcedureReference, presets: Presets): Compared {
 	if (pairsOf(row) < Number(presets.minimum_n)) return { note: 'too-few-respondents' };
-	const least = { pupils: Number(presets.reference_pupils), schools: Number(presets.reference_schools) };
-	const others = isEnough(reference, row, least) ? journalWithout(reference, row) : null;
-	const test = others && compareWithJournal(row, others);
-	return test ? { others, test } : { note: 'no-reference' };
+	const others = isEnough(reference, row, 'journal', presets) ? journalWithout(reference, row) : null;
+	if (others === null) return { note: 'no-reference' };
+	const { rho } = others;
+	if (rho === null) return { note: missingSpread(reference, 'journal') };
+	const known = { ...others, rho };
+	const test = compareWithJournal(row, known);
+	return test ? { others: known, test } : { note: 'no-reference' };
 }
 
 function pairsOf(row: SchoolProcedure): number {

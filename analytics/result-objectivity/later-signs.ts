@@ -26,8 +26,8 @@ function standardised(
 	presets: Presets,
 ): { z: number; se: number } | null {
 	const reference = references.get(procedureKey(row));
-	const least = { pupils: Number(presets.reference_pupils), schools: Number(presets.reference_schools) };
-	if (!reference || row.n < Number(presets.minimum_n) || !isEnough(reference, row, least)) return null;
+	if (!reference || row.n < Number(presets.minimum_n) || !isEnough(reference, row, 'papers', presets))
+		return null;
 	const { withinVariance } = reference;
 	if (withinVariance === null || !(withinVariance > 0)) return null;
 	const z = (row.mean! - meanWithout(reference, row)) / Math.sqrt(withinVariance);
@@ -114,7 +114,7 @@ function* jumpsOfStep(
 			statistic: widened.z,
 			p: widened.p,
 			isLarge: widened.z >= Number(presets.jump_z),
-			note: linked?.isDoubtful ? 'codes-not-lasting' : null,
+			note: linked?.isDoubtful ? 'codes-not-lasting' : usual === null ? 'spread-unknown' : null,
 			inputs: {
 				form: 'cohort',
 				earlier: before.z,

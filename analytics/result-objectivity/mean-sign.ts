@@ -1,6 +1,6 @@
 import { meanTooHigh } from '../statistics/mean-too-high.ts';
 import type { Presets } from './definition.ts';
-import { isEnough, meanWithout, type ProcedureReference } from './reference.ts';
+import { isEnough, meanWithout, missingSpread, type ProcedureReference } from './reference.ts';
 import type { SchoolProcedure } from './school-procedure.ts';
 import { type RawSign, rawSign } from './signs.ts';
 
@@ -9,10 +9,10 @@ export function meanSign(row: SchoolProcedure, reference: ProcedureReference, pr
 	const sign = (found: Partial<RawSign>): RawSign => rawSign('O1', 'mean', [row], { n: row.n, ...found });
 	if (row.advanced_subjects?.includes(row.subject)) return sign({ note: 'advanced-subject' });
 	if (row.n < Number(presets.minimum_n)) return sign({ note: 'too-few-respondents' });
-	const least = { pupils: Number(presets.reference_pupils), schools: Number(presets.reference_schools) };
-	if (!isEnough(reference, row, least)) return sign({ note: 'no-reference' });
+	if (!isEnough(reference, row, 'papers', presets)) return sign({ note: 'no-reference' });
 	const { withinVariance, betweenVariance } = reference;
-	if (withinVariance === null) return sign({ note: 'no-variance' });
+	if (!withinVariance) return sign({ note: 'no-variance' });
+	if (betweenVariance === null) return sign({ note: missingSpread(reference, 'papers') });
 	const mean = meanWithout(reference, row);
 	const test = meanTooHigh({ n: row.n, mean: row.mean! }, { mean, withinVariance, betweenVariance });
 	if (test === null) return sign({ note: 'no-variance' });

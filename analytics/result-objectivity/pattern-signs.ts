@@ -2,7 +2,14 @@ import { homogeneity } from '../statistics/homogeneity.ts';
 import { contrastTest } from '../statistics/item-profile.ts';
 import { meanTooHigh } from '../statistics/mean-too-high.ts';
 import type { Presets } from './definition.ts';
-import { guttmanWithout, isEnough, itemsWithout, meanWithout, type ProcedureReference } from './reference.ts';
+import {
+	guttmanWithout,
+	isEnough,
+	itemsWithout,
+	meanWithout,
+	missingSpread,
+	type ProcedureReference,
+} from './reference.ts';
 import type { SchoolProcedure } from './school-procedure.ts';
 import { type RawSign, rawSign } from './signs.ts';
 
@@ -13,10 +20,11 @@ export function profileSign(row: SchoolProcedure, reference: ProcedureReference,
 	if (n === 0 && typeof row.completion_easy === 'number' && typeof row.completion_hard === 'number')
 		return describedProfile(row, row.completion_easy, row.completion_hard);
 	if (n < Number(presets.minimum_n)) return sign({ note: 'too-few-respondents' });
-	const others = isEnough(reference, row, leastReference(presets))
+	const others = isEnough(reference, row, 'items', presets)
 		? itemsWithout(reference, row, Number(presets.easy_from))
 		: null;
-	if (others === null || reference.contrastVariance === null) return sign({ note: 'no-reference' });
+	if (others === null) return sign({ note: 'no-reference' });
+	if (reference.contrastVariance === null) return sign({ note: missingSpread(reference, 'items') });
 	const test = contrastTest(
 		{ n, mean: row.contrast_mean!, variance: row.contrast_variance },
 		{ mean: others.contrast, betweenVariance: reference.contrastVariance },
@@ -53,7 +61,7 @@ export function guttmanSign(row: SchoolProcedure, reference: ProcedureReference,
 	const n = row.guttman_n;
 	const sign = (found: Partial<RawSign>): RawSign => rawSign('O9', 'pattern', [row], { n, ...found });
 	if (n < Number(presets.minimum_n)) return sign({ note: 'too-few-respondents' });
-	const others = isEnough(reference, row, leastReference(presets)) ? guttmanWithout(reference, row) : null;
+	const others = isEnough(reference, row, 'patterns', presets) ? guttmanWithout(reference, row) : null;
 	if (others === null) return sign({ note: 'no-reference' });
 	const test = meanTooHigh({ n, mean: row.guttman_mean! }, others);
 	if (test === null) return sign({ note: 'no-variance' });
@@ -78,7 +86,7 @@ export function homogeneitySign(
 ): RawSign {
 	const sign = (found: Partial<RawSign>): RawSign => rawSign('O10', 'pattern', [row], { n: row.n, ...found });
 	if (row.n < Number(presets.minimum_n)) return sign({ note: 'too-few-respondents' });
-	if (!isEnough(reference, row, leastReference(presets))) return sign({ note: 'no-reference' });
+	if (!isEnough(reference, row, 'papers', presets)) return sign({ note: 'no-reference' });
 	if (row.mean! <= meanWithout(reference, row)) return sign({ note: 'below-reference' });
 	const test = homogeneity(reference.spreads.get(row)!, reference.homogeneity);
 	if (test === null) return sign({ note: 'no-reference' });
@@ -92,8 +100,4 @@ export function homogeneitySign(
 			schools_compared: test.neighbours,
 		},
 	});
-}
-
-function leastReference(presets: Presets): { pupils: number; schools: number } {
-	return { pupils: Number(presets.reference_pupils), schools: Number(presets.reference_schools) };
 }

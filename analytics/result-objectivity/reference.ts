@@ -29,28 +29,31 @@ export function givenReferences(presets: Presets): GivenReferences {
 	return text.startsWith('{') ? (JSON.parse(text) as GivenReferences) : {};
 }
 
-/** What all schools of one procedure and region have in common; `…Without` leave one school out. */
+/** What a sign compares: scores of papers, pairs with journal marks, item scores, patterns of answers. */
+type Basis = 'papers' | 'journal' | 'items' | 'patterns';
+
+/** What the schools of one procedure and region have in common; `…Without` leave one school out. */
 export interface ProcedureReference {
 	kind: 'leave-one-out' | 'given';
-	pupils: number;
-	schools: number;
+	/** pupils (papers, pairs) of its schools in what a sign rests on, and the schools that have any */
+	amounts: Record<Basis, { pupils: number; schools: number }>;
 	sumScores: number;
-	/** pupils of all schools by score */
+	/** pupils of its schools by score */
 	counts: Float64Array;
 	withinVariance: number | null;
-	betweenVariance: number;
+	/** null when it cannot be estimated */
+	betweenVariance: number | null;
 	journal: JournalReference | null;
 	raised: number;
 	confirmed: number;
 	lowered: number;
 	/** between-school variance of contrasts; null when it cannot be estimated */
 	contrastVariance: number | null;
-	contrastPupils: number;
 	sumContrast: number;
 	sumEasy: number;
 	sumHard: number;
-	/** normed Guttman errors over all schools; null when their spread cannot be estimated */
-	guttman: { pupils: number; mean: number; withinVariance: number; betweenVariance: number } | null;
+	/** normed Guttman errors over its schools; null when their spread cannot be estimated */
+	guttman: { mean: number; withinVariance: number; betweenVariance: number } | null;
 	homogeneity: HomogeneityReference;
 	/** the spread object that stands for a school in `homogeneity` */
 	spreads: Map<SchoolProcedure, Spread>;
@@ -71,37 +74,39 @@ export function procedureReference(
 	const counts = new Float64Array(Math.floor(rows[0]!.max_score) + 1);
 	const spreads = new Map<SchoolProcedure, Spread>();
 	const contrasts: ContrastSums[] = [];
-	const sums = { pupils: 0, schools: 0, sumScores: 0, raised: 0, confirmed: 0, lowered: 0 };
-	const contrast = { contrastPupils: 0, sumContrast: 0, sumEasy: 0, sumHard: 0 };
+	const sums = { sumScores: 0, raised: 0, confirmed: 0, lowered: 0, sumContrast: 0, sumEasy: 0, sumHard: 0 };
 	for (const row of rows) {
+		// A school may be known by its journal marks alone, or by its items alone.
+		sums.raised += row.raised;
+		sums.confirmed += row.confirmed;
+		sums.lowered += row.lowered;
 		if (row.contrast_n > 0) {
 			contrasts.push({ n: row.contrast_n, mean: row.contrast_mean!, variance: row.contrast_variance });
-			contrast.contrastPupils += row.contrast_n;
-			contrast.sumContrast += row.contrast_n * row.contrast_mean!;
-			contrast.sumEasy += row.contrast_n * row.easy_percent!;
-			contrast.sumHard += row.contrast_n * row.hard_percent!;
+			sums.sumContrast += row.contrast_n * row.contrast_mean!;
+			sums.sumEasy += row.contrast_n * row.easy_percent!;
+			sums.sumHard += row.contrast_n * row.hard_percent!;
 		}
 		if (row.n === 0) continue;
 		spreads.set(row, { n: row.n, mean: row.mean!, variance: row.variance });
 		for (const [score, count] of countsOf(row).entries()) counts[score]! += count;
-		sums.pupils += row.n;
-		sums.schools += 1;
 		sums.sumScores += row.n * row.mean!;
-		sums.raised += row.raised;
-		sums.confirmed += row.confirmed;
-		sums.lowered += row.lowered;
 	}
 	const all = [...spreads.values()];
 	const withinVariance = pooledVariance(all);
 	const between = withinVariance === null ? null : betweenVariance(all, withinVariance);
 	return {
 		kind: given.pmf || given.items || given.up_share !== undefined ? 'given' : 'leave-one-out',
+		amounts: {
+			papers: amountOf('papers', rows),
+			journal: amountOf('journal', rows),
+			items: amountOf('items', rows),
+			patterns: amountOf('patterns', rows),
+		},
 		...sums,
 		counts,
 		withinVariance,
-		betweenVariance: between?.tau2 ?? 0,
-		journal: journalReference([...spreads.keys()]),
-		...contrast,
+		betweenVariance: between?.tau2 ?? null,
+		journal: journalReference(rows.filter((row) => amountIn('journal', row) > 0)),
 		contrastVariance: contrastReference(contrasts)?.betweenVariance ?? null,
 		guttman: guttmanReference(rows),
 		homogeneity: homogeneityReference(all),
@@ -115,14 +120,57 @@ export function procedureReference(
 	};
 }
 
-/** Whether enough others are left to compare a school with. */
+/** Papers, pairs or pupils that one school brings to what a sign rests on. */
+function amountIn(basis: Basis, row: SchoolProcedure): number {
+	switch (basis) {
+		case 'papers':
+			return row.n;
+		case 'journal':
+			return row.raised + row.confirmed + row.lowered;
+		case 'items':
+			return row.contrast_n;
+		case 'patterns':
+			return row.guttman_n;
+	}
+}
+
+function amountOf(basis: Basis, rows: readonly SchoolProcedure[]): { pupils: number; schools: number } {
+	const amounts = rows.map((row) => amountIn(basis, row)).filter((pupils) => pupils > 0);
+	return { pupils: amounts.reduce((sum, pupils) => sum + pupils, 0), schools: amounts.length };
+}
+
+/**
+ * Whether enough others are left to compare a school with in what the sign rests on. A part given from outside needs no
+ * others.
+ */
 export function isEnough(
 	reference: ProcedureReference,
 	row: SchoolProcedure,
-	least: { pupils: number; schools: number },
+	basis: Basis,
+	presets: Presets,
 ): boolean {
-	const others = reference.pupils - row.n;
-	return others >= least.pupils && reference.schools - (row.n > 0 ? 1 : 0) >= least.schools;
+	if (isGiven(reference, basis)) return true;
+	const own = amountIn(basis, row);
+	const { pupils, schools } = reference.amounts[basis];
+	return (
+		pupils - own >= Number(presets.reference_pupils) &&
+		schools - (own > 0 ? 1 : 0) >= Number(presets.reference_schools)
+	);
+}
+
+/** Whether what this basis is compared with comes from outside. Patterns never do: only the order of their items. */
+function isGiven({ given }: ProcedureReference, basis: Basis): boolean {
+	if (basis === 'papers') return given.pmf !== undefined;
+	if (basis === 'journal') return given.up_share !== undefined;
+	return basis === 'items' && Object.keys(given.items ?? {}).length > 0;
+}
+
+/** Why a sign with enough others has no spread of schools to be held against: one school alone shows none. */
+export function missingSpread(
+	reference: ProcedureReference,
+	basis: Basis,
+): 'spread-unknown' | 'no-reference' {
+	return isGiven(reference, basis) ? 'spread-unknown' : 'no-reference';
 }
 
 /** Reference distribution of scores without the school's own pupils, or the one given. */
@@ -148,20 +196,24 @@ export function meanWithout(reference: ProcedureReference, row: SchoolProcedure)
 		const weight = given.reduce((sum, share) => sum + share, 0);
 		return given.reduce((sum, share, score) => sum + share * score, 0) / weight;
 	}
-	return (reference.sumScores - row.n * row.mean!) / (reference.pupils - row.n);
+	return (reference.sumScores - row.n * row.mean!) / (reference.amounts.papers.pupils - row.n);
 }
 
-/** Share of raised among the changed marks of the others, and of lowered among all their pairs; null without a changed mark. */
+/**
+ * Share of raised among the changed marks of the others, of lowered among all their pairs, and the correlation within schools
+ * (null where a single school leaves it unknown); null without a changed mark.
+ */
 export function journalWithout(
 	reference: ProcedureReference,
 	row: SchoolProcedure,
-): { raisedShare: number; loweredShare: number; rho: number } | null {
+): { raisedShare: number; loweredShare: number; rho: number | null } | null {
 	const raised = reference.raised - row.raised;
 	const lowered = reference.lowered - row.lowered;
 	const pairs = raised + lowered + reference.confirmed - row.confirmed;
 	const raisedShare = reference.given.up_share ?? (raised + lowered > 0 ? raised / (raised + lowered) : null);
 	if (raisedShare === null || !(raisedShare > 0 && raisedShare < 1)) return null;
-	return { raisedShare, loweredShare: pairs > 0 ? lowered / pairs : 0, rho: reference.journal?.rho ?? 0 };
+	const rho = reference.amounts.journal.schools < 2 ? null : (reference.journal?.rho ?? 0);
+	return { raisedShare, loweredShare: pairs > 0 ? lowered / pairs : 0, rho };
 }
 
 /** Mean percents on easy and hard items and mean contrast of the others; null when there are none. */
@@ -176,7 +228,7 @@ export function itemsWithout(
 		const hard = meanOf(given.filter((percent) => percent < easyFrom));
 		return easy === null || hard === null ? null : { easy, hard, contrast: hard - easy };
 	}
-	const n = reference.contrastPupils - row.contrast_n;
+	const n = reference.amounts.items.pupils - row.contrast_n;
 	if (n <= 0) return null;
 	const own = row.contrast_n > 0 ? row : { contrast_mean: 0, easy_percent: 0, hard_percent: 0 };
 	return {
@@ -191,12 +243,15 @@ function meanOf(values: number[]): number | null {
 }
 
 /** Mean of the others' normed Guttman errors, with the variances of all; null without others or without variance. */
-export function guttmanWithout(reference: ProcedureReference, row: SchoolProcedure): MeanReference | null {
-	const { guttman } = reference;
-	if (guttman === null || guttman.pupils <= row.guttman_n) return null;
+export function guttmanWithout(
+	{ guttman, amounts }: ProcedureReference,
+	row: SchoolProcedure,
+): MeanReference | null {
+	const { pupils } = amounts.patterns;
+	if (guttman === null || pupils <= row.guttman_n) return null;
 	const { withinVariance, betweenVariance } = guttman;
 	const own = row.guttman_n * (row.guttman_mean ?? 0);
-	const mean = (guttman.pupils * guttman.mean - own) / (guttman.pupils - row.guttman_n);
+	const mean = (pupils * guttman.mean - own) / (pupils - row.guttman_n);
 	return { mean, withinVariance, betweenVariance };
 }
 
@@ -207,8 +262,7 @@ function guttmanReference(rows: readonly SchoolProcedure[]): ProcedureReference[
 	const withinVariance = pooledVariance(schools);
 	const between = withinVariance === null ? null : betweenVariance(schools, withinVariance);
 	if (withinVariance === null || between === null) return null;
-	const pupils = schools.reduce((sum, school) => sum + school.n, 0);
-	return { pupils, mean: between.mean, withinVariance, betweenVariance: between.tau2 };
+	return { mean: between.mean, withinVariance, betweenVariance: between.tau2 };
 }
 
 /** Mean and standard deviation over all counted rows of the region, from those of its schools. */
