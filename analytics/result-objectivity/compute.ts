@@ -161,6 +161,8 @@ function gatherEvidence(all: readonly SchoolProcedure[], found: Found, presets: 
 				marked: [],
 				level: '0',
 				years_marked: 0,
+				years_own: 0,
+				years_listed: 0,
 			});
 		}
 	}
@@ -175,7 +177,7 @@ function addUnconfirmed(ofSchool: readonly Gathered[], found: Found, presets: Pr
 		ofSchool.find(({ year }) => year === row.year)!.signs.push(sign);
 }
 
-/** Method O15: in how many of the last three years the school stood at level 2 or above. */
+/** Method O15: in how many of the last three years own signs or a list put the school at level 2, each source for itself. */
 function addPersistence(ofSchool: readonly Gathered[], presets: Presets): void {
 	for (const school of ofSchool) {
 		const years = ofSchool.filter(
@@ -183,9 +185,15 @@ function addPersistence(ofSchool: readonly Gathered[], presets: Presets): void {
 		);
 		if (years.length < 2) continue;
 		const rows = years.flatMap((other) => other.rows);
-		const flagged = school.years_marked >= 2;
+		const { years_own: own, years_listed: listed, years_marked: either } = school;
+		const statistic = Math.max(own, listed);
 		school.signs.push(
-			rawSign('O15', null, rows, { n: years.length, statistic: school.years_marked, flagged }),
+			rawSign('O15', null, rows, {
+				n: years.length,
+				statistic,
+				flagged: statistic >= 2,
+				inputs: { own, listed, either },
+			}),
 		);
 	}
 }

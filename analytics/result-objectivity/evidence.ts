@@ -27,6 +27,9 @@ export interface Evidence {
 	level: Level;
 	/** years at level 2 or above among the last three, this one included */
 	years_marked: number;
+	/** of these years: those with level 2 by own signs, and those in a list of the authority (one year may be both) */
+	years_own: number;
+	years_listed: number;
 }
 
 /** q of every sign over the schools of its group, and with it whether the sign is flagged. */
@@ -89,14 +92,18 @@ export function setLevels(schools: readonly Evidence[], presets: Presets): void 
 			years.map((school) => {
 				// Papers pooled from earlier years say nothing of this year alone, so they do not count towards persistence.
 				const alone = markedFamilies(school.signs.filter((sign) => !sign.pooledYears));
-				return [school.year, levelOfYear({ ...school, marked: alone }, presets) === '2'];
+				const own = levelOfYear({ ...school, marked: alone, listed: 0 }, presets) === '2';
+				return [school.year, { own, listed: school.listed > 0 }];
 			}),
 		);
 		for (const school of years) {
 			school.level = levelOfYear(school, presets);
-			school.years_marked = 0;
-			for (let back = 0; back < Number(presets.years); back++)
-				if (ofOneYear.get(school.year - back)) school.years_marked++;
+			const recent = Array.from({ length: Number(presets.years) }, (_, back) =>
+				ofOneYear.get(school.year - back),
+			).filter((year) => year !== undefined);
+			school.years_own = recent.filter(({ own }) => own).length;
+			school.years_listed = recent.filter(({ listed }) => listed).length;
+			school.years_marked = recent.filter(({ own, listed }) => own || listed).length;
 			if (school.level === '2' && (school.confirmed || school.years_marked >= 2)) school.level = '3';
 		}
 	}

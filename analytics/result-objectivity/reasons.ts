@@ -48,7 +48,7 @@ export function reasonsOf(
 	for (const sign of school.signs) {
 		if (sign.id === 'O4' && sign.flagged && school.marked.includes('border'))
 			reasons.for.push(lifted(sign, titles));
-		if (sign.id === 'O15' && sign.flagged) reasons.for.push(persistent(sign));
+		if (sign.id === 'O15' && Number(sign.inputs.either) >= 2) reasons.for.push(persistent(sign));
 		if (sign.id === 'O2') reasons[sign.flagged ? 'for' : 'against'].push(laterExam(sign, titles));
 	}
 	reasons.against.push(...medals.against);

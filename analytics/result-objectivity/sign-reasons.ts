@@ -116,10 +116,16 @@ export function lifted(sign: RawSign, titles: Map<string, string>): Reason {
 	});
 }
 
-/** The years at level 2 or above (method O15). */
+/** The years at level 2, by own signs and by lists apart (method O15): only the years of one source are a recurrence. */
 export function persistent(sign: RawSign): Reason {
-	return reason('persistent', {
-		ru: `Признаки повторяются: ${sign.statistic} года из последних трёх.`,
-		en: `The signs recur: ${sign.statistic} of the last three years.`,
+	const { own, listed } = sign.inputs;
+	if (sign.flagged)
+		return reason('persistent', {
+			ru: `Признаки повторяются в последние три года: по собственным проверкам лет — ${own}, по перечню — ${listed}.`,
+			en: `The signs recur within three years: years by own checks ${own}, by the list ${listed}.`,
+		});
+	return reason('two-sources', {
+		ru: `В последние три года школа выделена разными источниками: по собственным проверкам лет — ${own}, по перечню — ${listed}.`,
+		en: `Within three years different sources single the school out: years by own checks ${own}, by the list ${listed}.`,
 	});
 }

@@ -46,6 +46,8 @@ function evidence(year: number, signs: RawSign[], found: Partial<Evidence> = {})
 		marked: families.filter((family) => signs.some((one) => one.family === family && one.flagged)),
 		level: '0',
 		years_marked: 0,
+		years_own: 0,
+		years_listed: 0,
 		...found,
 	};
 }
@@ -84,6 +86,23 @@ describe('persistence', () => {
 			'0',
 			'3',
 		]);
+	});
+
+	test('years by own signs and years in a list are counted apart', () => {
+		const schools = [
+			evidence(2023, two()),
+			evidence(2024, [], { listed: 1 }),
+			evidence(2025, two(), { listed: 2 }),
+		];
+		setLevels(schools, presets);
+		expect(
+			schools.map(({ years_own, years_listed, years_marked }) => [years_own, years_listed, years_marked]),
+		).toEqual([
+			[1, 0, 1],
+			[1, 1, 2],
+			[2, 2, 3],
+		]);
+		expect(schools.map(({ level }) => level)).toEqual(['2', '3', '3']);
 	});
 
 	test('level 2 three years ago is forgotten', () => {

@@ -250,6 +250,35 @@ describe('several years', () => {
 		expect(persistence.statistic).toBe(ofSchool.filter((row) => Number(row.level) >= 2).length);
 	});
 
+	test('one year by own signs and one in a list do not recur, and the reason names both sources', () => {
+		const both = [{ school: 3, lifting: 0.9, help: 0.3 }];
+		const at = { schools: 40, pupils: [60, 110] as [number, number] };
+		const before = aggregate(simulateMunicipality({ ...at, seed: 55, year: 2024 }));
+		const after = aggregate(simulateMunicipality({ ...at, seed: 56, year: 2025, planted: both }));
+		const listed = before.map((row) => (row.school_id === 'S003' ? { ...row, list_markers: 1 } : row));
+		const twice = after.map((row) => (row.school_id === 'S003' ? { ...row, list_markers: 2 } : row));
+		const of = (rows: readonly SchoolProcedure[]) => {
+			const row = run(rows).rows.find(({ school_id, year }) => school_id === 'S003' && year === 2025)!;
+			return { row, sign: signsOf(row).find(({ id }) => id === 'O15')! };
+		};
+		const mixed = of([...listed, ...after]);
+		expect(mixed.sign).toMatchObject({
+			statistic: 1,
+			flagged: false,
+			inputs: { own: 1, listed: 1, either: 2 },
+		});
+		expect(mixed.row.level).toBe('3');
+		expect(String(mixed.row.reasons)).toContain('"two-sources"');
+		expect(String(mixed.row.reasons)).not.toContain('"persistent"');
+		const same = of([...listed, ...twice]);
+		expect(same.sign).toMatchObject({
+			statistic: 2,
+			flagged: true,
+			inputs: { own: 1, listed: 2, either: 2 },
+		});
+		expect(String(same.row.reasons)).toContain('"persistent"');
+	});
+
 	test('a sharp change of a cohort is an official sign of the later year', () => {
 		const [before, after] = [year(53, 2024), year(54, 2025)];
 		const fallen = after.map((row) =>
