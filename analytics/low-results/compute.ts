@@ -1,6 +1,6 @@
 import { doubtfulSchoolYears } from '../doubtful.ts';
 import type { ComputeContext, Computed, InputRow, Note, Row } from '../module.ts';
-import { type Beta, betaFromMoments, betaPrior } from '../statistics/beta-prior.ts';
+import { type Beta, betaFromMoments, betaPrior, edgePrior } from '../statistics/beta-prior.ts';
 import { shareLimits } from '../statistics/funnel-limits.ts';
 import { betweenVariance } from '../statistics/over-dispersion.ts';
 import { posteriorExceedance } from '../statistics/posterior-exceedance.ts';
@@ -65,20 +65,32 @@ function priorsFrom(
 		let prior = known.get(key);
 		if (prior === undefined) {
 			const others = (procedures.get(keyOf(row)) ?? []).filter((other) => other !== row && other.n > 0);
-			prior = widen(betaPrior(others.map(({ n, fail }) => ({ n, x: fail }))), leastSpread);
+			prior = priorFrom(others, leastSpread);
 			known.set(key, prior);
 		}
 		return prior;
 	};
 }
 
-/** A few schools that agree by chance must not outvote the pupils of another: the prior keeps a least standard deviation. */
-function widen(prior: Beta | null, leastSpread: number): Beta | null {
-	if (prior === null) return null;
+/**
+ * A few schools that agree by chance must not outvote the pupils of another: the prior keeps a least standard deviation. Where
+ * nobody or everybody failed elsewhere there is no beta by moments, and just beside that it is all but empty: both get the prior
+ * of their edge, so that one paper elsewhere does not turn the verdict.
+ */
+function priorFrom(others: readonly SchoolProcedure[], leastSpread: number): Beta | null {
+	const prior = betaPrior(others.map(({ n, fail }) => ({ n, x: fail })));
+	const { n, fail } = totals(others);
+	if (prior === null) {
+		const isAlike = others.length >= 2 && (fail === 0 || fail === n);
+		return isAlike ? edgePrior(fail === 0 ? 0 : 1, n, leastSpread) : null;
+	}
 	const size = prior.alpha + prior.beta;
 	const mean = prior.alpha / size;
 	const variance = (mean * (1 - mean)) / (size + 1);
-	return variance < leastSpread ** 2 ? (betaFromMoments(mean, leastSpread ** 2) ?? prior) : prior;
+	if (variance >= leastSpread ** 2) return prior;
+	const wide = betaFromMoments(mean, leastSpread ** 2);
+	if (wide && Math.min(wide.alpha, wide.beta) >= 0.5) return wide;
+	return edgePrior(mean < 0.5 ? 0 : 1, n, leastSpread);
 }
 
 interface RegionShare {

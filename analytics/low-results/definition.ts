@@ -4,7 +4,7 @@ import type { AnalyticsModule } from '../module.ts';
 /** Which schools meet the rule of low results in force, and how certain that is for a school of this size. */
 export const definition = {
 	id: 'low-results',
-	version: '1.3.0',
+	version: '1.4.0',
 	question: {
 		ru: 'Какие школы по действующему правилу имеют низкие результаты и насколько это устойчиво?',
 		en: 'Which schools have low results by the rule in force, and how certain is it?',

@@ -40,7 +40,7 @@ export interface Verdict {
 	rule_a: boolean;
 	rule_b: boolean;
 	flag: boolean;
-	/** probability that the rule holds for the true shares, procedures taken as independent; null without a prior */
+	/** probability that the rule holds for the true shares, procedures taken as independent; null where procedures without a prior leave it open */
 	certainty: number | null;
 }
 
@@ -53,9 +53,14 @@ export function isLow(fail: number, n: number, threshold: number): boolean {
 /** The same procedure of another year: kind, grade and subject. */
 const sameKey = ({ row }: Judged): string => `${row.kind}\n${row.grade ?? ''}\n${row.subject}`;
 
+/** By more than this, what is not known of a procedure may not move a certainty that is still told. */
+const LEFT_OPEN = 0.05;
+
 /**
  * The rule of low results (methods A and B) for one school and year, with its certainty: A by the Poisson-binomial of the
  * single certainties, B by the largest product over pairs of years; `any` takes the larger of both, `all` the smaller.
+ * A low result without a prior counts as neither certain nor impossible: where these two would tell different certainties, none
+ * is told.
  */
 export function judgeSchool(ofYear: readonly Judged[], before: readonly Judged[], presets: Presets): Verdict {
 	const least = Number(presets.procedures);
@@ -66,20 +71,20 @@ export function judgeSchool(ofYear: readonly Judged[], before: readonly Judged[]
 	});
 	const rule_a = ofYear.filter(({ low }) => low).length >= least;
 	const rule_b = pairs.some(({ now, then }) => now.low && then.low);
+	const flag = combine(rule_a, rule_b, presets);
 	const known = ofYear.map(({ p_low }) => p_low).filter((p) => p !== null);
-	if (known.length === 0) {
-		return { rule_a, rule_b, flag: combine(rule_a, rule_b, presets), certainty: null };
-	}
-	const certaintyA = atLeast(least, known);
-	const products = pairs.map(({ now, then }) => (now.p_low ?? 0) * (then.p_low ?? 0));
-	const certaintyB = Math.max(0, ...products);
-	const both = presets.combine === 'all';
-	return {
-		rule_a,
-		rule_b,
-		flag: combine(rule_a, rule_b, presets),
-		certainty: both ? Math.min(certaintyA, certaintyB) : Math.max(certaintyA, certaintyB),
+	if (known.length === 0) return { rule_a, rule_b, flag, certainty: null };
+	const unknown = ofYear.filter(({ row, p_low }) => p_low === null && row.n > 0);
+	const open = known.length < least ? unknown : unknown.filter(({ low }) => low);
+	/** The certainty with everything that is left open taken as false (0) or as true (1). */
+	const withOpen = (taken: 0 | 1): number => {
+		const a = atLeast(least, taken === 0 ? known : [...known, ...open.map(() => 1)]);
+		const of = ({ low, p_low }: Judged): number => p_low ?? (low ? taken : 0);
+		const b = Math.max(0, ...pairs.map(({ now, then }) => of(now) * of(then)));
+		return presets.combine === 'all' ? Math.min(a, b) : Math.max(a, b);
 	};
+	const certainty = withOpen(0);
+	return { rule_a, rule_b, flag, certainty: withOpen(1) - certainty > LEFT_OPEN ? null : certainty };
 }
 
 function combine(a: boolean, b: boolean, presets: Presets): boolean {

@@ -42,3 +42,22 @@ export function betaPrior(schools: readonly { x: number; n: number }[]): Beta | 
 	const variance = Math.max(LEAST_VARIANCE, (squares / (count - 1) - chance) / (1 - meanInverse));
 	return betaFromMoments(mean, variance);
 }
+
+/**
+ * Prior of a school's true share where it lies at an edge: α (near 0) or β (near 1) is ½, as in the mean `(Σx + ½)/(Σn + 1)` of
+ * `n` results that all ended alike, and the other parameter is as large as these and a least standard deviation allow. By the
+ * moments of so small a mean a beta that wide would say nothing (α → 0), or not exist.
+ */
+export function edgePrior(edge: 0 | 1, n: number, leastSpread: number): Beta {
+	// Variance at α = ½ and size s = α + β: (s − ½)/(2s²(s + 1)), falling in s from ⅛ at s = 1.
+	let size = 1;
+	let above = Math.max(1, n + 1);
+	const isWide = (s: number): boolean => (s - 0.5) / (2 * s * s * (s + 1)) >= leastSpread ** 2;
+	if (isWide(above)) size = above;
+	for (let step = 0; step < 60; step++) {
+		const middle = (size + above) / 2;
+		if (isWide(middle)) size = middle;
+		else above = middle;
+	}
+	return edge === 0 ? { alpha: 0.5, beta: size - 0.5 } : { alpha: size - 0.5, beta: 0.5 };
+}

@@ -144,6 +144,64 @@ describe('certainty', () => {
 		expect(found!.label).toBe('stable');
 	});
 
+	test('where nobody failed elsewhere a bad school is no less certain than where one pupil did', () => {
+		const bad = [result({ n: 60, fail: 45 }), result({ n: 60, fail: 40, subject: 'russian' })];
+		const border = [result({ n: 20, fail: 8 }), result({ n: 20, fail: 8, subject: 'russian' })];
+		const among = (rows: SchoolProcedure[], failed: (index: number) => number) => {
+			const others = rows.flatMap((row) =>
+				Array.from({ length: 8 }, (_, index) => ({
+					...row,
+					school_id: `T${index}`,
+					n: 40,
+					fail: failed(index),
+				})),
+			);
+			const found = compute([...rows, ...others] as never, context).rows;
+			return found.find((row) => row.school_id === 'S1')!;
+		};
+		const nobody = among(bad, () => 0);
+		expect([nobody.flag, nobody.label, nobody.note]).toEqual([true, 'stable', null]);
+		expect(Number(nobody.certainty)).toBeGreaterThan(0.999);
+		expect(among(bad, (index) => (index === 0 ? 1 : 0)).certainty).toBeCloseTo(Number(nobody.certainty), 9);
+		// the other edge, by mirroring: everybody failed elsewhere
+		expect(among(bad, () => 40).label).toBe('stable');
+		// 8 of 20 is not sure where all others are without a fail, and one fail there does not turn it either
+		const [none, one] = [() => 0, (index: number) => (index === 0 ? 1 : 0)].map((failed) =>
+			Number(among(border, failed).certainty),
+		);
+		expect([among(border, () => 0).label, one]).toEqual(['chance', none]);
+		expect(none).toBeGreaterThan(0.01);
+	});
+
+	test('a low procedure that nothing is known to compare with is neither certain nor impossible', () => {
+		const { certainty: one } = judgeSchool(
+			[judged(0.99), judged(null, { subject: 'chemistry' })],
+			[],
+			presets,
+		);
+		expect(one).toBeNull();
+		const sure = [judged(0.99), judged(0.99, { subject: 'russian' }), judged(null, { subject: 'chemistry' })];
+		// .9801 whatever the third is, at most .9999
+		expect(judgeSchool(sure, [], presets).certainty).toBeCloseTo(0.9801, 12);
+		// P(A) of .3 and .4 is .12, and .58 if the third were true
+		const open = [judged(0.3), judged(0.4, { subject: 'russian' }), judged(null, { subject: 'chemistry' })];
+		expect(judgeSchool(open, [], presets).certainty).toBeNull();
+		const notLow = open.map((one) => ({ ...one, low: one.p_low !== null }));
+		expect(judgeSchool(notLow, [], presets).certainty).toBeCloseTo(0.12, 12);
+		// nobody came to the third: no result that could decide
+		const nobody = judged(null, { n: 0, fail: 0, subject: 'chemistry' });
+		expect(judgeSchool([judged(0.99), { ...nobody, low: false }], [], presets).certainty).toBe(0);
+	});
+
+	test('a pair of years with an unknown one is unknown, unless it cannot matter', () => {
+		const before = [judged(null, { year: 2024 })];
+		expect(judgeSchool([judged(0.9)], before, presets).certainty).toBeNull();
+		expect(judgeSchool([judged(0.04)], before, presets).certainty).toBe(0);
+		const both = [judged(0.99), judged(0.99, { subject: 'russian' })];
+		expect(judgeSchool(both, before, presets).certainty).toBeCloseTo(0.9801, 12);
+		expect(judgeSchool(both, before, { ...presets, combine: 'all' }).certainty).toBeNull();
+	});
+
 	test('the same share is less certain in a small school', () => {
 		const sized = (n: number) =>
 			Number(

@@ -3,7 +3,7 @@ import { alphaInterval } from '#analytics/statistics/alpha-interval.ts';
 import { andersenTest } from '#analytics/statistics/andersen-test.ts';
 import { type AnswerPatterns, MISSING } from '#analytics/statistics/answer-patterns.ts';
 import { intraclassCorrelation } from '#analytics/statistics/beta-binomial.ts';
-import { betaFromMoments, betaPrior } from '#analytics/statistics/beta-prior.ts';
+import { betaFromMoments, betaPrior, edgePrior } from '#analytics/statistics/beta-prior.ts';
 import { binomialLimits } from '#analytics/statistics/binomial-limits.ts';
 import { boundaryBunching } from '#analytics/statistics/boundary-bunching.ts';
 import { etsDelta, standardisedMeanDifference } from '#analytics/statistics/differential-functioning.ts';
@@ -76,6 +76,7 @@ const edges = [
 	edge('alphaInterval', [maybe(share), size, size], (alpha, n, k) => alphaInterval(alpha, n, k)),
 	edge('betaFromMoments', [share, spread], betaFromMoments),
 	edge('betaPrior', [fc.array(counted)], betaPrior),
+	edge('edgePrior', [fc.constantFrom(0, 1), size, share], edgePrior),
 	edge('binomialLimits', [share, size], (p, n) => binomialLimits(p, n)),
 	edge('boundaryBunching', [scores, scores], (counts, reference) => {
 		const total = reference.reduce((sum, count) => sum + count, 0) || 1;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { betaFromMoments, betaPrior } from '#analytics/statistics/beta-prior.ts';
+import { betaFromMoments, betaPrior, edgePrior } from '#analytics/statistics/beta-prior.ts';
 import { binomialLimits } from '#analytics/statistics/binomial-limits.ts';
 import { binomialUpperTail } from '#analytics/statistics/binomial-tail.ts';
 import { benjaminiHochberg, benjaminiYekutieli } from '#analytics/statistics/false-discovery.ts';
@@ -270,6 +270,23 @@ describe('low-results certainty', () => {
 		])!;
 		expect(alpha / (alpha + beta)).toBeCloseTo(0.2, 10);
 		expect(Number.isFinite(alpha)).toBe(true);
+	});
+
+	it('at an edge keeps a half and as much of the results as the least spread allows', () => {
+		const moments = ({ alpha, beta }: { alpha: number; beta: number }) => {
+			const size = alpha + beta;
+			return { mean: alpha / size, spread: Math.sqrt((alpha * beta) / (size * size * (size + 1))) };
+		};
+		// 320 results without a fail: the size at which Beta(½, ·) has a standard deviation of .05
+		const many = edgePrior(0, 320, 0.05);
+		expect(many.alpha).toBe(0.5);
+		expect(many.beta).toBeCloseTo(12.884475, 5);
+		expect(moments(many).spread).toBeCloseTo(0.05, 12);
+		expect(edgePrior(1, 320, 0.05)).toEqual({ alpha: many.beta, beta: 0.5 });
+		// six results: (0 + ½)/(6 + 1), as wide as seven leave it
+		expect(moments(edgePrior(0, 6, 0.05)).mean).toBeCloseTo(0.5 / 7, 12);
+		expect(moments(edgePrior(0, 6, 0.05)).spread).toBeGreaterThan(0.05);
+		expect(edgePrior(0, 1000, 0.5)).toEqual({ alpha: 0.5, beta: 0.5 });
 	});
 
 	it('is not estimable from nothing', () => {
