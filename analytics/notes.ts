@@ -168,8 +168,24 @@ export const noteTexts = {
 		en: 'Extreme shares are shown as “at most” or “at least”.',
 	},
 	'no-expectation': {
-		ru: 'Ожидаемого результата нет: о контексте или результатах известно слишком мало (нужно не меньше {schools} школ, у каждой — строки учеников).',
-		en: 'There is no expected result: too little is known of contexts or results (it takes {schools} schools at least, each with rows of pupils).',
+		ru: 'Ожидаемого результата нет: для линии нужно не меньше {schools} школ с известным контекстом, достаточным числом работ и без признаков необъективности, а для сравнения внутри трети — социальный состав школ.',
+		en: 'There is no expected result: a line takes {schools} schools at least, with a known context, papers enough and no signs of non-objectivity; a comparison within a third takes the social make-up of schools.',
+	},
+	'no-expectation-alike': {
+		ru: 'Ожидаемого результата нет: признаки контекста у школ региона одинаковы или почти не известны, а социальный состав школ не загружен или известен слишком немногим.',
+		en: 'There is no expected result: the contexts of the schools of the region are alike or hardly known, and their social make-up is not imported or known of too few.',
+	},
+	'no-expectation-context': {
+		ru: 'Ожидаемого результата нет: о школе не известен признак контекста, который учитывает линия, или других таких школ в регионе нет.',
+		en: 'There is no expected result: something of the context that the line takes is not known of the school, or the region has no other school like it.',
+	},
+	'no-expectation-result': {
+		ru: 'Ожидаемого результата нет: сравнить можно только результаты по строкам учеников, а у школы их нет.',
+		en: 'There is no expected result: only results with rows of pupils can be compared, and the school has none.',
+	},
+	'thirds-for-alike': {
+		ru: 'Признаки контекста, кроме социального состава, у школ одинаковы или почти не известны, линии ожидания нет: ожидание — среднее других школ той же трети по социальному составу.',
+		en: 'There is no line of expectation, as contexts are alike or hardly known: the expectation is the mean of the other schools in the same third by social make-up.',
 	},
 	'not-tested': {
 		ru: 'Проверить нельзя: ни одного признака не удалось посчитать — не с чем сравнить или нет шкалы.',

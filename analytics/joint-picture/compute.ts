@@ -1,8 +1,15 @@
 import type { ComputeContext, Computed, InputRow, Note, Row } from '../module.ts';
+import type { NoteCode } from '../notes.ts';
 import { actionTexts, type Standing, standingTexts, trustOf, trustTexts } from './cells.ts';
 import { contextText, type SocialContext, socialContexts } from './context.ts';
 import type { Presets } from './definition.ts';
-import { type Expectation, expectFrom, type SchoolYear, schoolYears } from './expectation.ts';
+import {
+	type Expectation,
+	type Expectations,
+	expectFrom,
+	type SchoolYear,
+	schoolYears,
+} from './expectation.ts';
 
 export { summarise } from './finding.ts';
 
@@ -18,17 +25,19 @@ export function compute(rows: InputRow[], { presets: given, used, language }: Co
 	const schools = schoolYears(rows);
 	const isSound = (school: SchoolYear) => trustOf(signs.get(keyOf(school))?.level) !== 'doubtful';
 	const contexts = new Map<SchoolYear, SocialContext>();
-	const expected = new Map<SchoolYear, Expectation>();
+	const expected = new Map<SchoolYear, Expectations>();
 	for (const region of Map.groupBy(schools, ({ region_id, year }) => `${region_id}\n${year}`).values()) {
 		for (const entry of socialContexts(region, presets)) contexts.set(...entry);
-		for (const entry of expectFrom(region, contexts, isSound, presets)) expected.set(...entry);
+		const expectations = expectFrom(region, contexts, isSound, presets);
+		for (const school of region) expected.set(school, expectations);
 	}
 	const found = schools
 		.filter(({ is_shown }) => is_shown)
 		.map((school): Row => {
 			const rule = low.get(keyOf(school));
 			const trust = trustOf(signs.get(keyOf(school))?.level);
-			const line = expected.get(school) ?? null;
+			const expectations = expected.get(school)!;
+			const line = expectations.of.get(school) ?? null;
 			const context = contexts.get(school)!;
 			const standing = standingOf(school, rule?.flag === true, line, presets);
 			return {
@@ -59,7 +68,7 @@ export function compute(rows: InputRow[], { presets: given, used, language }: Co
 				residual_hi: line?.hi ?? null,
 				residual_z: line?.z ?? null,
 				expected_basis: line?.basis ?? null,
-				note: line === null ? 'no-expectation' : line.basis === 'thirds' ? 'expected-by-thirds' : null,
+				note: noteOf(school, line, expectations.line),
 			};
 		});
 	return { rows: found, notes: notesOf(found, presets) };
@@ -82,8 +91,26 @@ function standingOf(
 	return line !== null && line.lo > 0 && school.n >= Number(presets.minimum_n) ? 'high' : 'normal';
 }
 
+/** Why a school has no expectation, or one by thirds only. */
+function noteOf(school: SchoolYear, found: Expectation | null, line: Expectations['line']): NoteCode | null {
+	if (found?.basis === 'line') return null;
+	if (found) return line === 'alike' ? 'thirds-for-alike' : 'expected-by-thirds';
+	if (school.result === null) return 'no-expectation-result';
+	if (line === 'fits') return 'no-expectation-context';
+	return line === 'alike' ? 'no-expectation-alike' : 'no-expectation';
+}
+
+const noteCodes = [
+	'no-expectation',
+	'no-expectation-alike',
+	'no-expectation-context',
+	'no-expectation-result',
+	'expected-by-thirds',
+	'thirds-for-alike',
+] as const satisfies NoteCode[];
+
 function notesOf(rows: readonly Row[], presets: Presets): Note[] {
-	return ['no-expectation', 'expected-by-thirds'].flatMap((code) => {
+	return noteCodes.flatMap((code) => {
 		const count = rows.filter(({ note }) => note === code).length;
 		return count === 0 ? [] : [{ code, count, values: { schools: Number(presets.minimum_schools) } }];
 	});

@@ -4,7 +4,7 @@ import type { AnalyticsModule } from '../module.ts';
 /** Results, whether they can be trusted, and what the context let one expect: the joint picture of a school and year. */
 export const definition = {
 	id: 'joint-picture',
-	version: '1.1.0',
+	version: '1.2.0',
 	question: {
 		ru: 'Где результаты низкие, где им можно верить и где они выше ожидаемых?',
 		en: 'Where are results low, where can they be trusted, and where are they above expectation?',

@@ -1,6 +1,7 @@
 import type { InputRow } from '../module.ts';
 import { expectedByThird } from '../statistics/expected-by-third.ts';
-import { type ContextRow, type Expected, expectedResults } from '../statistics/expected-result.ts';
+import { type Expected, expectedResults } from '../statistics/expected-result.ts';
+import { independentColumns } from '../statistics/independent-columns.ts';
 import type { ContextShare, SocialContext } from './context.ts';
 import type { Presets } from './definition.ts';
 
@@ -28,6 +29,14 @@ export interface Expectation extends Expected {
 	basis: 'line' | 'thirds';
 }
 
+/** Why a region and year have no line: too few schools for one, or contexts that are alike or hardly known. */
+type LineState = 'fits' | 'few-schools' | 'alike';
+
+export interface Expectations {
+	line: LineState;
+	of: Map<SchoolYear, Expectation>;
+}
+
 export const schoolYears = (rows: InputRow[]): SchoolYear[] => rows as unknown as SchoolYear[];
 
 const advanced = new Set(['gymnasium', 'lyceum']);
@@ -42,19 +51,21 @@ const variables: ((school: SchoolYear, context: SocialContext | undefined) => nu
 
 /**
  * Expectations of the schools of one region and year from their context. Schools whose results are in doubt or few have
- * no part in it (`isSound` false) and are judged by it. Where fewer schools than the preset fit a line, those of the same
- * third by social context take its place; without a social context the answer is empty.
+ * no part in it (`isSound` false) and are judged by it. Where no line can be drawn (fewer schools than the preset, or contexts
+ * alike), those of the same third by social context take its place; without a social context the answer is empty.
  */
 export function expectFrom(
 	schools: readonly SchoolYear[],
 	contexts: ReadonlyMap<SchoolYear, SocialContext>,
 	isSound: (school: SchoolYear) => boolean,
 	presets: Presets,
-): Map<SchoolYear, Expectation> {
+): Expectations {
 	const measured = schools.filter(({ result }) => result !== null);
 	const fits = (school: SchoolYear) => school.n >= Number(presets.minimum_n) && isSound(school);
 	const line = expectByLine(measured, contexts, fits, presets);
-	return line ?? expectByThirds(measured, contexts, fits, presets);
+	return typeof line === 'string'
+		? { line, of: expectByThirds(measured, contexts, fits, presets) }
+		: { line: 'fits', of: line };
 }
 
 function expectByLine(
@@ -62,27 +73,34 @@ function expectByLine(
 	contexts: ReadonlyMap<SchoolYear, SocialContext>,
 	fits: (school: SchoolYear) => boolean,
 	presets: Presets,
-): Map<SchoolYear, Expectation> | null {
+): Map<SchoolYear, Expectation> | 'few-schools' | 'alike' {
 	const valueFor = (variable: (typeof variables)[number], school: SchoolYear) =>
 		variable(school, contexts.get(school));
-	const taken = variables.filter((variable) => {
-		const values = measured.map((school) => valueFor(variable, school)).filter((value) => value !== null);
+	const fitting = measured.filter(fits);
+	if (fitting.length < Number(presets.minimum_schools)) return 'few-schools';
+	const knownOf = (taken: typeof variables) => (school: SchoolYear) =>
+		taken.every((variable) => valueFor(variable, school) !== null);
+	// Only the schools that the line is drawn through tell what it can rest on.
+	const candidates = variables.filter((variable) => {
+		const values = fitting.map((school) => valueFor(variable, school)).filter((value) => value !== null);
 		return (
-			values.length >= Number(presets.known_share) * measured.length &&
+			values.length >= Number(presets.known_share) * fitting.length &&
 			values.some((value) => value !== values[0])
 		);
 	});
-	const known = measured.filter((school) => taken.every((variable) => valueFor(variable, school) !== null));
-	if (taken.length === 0) return null;
-	const rows = known.map(
-		(school): ContextRow => ({
-			x: taken.map((variable) => valueFor(variable, school)!),
-			y: school.result!,
-			fits: fits(school),
-		}),
+	const xOf = (taken: typeof variables, school: SchoolYear) =>
+		taken.map((variable) => valueFor(variable, school)!);
+	const taken = independentColumns(
+		fitting.filter(knownOf(candidates)).map((school) => xOf(candidates, school)),
+	).map((index) => candidates[index]!);
+	if (taken.length === 0) return 'alike';
+	const known = measured.filter(knownOf(taken));
+	if (known.filter(fits).length < Number(presets.minimum_schools)) return 'few-schools';
+	const found = expectedResults(
+		known.map((school) => ({ x: xOf(taken, school), y: school.result!, fits: fits(school) })),
+		{ confidence: Number(presets.confidence) },
 	);
-	if (rows.filter((row) => row.fits).length < Number(presets.minimum_schools)) return null;
-	return named(known, expectedResults(rows, { confidence: Number(presets.confidence) }) ?? [], 'line');
+	return found === null ? 'alike' : named(known, found, 'line');
 }
 
 function expectByThirds(

@@ -147,13 +147,38 @@ describe('the expectation from context', () => {
 		const varied = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [i, { pupils: 100 + 17 * i }]));
 		expect(run(region({ ...varied, ...unknown })).of('S1').expected).not.toBeNull();
 		const one = run(region({ ...varied, 1: { pupils: null } }));
-		expect([one.of('S1').expected, one.of('S1').note]).toEqual([null, 'no-expectation']);
+		expect([one.of('S1').expected, one.of('S1').note]).toEqual([null, 'no-expectation-context']);
 		expect(one.of('S3').expected).not.toBeNull();
 		const summed = run(region({ 1: { result: null, n: 0 } }));
-		expect(summed.of('S1')).toMatchObject({ standing: 'normal', result: null, note: 'no-expectation' });
+		expect(summed.of('S1')).toMatchObject({
+			standing: 'normal',
+			result: null,
+			note: 'no-expectation-result',
+		});
 		const alike = run(region().map((school) => ({ ...school, locality: null, kind: null })));
 		expect(alike.of('S1').expected).toBeNull();
+		expect(alike.notes).toEqual([
+			{ code: 'no-expectation-alike', count: alike.rows.length, values: { schools: 30 } },
+		]);
 		expect(JSON.stringify([one, summed, alike])).not.toMatch(/NaN|Infinity/);
+	});
+
+	test('what does not vary among the schools of the line, or repeats another, takes nothing from the rest', () => {
+		const plain = run(region()).rows.map(({ expected }) => expected);
+		const of = (schools: SchoolYear[], says: Says = {}) =>
+			run(schools, says).rows.map(({ expected, note }) => (note === null ? expected : note));
+		// the only gymnasium of the region has no part in the line
+		const doubtful = of(region({ 3: { kind: 'gymnasium' } }), { levels: { S3: '2' } });
+		expect(doubtful).toEqual(run(region(), { levels: { S3: '2' } }).rows.map(({ expected }) => expected));
+		expect(doubtful.every((value) => typeof value === 'number')).toBe(true);
+		// every school of a town is a gymnasium, and its size follows from that, too
+		const repeated = region().map((school) =>
+			school.locality === 'urban' ? { ...school, kind: 'gymnasium', pupils: 900 } : school,
+		);
+		for (const [index, value] of of(repeated).entries()) expect(value).toBeCloseTo(Number(plain[index]), 9);
+		// a size that differs by rounding only says nothing
+		const almost = region().map((school, index) => ({ ...school, pupils: index === 7 ? 300 + 1e-11 : 300 }));
+		for (const [index, value] of of(almost).entries()) expect(value).toBeCloseTo(Number(plain[index]), 9);
 	});
 
 	test('each region and year has a line of its own', () => {

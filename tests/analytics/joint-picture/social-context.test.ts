@@ -176,6 +176,18 @@ describe('the expectation with a social context', () => {
 		const mean = others.reduce((sum, { result }) => sum + result!, 0) / 4;
 		expect(of('S14').expected).toBeCloseTo(mean, 12);
 		expect(notes).toEqual([{ code: 'expected-by-thirds', count: 15, values: { schools: 30 } }]);
+		// where the contexts of enough schools are alike, thirds take the place of the line, for another reason
+		const alike = run(
+			region(40, (index) => ({
+				locality: 'urban',
+				...(index % 4 === 0 ? { higher_education: null, on_registers: null } : {}),
+			})),
+		);
+		expect(alike.of('S39')).toMatchObject({ expected_basis: 'thirds', note: 'thirds-for-alike' });
+		expect(alike.notes).toEqual([
+			{ code: 'no-expectation-alike', count: 10, values: { schools: 30 } },
+			{ code: 'thirds-for-alike', count: 30, values: { schools: 30 } },
+		]);
 		// a school far above those of its own third is above expectation, whatever the others reach
 		const above = run(region(15, (index) => (index === 14 ? { result: 0.6 } : {})));
 		expect(above.of('S14').standing).toBe('high');
