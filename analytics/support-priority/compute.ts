@@ -12,7 +12,13 @@ interface Supported {
 	school_name: string | null;
 	municipality_id: string;
 	year: number;
+	/** a plan is agreed or under way */
 	has_plan: boolean;
+	/** a plan is drafted, one was completed */
+	has_draft: boolean;
+	had_plan: boolean;
+	/** measures of the plan in force, those cancelled left out */
+	measures: number;
 	measures_in_time: number;
 	measures_due: number;
 	failure_risk: number | null;
@@ -51,8 +57,16 @@ export function compute(rows: InputRow[], { presets: given, used, language }: Co
 		};
 		const priority = priorityOf(standing, presets);
 		const is_doubtful = low?.is_doubtful === true;
-		const { school_id, school_name, municipality_id, year, has_plan, measures_in_time, measures_due } =
-			school;
+		const {
+			school_id,
+			school_name,
+			municipality_id,
+			year,
+			has_plan,
+			measures,
+			measures_in_time,
+			measures_due,
+		} = school;
 		return {
 			school_id,
 			school_name,
@@ -66,6 +80,7 @@ export function compute(rows: InputRow[], { presets: given, used, language }: Co
 			fail_good,
 			fail_bad,
 			...standing,
+			measures,
 			measures_in_time,
 			measures_due,
 			has_plan,

@@ -6,7 +6,7 @@ const points = { ru: 'баллов', en: 'points' };
 /** With which schools targeted support begins: need, certainty, and what is done already. For the work of the service only. */
 export const definition = {
 	id: 'support-priority',
-	version: '1.1.0',
+	version: '1.2.0',
 	question: {
 		ru: 'С каких школ начать адресную методическую помощь и почему?',
 		en: 'With which schools should targeted support begin, and why?',
@@ -71,6 +71,11 @@ export const definition = {
 			label: { ru: 'Меры выполнены в срок', en: 'Measures done in time' },
 			format: 'share',
 		},
+		measures: {
+			type: 'integer',
+			label: { ru: 'Мер в действующем плане', en: 'Measures of the plan in force' },
+			format: 'count',
+		},
 		measures_in_time: {
 			type: 'integer',
 			label: { ru: 'Мер выполнено в срок', en: 'Measures done in time, count' },
@@ -81,7 +86,10 @@ export const definition = {
 			label: { ru: 'Мер к исполнению', en: 'Measures due' },
 			format: 'count',
 		},
-		has_plan: { type: 'boolean', label: { ru: 'Есть план поддержки', en: 'Has a support plan' } },
+		has_plan: {
+			type: 'boolean',
+			label: { ru: 'Есть действующий план поддержки', en: 'Has a support plan in force' },
+		},
 		part_need: {
 			type: 'double',
 			label: { ru: 'Вклад потребности', en: 'Part of need' },

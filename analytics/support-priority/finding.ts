@@ -1,6 +1,6 @@
 import type { Row, Summarise } from '../module.ts';
 
-/** Leads with how many schools with low results have no plan: that is what the order of work is for. */
+/** Leads with how many schools with low results have no plan in force: that is what the order of work is for. */
 export const summarise: Summarise = (rows) => {
 	if (rows.length === 0)
 		return {
@@ -24,8 +24,8 @@ export const summarise: Summarise = (rows) => {
 	const open = count(({ flag, has_plan }) => flag === true && has_plan !== true);
 	return {
 		title: {
-			ru: `Школ с низкими результатами: ${low}, из них без плана поддержки: ${open}`,
-			en: `Schools with low results: ${low}, of them without a support plan: ${open}`,
+			ru: `Школ с низкими результатами: ${low}, из них без действующего плана поддержки: ${open}`,
+			en: `Schools with low results: ${low}, of them without a support plan in force: ${open}`,
 		},
 		subtitle: {
 			ru: `${year} год, школ: ${ofYear.length}. Для порядка работы службы, не для публикации`,

@@ -4,6 +4,9 @@ import type { Standing } from './priority.ts';
 interface Told extends Standing {
 	fail_share: number | null;
 	has_plan: boolean;
+	has_draft: boolean;
+	had_plan: boolean;
+	measures: number;
 	measures_in_time: number;
 	measures_due: number;
 	is_doubtful: boolean;
@@ -44,14 +47,22 @@ function riskPart({ failure_risk }: Told) {
 	};
 }
 
-function planPart({ has_plan, measures_in_time, measures_due }: Told) {
+function planPart({ has_plan, has_draft, had_plan, measures, measures_in_time, measures_due }: Told) {
 	if (measures_due > 0)
 		return {
 			ru: `выполнено в срок мер: ${measures_in_time} из ${measures_due}`,
 			en: `measures done in time: ${measures_in_time} of ${measures_due}`,
 		};
-	return has_plan
-		? { ru: 'план есть, сроки мер ещё не наступили', en: 'there is a plan, no measure is due yet' }
+	if (has_plan)
+		return measures > 0
+			? { ru: 'план есть, сроки мер ещё не наступили', en: 'there is a plan, no measure is due yet' }
+			: { ru: 'план есть, но мер в нём нет', en: 'there is a plan, but it holds no measures' };
+	if (has_draft) return { ru: 'план поддержки пока в черновике', en: 'the support plan is still a draft' };
+	return had_plan
+		? {
+				ru: 'прежний план поддержки завершён, действующего нет',
+				en: 'the former support plan is completed, none is in force',
+			}
 		: { ru: 'плана поддержки нет', en: 'no support plan' };
 }
 

@@ -1,5 +1,5 @@
--- One row per school of the places and year with results or a risk profile: what its support plans have done, and its index of
--- the risk of failure.
+-- One row per school of the places and year with results or a risk profile: what its support plans in force have done,
+-- the same in every year, and its index of the risk of failure.
 with
 own as (
 	select school_id, name, municipality_id, region_id
@@ -23,18 +23,24 @@ took_part as (
 	where factor = $risk_factor::varchar and school_id in (select school_id from own)
 ),
 planned as (
-	select distinct school_id
+	select
+		school_id,
+		bool_or(state in ('agreed', 'active')) as has_plan,
+		bool_or(state = 'draft') as has_draft,
+		bool_or(state = 'completed') as had_plan,
 	from plans_visible_to($places)
-	where state in ('draft', 'agreed', 'active')
+	group by school_id
 ),
--- the same count as the indicator of execution: what is due or done, and not cancelled
+-- Of the plans that stand now: what the order of today's work can count on. Due as in the indicator of execution.
 measure_done as (
 	select
 		school_id,
+		count(*) as measures,
 		count(*) filter (state = 'done' and done_on <= due_on) as in_time,
-		count(*) as due,
+		count(*) filter (due_on <= $today::date or state = 'done') as due,
 	from measures_visible_to($places)
-	where (due_on <= $today::date or state = 'done') and state <> 'cancelled'
+	where state <> 'cancelled'
+		and plan_id in (select plan_id from plans_visible_to($places) where state in ('agreed', 'active'))
 	group by school_id
 ),
 -- what the municipality made of the factor and of its norm for the share below; no row where both stand as shipped
@@ -59,7 +65,10 @@ select
 	own.municipality_id::varchar as municipality_id,
 	own.region_id::varchar as region_id,
 	took_part.year::integer as year,
-	(planned.school_id is not null)::boolean as has_plan,
+	coalesce(planned.has_plan, false)::boolean as has_plan,
+	coalesce(planned.has_draft, false)::boolean as has_draft,
+	coalesce(planned.had_plan, false)::boolean as had_plan,
+	coalesce(measure_done.measures, 0)::integer as measures,
 	coalesce(measure_done.in_time, 0)::integer as measures_in_time,
 	coalesce(measure_done.due, 0)::integer as measures_due,
 	failure_risk.risk_index::double as failure_risk,

@@ -14,6 +14,9 @@ const school = (changes: object = {}) => ({
 	region_id: 'R1',
 	year: 2026,
 	has_plan: true,
+	has_draft: false,
+	had_plan: false,
+	measures: 5,
 	measures_in_time: 4,
 	measures_due: 5,
 	failure_risk: null,
@@ -99,6 +102,10 @@ describe('the reason in words', () => {
 		);
 		expect(only({ has_plan: false, measures_due: 0 }, {}).reason_text).toMatch(/плана поддержки нет$/);
 		expect(only({ measures_due: 0 }, {}).reason_text).toMatch(/сроки мер ещё не наступили$/);
+		expect(only({ measures: 0, measures_due: 0 }, {}).reason_text).toMatch(/план есть, но мер в нём нет$/);
+		const none = { has_plan: false, measures: 0, measures_due: 0 };
+		expect(only({ ...none, had_plan: true }, {}).reason_text).toMatch(/завершён, действующего нет$/);
+		expect(only({ ...none, has_draft: true, had_plan: true }, {}, 'en').reason_text).toMatch(/a draft$/);
 	});
 
 	test('each year is judged by its own results, and the finding counts schools without a plan', () => {
@@ -108,6 +115,8 @@ describe('the reason in words', () => {
 		);
 		expect(rows.map(({ need }) => Math.round(Number(need)))).toEqual([0, 62, 62]);
 		const finding = summarise(rows, { presets, filters: {}, language: 'ru' });
-		expect(finding.title.ru).toBe('Школ с низкими результатами: 2, из них без плана поддержки: 1');
+		expect(finding.title.ru).toBe(
+			'Школ с низкими результатами: 2, из них без действующего плана поддержки: 1',
+		);
 	});
 });
