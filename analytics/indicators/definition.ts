@@ -2,7 +2,7 @@ import type { AnalyticsModule } from '../module.ts';
 
 export const definition = {
 	id: 'indicators',
-	version: '1.1',
+	version: '1.2',
 	question: {
 		ru: 'Что показывают показатели методической работы на сегодня?',
 		en: 'What do the indicators of methodical work show today?',

@@ -74,6 +74,14 @@ procedure_share as (
 	where result.fail is not null and not result.above_max
 		and result.school_id in (select school_id from own_school)
 	group by all
+	union all
+	-- a school without rows of pupils: its table of marks, or else of scores
+	select procedure.year, total.school_id, procedure_id, arg_min(total.fail / total.n, total.form) as share
+	from sums_visible_to($places::varchar[]) as total
+	inner join procedures_visible_to($places::varchar[]) as procedure using (procedure_id)
+	where total.fail is not null and total.n > 0
+		and total.school_id in (select school_id from own_school)
+	group by all
 ),
 low as (
 	select year, school_id
