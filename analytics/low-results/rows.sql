@@ -6,7 +6,7 @@ own as (
 	from schools_visible_to($places)
 ),
 scale as (
-	select procedure_id, kind, year, grade, subject, title
+	select procedure_id, kind, year, grade, subject, title, max_score
 	from reference_procedures()
 	where ($year::integer is null or year between $year::integer - 1 and $year::integer)
 		and ($kind::varchar is null or kind = $kind::varchar)
@@ -53,6 +53,7 @@ select
 	scale.year::integer as year,
 	scale.grade::integer as grade,
 	scale.subject::varchar as subject,
+	scale.max_score::double as max_score,
 	counted.n::integer as n,
 	counted.fail::integer as fail,
 	counted.unscaled::integer as unscaled,

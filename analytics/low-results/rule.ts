@@ -16,6 +16,8 @@ export interface SchoolProcedure {
 	year: number;
 	grade: number | null;
 	subject: string;
+	/** largest score of its scale; null where that is not known */
+	max_score: number | null;
 	/** results with a verdict, and those below the threshold */
 	n: number;
 	fail: number;
@@ -50,8 +52,30 @@ export function isLow(fail: number, n: number, threshold: number): boolean {
 	return n > 0 && fail >= threshold * n - 1e-9;
 }
 
-/** The same procedure of another year: kind, grade and subject. */
-const sameKey = ({ row }: Judged): string => `${row.kind}\n${row.grade ?? ''}\n${row.subject}`;
+/**
+ * What the same procedure of another year shares: kind, grade and subject. Of ЕГЭ a scale of 100 as well: the basic exam of
+ * mathematics has a mark and points of its own, and is another exam than the advanced one.
+ */
+const sameKey = ({ row }: Judged): string =>
+	[row.kind, row.grade ?? '', row.subject, row.kind === 'ege' ? row.max_score === 100 : ''].join('\n');
+
+/**
+ * The procedures of a school that are one and the same in two years running. Several of one key in a year are sittings of the same
+ * exam while their scales are alike, and each counts; where their scales differ they are different exams, such as two levels
+ * of a subject, and only those with equal scales are the same.
+ */
+function pairsOf(ofYear: readonly Judged[], before: readonly Judged[]): [now: Judged, then: Judged][] {
+	const earlier = Map.groupBy(before, sameKey);
+	return [...Map.groupBy(ofYear, sameKey)].flatMap(([key, now]) => {
+		const then = earlier.get(key) ?? [];
+		const isOne = [now, then].every((year) => new Set(year.map(({ row }) => row.max_score)).size <= 1);
+		return now.flatMap((one) =>
+			then
+				.filter((other) => isOne || one.row.max_score === other.row.max_score)
+				.map((other): [Judged, Judged] => [one, other]),
+		);
+	});
+}
 
 /** By more than this, what is not known of a procedure may not move a certainty that is still told. */
 const LEFT_OPEN = 0.05;
@@ -64,13 +88,9 @@ const LEFT_OPEN = 0.05;
  */
 export function judgeSchool(ofYear: readonly Judged[], before: readonly Judged[], presets: Presets): Verdict {
 	const least = Number(presets.procedures);
-	const earlier = new Map(before.map((judged) => [sameKey(judged), judged]));
-	const pairs = ofYear.flatMap((now) => {
-		const then = earlier.get(sameKey(now));
-		return then ? [{ now, then }] : [];
-	});
+	const pairs = pairsOf(ofYear, before);
 	const rule_a = ofYear.filter(({ low }) => low).length >= least;
-	const rule_b = pairs.some(({ now, then }) => now.low && then.low);
+	const rule_b = pairs.some(([now, then]) => now.low && then.low);
 	const flag = combine(rule_a, rule_b, presets);
 	const known = ofYear.map(({ p_low }) => p_low).filter((p) => p !== null);
 	if (known.length === 0) return { rule_a, rule_b, flag, certainty: null };
@@ -80,7 +100,7 @@ export function judgeSchool(ofYear: readonly Judged[], before: readonly Judged[]
 	const withOpen = (taken: 0 | 1): number => {
 		const a = atLeast(least, taken === 0 ? known : [...known, ...open.map(() => 1)]);
 		const of = ({ low, p_low }: Judged): number => p_low ?? (low ? taken : 0);
-		const b = Math.max(0, ...pairs.map(({ now, then }) => of(now) * of(then)));
+		const b = Math.max(0, ...pairs.map(([now, then]) => of(now) * of(then)));
 		return presets.combine === 'all' ? Math.min(a, b) : Math.max(a, b);
 	};
 	const certainty = withOpen(0);

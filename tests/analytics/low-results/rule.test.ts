@@ -20,6 +20,7 @@ function result(found: Partial<SchoolProcedure> & { n: number; fail: number }): 
 		year: 2025,
 		grade: 4,
 		subject: 'math',
+		max_score: 20,
 		unscaled: 0,
 		above_max: 0,
 		...found,
@@ -75,6 +76,50 @@ describe('the rule, literally', () => {
 		expect(otherGrade.rule_b).toBe(false);
 		const gap = only([result({ ...low, year: 2023 }), result(low)]);
 		expect(gap.rule_b).toBe(false);
+	});
+
+	test('rule B never pairs different exams, whatever their ids', () => {
+		const exam = (id: string, year: number, max_score: number, found: { n: number; fail: number }) =>
+			result({ ...found, procedure_id: `${id}-${year}`, kind: 'ege', grade: null, year, max_score } as never);
+		for (const [basic, advanced] of [
+			['a', 'b'],
+			['b', 'a'],
+		] as const) {
+			const ofBoth = (now: SchoolProcedure[], then: SchoolProcedure[]) =>
+				only([...now, ...then].sort((one, other) => (one.procedure_id < other.procedure_id ? -1 : 1)));
+			// the advanced exam was low last year, the basic one is low this year: not the same
+			const other = ofBoth(
+				[exam(basic, 2025, 21, low), exam(advanced, 2025, 100, fine)],
+				[exam(basic, 2024, 21, fine), exam(advanced, 2024, 100, low)],
+			);
+			expect([other.rule_b, other.flag]).toEqual([false, false]);
+			for (const which of [21, 100]) {
+				const of = (scale: number) => (scale === which ? low : fine);
+				const years = [2025, 2024].map((year) => [
+					exam(basic, year, 21, of(21)),
+					exam(advanced, year, 100, of(100)),
+				]);
+				expect(ofBoth(years[0]!, years[1]!).rule_b).toBe(true);
+			}
+			// one alone in a year is not paired with the other
+			expect(ofBoth([exam(basic, 2025, 21, low)], [exam(advanced, 2024, 100, low)]).rule_b).toBe(false);
+		}
+	});
+
+	test('rule B takes sittings of one exam together, and levels of a subject by their scales', () => {
+		const vpr = (id: string, year: number, max_score: number, found: { n: number; fail: number }) =>
+			result({ ...found, procedure_id: `${id}-${year}`, year, max_score });
+		// a scale that changes from year to year does not part a procedure
+		expect(only([vpr('a', 2024, 18, low), vpr('a', 2025, 20, low)]).rule_b).toBe(true);
+		for (const [first, second] of [
+			[low, fine],
+			[fine, low],
+		] as const) {
+			const sittings = [vpr('a', 2025, 20, first), vpr('b', 2025, 20, second)];
+			expect(only([...sittings, vpr('a', 2024, 18, low)]).rule_b).toBe(true);
+			const levels = [vpr('a', 2025, 19, first), vpr('b', 2025, 25, second)];
+			expect(only([...levels, vpr('a', 2024, 19, low)]).rule_b).toBe(first === low);
+		}
 	});
 
 	test('any or all', () => {
