@@ -57,6 +57,7 @@ export function partialCredit(
 	let leading = leadingGroups(groups);
 	likelihood.personsOfLeading = [...(leading ?? [])].reduce((sum, group) => sum + personsOf(group), 0);
 	let state = evaluate(likelihood, layout, beta, leading);
+	let wholeStep = Number.POSITIVE_INFINITY;
 	for (let iteration = 0; iteration < ITERATIONS && state; iteration++) {
 		const covariance = centredInverse(state.information, layout.points);
 		if (!covariance) {
@@ -81,17 +82,33 @@ export function partialCredit(
 					: covariance;
 			return summarise(layout, beta, whole, state.logLikelihood);
 		}
+		// Where an item is rarer in the largest groups than in all, their information is too small and their steps too long: a
+		// whole one that brings the next no nearer, or too many of them, and all groups lead.
+		if (leading && (largest >= wholeStep || iteration >= LED)) {
+			leading = null;
+			state = evaluate(likelihood, layout, beta, null);
+			continue;
+		}
+		wholeStep = Number.POSITIVE_INFINITY;
 		const before: number = state.logLikelihood;
-		// Near the maximum rounding decides between two values of the likelihood: a step that gains no more needs no proof.
-		const isShort = largest < 1e-5 || dot(step, gradient) < ROUNDING * Math.abs(before);
+		// Near the maximum rounding decides between two values of the likelihood: a step that gains no more needs no proof,
+		// unless it is one of the largest groups only, which may lose no more than rounding.
+		const rounding = ROUNDING * Math.abs(before);
+		const isShort = !leading && (largest < 1e-5 || dot(step, gradient) < rounding);
+		const least = isShort ? Number.NEGATIVE_INFINITY : leading ? before - rounding : before;
 		state = null;
 		for (let length = Math.min(1, 4 / largest); length > 1e-9; length /= 2) {
 			const trial = beta.map((value, a) => value + length * step[a]!);
 			const reached = evaluate(likelihood, layout, trial, leading);
-			if (!reached || !(reached.logLikelihood >= before || isShort)) continue;
+			if (!reached || !(reached.logLikelihood >= least)) continue;
 			beta = trial;
 			state = reached;
+			if (length === 1) wholeStep = largest;
 			break;
+		}
+		if (!state && leading) {
+			leading = null;
+			state = evaluate(likelihood, layout, beta, null);
 		}
 		if (beta.some((value, a) => Math.abs(value) > LARGEST * layout.points[a]!)) return null;
 	}
@@ -100,6 +117,8 @@ export function partialCredit(
 
 /** How many groups stand for all in the direction of a step. */
 const LEADING = 6;
+/** Steps that they may lead: usually eight are enough. */
+const LED = 20;
 
 /** The largest groups, where there are many; null = all. */
 function leadingGroups(groups: readonly ScoreGroup[]): ReadonlySet<ScoreGroup> | null {
