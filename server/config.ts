@@ -29,6 +29,7 @@ export const settings = z.object({
 	SMTP_FROM: z.string().min(3).max(300).optional(),
 	/** rule of low results: either of its conditions makes a school low, or both together */
 	LOW_RESULTS_COMBINE: z.enum(['any', 'all']).default('any'),
+	OBJECTIVITY_Q_METHOD: z.enum(['hochberg', 'yekutieli']).default('hochberg'),
 	METRICS_TOKEN: z.string().min(16).optional(),
 	LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 	DUCKDB_MEMORY: memory.default('1GB'),
@@ -72,7 +73,10 @@ export function readConfig(environment: Record<string, string | undefined>, from
 	return {
 		...parsed.data,
 		folder: resolve(from, parsed.data.OPORA_DATA),
-		modulePresets: { 'low-results': { combine: parsed.data.LOW_RESULTS_COMBINE } },
+		modulePresets: {
+			'low-results': { combine: parsed.data.LOW_RESULTS_COMBINE },
+			'result-objectivity': { q_method: parsed.data.OBJECTIVITY_Q_METHOD },
+		},
 		ignored: unusedSettings.filter((name) => given[name] !== undefined),
 	};
 }

@@ -83,7 +83,7 @@ function assess(rows: InputRow[], presets: Presets): Assessment {
 		schools.flatMap((school) => school.signs),
 		presets,
 	);
-	combineFamilies(schools);
+	combineFamilies(schools, presets);
 	setLevels(schools, presets);
 	for (const years of groupBy(schools, (school) => school.school_id).values()) {
 		addUnconfirmed(years, found, presets);

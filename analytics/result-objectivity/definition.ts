@@ -105,6 +105,8 @@ export const definition = {
 		q_marker: 0.05,
 		/** a school has a level at this q over the schools of the year */
 		q_combined: 0.1,
+		/** q by Benjamini and `hochberg`, or by Benjamini and `yekutieli` */
+		q_method: 'hochberg',
 		/** O1: distance from the reference, standard deviations of pupils */
 		mean_effect: 0.5,
 		/** O3: windows in points, combined by Simes */

@@ -1,4 +1,4 @@
-import { benjaminiHochberg } from '../statistics/false-discovery.ts';
+import { benjaminiHochberg, benjaminiYekutieli } from '../statistics/false-discovery.ts';
 import { simes } from '../statistics/simes.ts';
 import type { Presets } from './definition.ts';
 import { groupBy } from './school-procedure.ts';
@@ -32,11 +32,19 @@ export interface Evidence {
 	years_listed: number;
 }
 
+/** By the method that the installation chose; Yekutieli's holds however the schools depend on each other, and is stricter. */
+function qValues(ps: readonly (number | null)[], { q_method }: Presets): (number | null)[] {
+	return q_method === 'yekutieli' ? benjaminiYekutieli(ps) : benjaminiHochberg(ps);
+}
+
 /** q of every sign over the schools of its group, and with it whether the sign is flagged. */
 export function controlSigns(signs: readonly RawSign[], presets: Presets): void {
 	const main = signs.filter((sign) => sign.p !== null && sign.mirrorOf === null);
 	for (const group of groupBy(main, (sign) => sign.group).values()) {
-		const q = benjaminiHochberg(group.map((sign) => sign.p));
+		const q = qValues(
+			group.map((sign) => sign.p),
+			presets,
+		);
 		for (const [index, sign] of group.entries()) sign.q = q[index]!;
 	}
 	for (const sign of signs) {
@@ -47,7 +55,7 @@ export function controlSigns(signs: readonly RawSign[], presets: Presets): void 
 }
 
 /** Families by Simes over their signs, the school by Simes over families, and q over the schools of the year and region. */
-export function combineFamilies(schools: readonly Evidence[]): void {
+export function combineFamilies(schools: readonly Evidence[], presets: Presets): void {
 	for (const school of schools) {
 		for (const family of families) {
 			const ps = school.signs
@@ -59,7 +67,10 @@ export function combineFamilies(schools: readonly Evidence[]): void {
 		school.marked = markedFamilies(school.signs);
 	}
 	for (const year of groupBy(schools, (school) => `${school.region_id}\n${school.year}`).values()) {
-		const q = benjaminiHochberg(year.map((school) => school.p_combined));
+		const q = qValues(
+			year.map((school) => school.p_combined),
+			presets,
+		);
 		for (const [index, school] of year.entries()) school.q_combined = q[index]!;
 	}
 }

@@ -8,6 +8,7 @@ import {
 	setLevels,
 } from '#analytics/result-objectivity/evidence.ts';
 import { type Family, families, type RawSign } from '#analytics/result-objectivity/signs.ts';
+import { readConfig } from '#server/config.ts';
 
 const { presets } = definition;
 
@@ -144,7 +145,7 @@ describe('false discovery', () => {
 		expect([raised.q, lowered.q]).toEqual([0.03, 0.03]);
 		expect([raised.flagged, lowered.flagged]).toEqual([true, false]);
 		const school = evidence(2025, [raised, lowered]);
-		combineFamilies([school]);
+		combineFamilies([school], presets);
 		expect(school.p.journal).toBe(0.03);
 	});
 
@@ -153,10 +154,16 @@ describe('false discovery', () => {
 		const first = evidence(2025, [...signs, sign('border', { p: 0.5 })]);
 		const second = evidence(2025, [sign('border', { p: 0.4 })], { school_id: 'S2' });
 		const elsewhere = evidence(2024, [sign('border', { p: 0.4 })], { school_id: 'S3' });
-		combineFamilies([first, second, elsewhere]);
+		combineFamilies([first, second, elsewhere], presets);
 		expect(first.p.mean).toBeCloseTo(0.016, 12);
 		expect(first.p_combined).toBeCloseTo(0.032, 12);
 		expect(first.q_combined).toBeCloseTo(0.064, 12);
 		expect(elsewhere.q_combined).toBe(0.4);
+		// by Yekutieli times 1 + 1/2 over two schools
+		combineFamilies([first, second, elsewhere], { ...presets, q_method: 'yekutieli' });
+		expect(first.q_combined).toBeCloseTo(0.096, 12);
+		expect(elsewhere.q_combined).toBe(0.4);
+		const { modulePresets } = readConfig({ OBJECTIVITY_Q_METHOD: 'yekutieli' });
+		expect(modulePresets['result-objectivity']).toEqual({ q_method: 'yekutieli' });
 	});
 });
