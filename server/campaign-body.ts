@@ -27,9 +27,9 @@ export async function parseCampaignBody(
 	for (const { instrument, version } of body.instruments) {
 		const found = await findInstrumentVersion(db, instrument, version);
 		if (!found) throw new Problem(422, 'unknown-instrument', { instrument, version });
-		if (body.mode !== 'anonymous') continue;
-		const { takesFiles, key } = await published.get(instrument, version);
-		if (takesFiles)
+		const { takesFiles, key, isUsable } = await published.get(instrument, version);
+		if (!isUsable) throw new Problem(422, 'broken-instrument', { instrument, version });
+		if (body.mode === 'anonymous' && takesFiles)
 			throw new Problem(422, 'anonymous-campaign-files', {
 				instrument: key.title[response.locals.language as Language],
 			});

@@ -7,8 +7,10 @@ import {
 } from 'survey-core';
 import { CAN_BE_SOURCE, findSource } from './answer-rules/choices.ts';
 import { findExpressionFault } from './answer-rules/expression.ts';
+import { findPatternFault } from './answer-rules/pattern.ts';
 import { CHECKED_TYPES } from './answer-rules/question.ts';
 import { isEmptyAnswer, isRecord } from './answer-rules/rule.ts';
+import { compileAnswerCheck } from './answers.ts';
 import { findHtmlFault, isOwnImage } from './html.ts';
 import { listItems, type SurveyJson } from './item-labels.ts';
 
@@ -25,6 +27,10 @@ export type PublicationCode =
 	| 'unsupported-type'
 	| 'unsupported-property'
 	| 'bad-expression'
+	| 'bad-pattern'
+	| 'unbounded-pattern'
+	| 'large-pattern'
+	| 'not-checkable'
 	| 'bad-name'
 	| 'duplicate-name';
 
@@ -86,6 +92,7 @@ export function publishable(survey: unknown): PublicationIssue[] {
 	const issues = [
 		...(model.jsonErrors ?? []).map(describeJsonError),
 		...entries.flatMap(findUnsupported),
+		...entries.flatMap((entry) => findBadPattern(entry, survey)),
 		...findReadOnly(model, survey),
 		...questions.flatMap(findTypeFault),
 		...questions.flatMap(findSourceFault),
@@ -93,7 +100,19 @@ export function publishable(survey: unknown): PublicationIssue[] {
 		...findNameFaults(survey, model.getAllQuestions(false, false, false)),
 	];
 	model.dispose();
-	return issues;
+	return issues.length > 0 ? issues : findUncheckable(survey);
+}
+
+/** The last look: what was published must compile, or the lists and campaigns that hold it break. */
+function findUncheckable(survey: SurveyJson): PublicationIssue[] {
+	try {
+		compileAnswerCheck(survey);
+		return [];
+	} catch (error) {
+		return [
+			{ code: 'not-checkable', at: '', params: { message: error instanceof Error ? error.message : '' } },
+		];
+	}
 }
 
 function describeJsonError(error: JsonError): PublicationIssue {
@@ -164,6 +183,30 @@ function findUnsupported({ at, name, value, owner }: Entry): PublicationIssue[] 
 	if (!EXPRESSION_PROPERTIES.has(name) || typeof value !== 'string' || 'setToName' in owner) return [];
 	const fault = value === '' ? undefined : findExpressionFault(value);
 	return fault ? [{ code: 'bad-expression', at, params: { fault: fault.code, name: fault.name } }] : [];
+}
+
+const PATTERN_VALIDATORS: ReadonlySet<unknown> = new Set(['regex', 'regexvalidator']);
+
+function findBadPattern({ at, name, value, owner }: Entry, survey: SurveyJson): PublicationIssue[] {
+	if (name !== 'regex' || !PATTERN_VALIDATORS.has(owner.type)) return [];
+	const question = findEnclosingName(survey, at);
+	if (typeof value !== 'string')
+		return [{ code: 'bad-pattern', at: question, params: { pattern: String(value), message: '' } }];
+	const fault = findPatternFault(value, owner.caseInsensitive === true);
+	return fault
+		? [{ code: fault.code, at: question, params: { pattern: value, message: fault.message } }]
+		: [];
+}
+
+/** The name of the innermost question or column in which a path lies; the path itself where nothing has a name. */
+function findEnclosingName(survey: SurveyJson, at: string): string {
+	let found = at;
+	let value: unknown = survey;
+	for (const step of at.split('.')) {
+		value = (value as Record<string, unknown>)[step];
+		if (isRecord(value) && typeof value.name === 'string') found = value.name;
+	}
+	return found;
 }
 
 /** A form that is only to be read has no button to hand it in. */

@@ -77,7 +77,8 @@ export function CampaignForm(props: {
 									key={item.instrument}
 									value={`${item.instrument}@${item.version}`}
 									label={text(item.title)}
-									description={`${t('form.instrument', {
+									disabled={!item.is_usable}
+									description={`${item.is_usable ? '' : `${t('form.unusable')} `}${t('form.instrument', {
 										minutes: item.minutes,
 										count: item.items,
 										version: item.version,

@@ -12,6 +12,8 @@ export const instrumentItem = z.object({
 	items: z.number(),
 	languages: z.array(z.string()),
 	purpose: localText,
+	/** false where this program cannot check its answers: no campaign may ask it */
+	is_usable: z.boolean(),
 });
 export type InstrumentItem = z.infer<typeof instrumentItem>;
 

@@ -60,9 +60,13 @@ export function diagnosticsRouter(floors: Floors, published: PublishedInstrument
 		demandAct(askerOf(response), 'see-instruments');
 		const newest = new Map((await listInstrumentVersions(db)).map((row) => [row.instrument, row.version]));
 		const items = [...newest].map(async ([instrument, version]): Promise<InstrumentItem> => {
-			const { key } = await published.get(instrument, version);
+			const { key, isUsable } = await published.get(instrument, version);
 			const { title, channel, minutes, languages, purpose } = key;
-			return { instrument, version, title, channel, minutes, items: key.items.length, languages, purpose };
+			return {
+				...{ instrument, version, title, channel, minutes, languages, purpose },
+				items: key.items.length,
+				is_usable: isUsable,
+			};
 		});
 		response.json(await Promise.all(items));
 	});

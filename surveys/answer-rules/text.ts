@@ -1,8 +1,10 @@
 import type { Question, QuestionCommentModel, QuestionTextModel, SurveyModel } from 'survey-core';
+import { isEmail } from './email.ts';
 import { compileExpression } from './expression.ts';
 import { LONGEST_TEXT, type Scope, type ValueRule } from './rule.ts';
 
-const FORMATS: Readonly<Record<string, RegExp>> = {
+const FORMATS: Readonly<Record<string, { test: (text: string) => boolean }>> = {
+	email: { test: isEmail },
 	date: /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/,
 	'datetime-local':
 		/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,3})?)?$/,
@@ -10,8 +12,6 @@ const FORMATS: Readonly<Record<string, RegExp>> = {
 	month: /^\d{4}-(0[1-9]|1[0-2])$/,
 	week: /^\d{4}-W(0[1-9]|[1-4]\d|5[0-3])$/,
 	color: /^#[0-9a-fA-F]{6}$/,
-	email:
-		/^(([^<>()[\].,;:\s@"]+(\.[^<>()[\].,;:\s@"]+)*)|(".+"))@(([^<>()[\].,;:\s@"]+\.)+[^<>()[\].,;:\s@"]{2,})$/i,
 };
 
 const MAY_BE_NUMBER = new Set(['number', 'range']);
@@ -58,7 +58,7 @@ export const checkRemark: ValueRule = (value, item, { report }) => {
 
 function compileString(
 	question: QuestionTextModel | QuestionCommentModel,
-	format: RegExp | undefined,
+	format: { test: (text: string) => boolean } | undefined,
 ): ValueRule {
 	const own = question.getMaxLength();
 	const longest = typeof own === 'number' && own > 0 ? own : LONGEST_TEXT;

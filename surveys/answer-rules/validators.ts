@@ -7,11 +7,10 @@ import type {
 	SurveyValidator,
 	TextValidator,
 } from 'survey-core';
+import { isEmail } from './email.ts';
 import { compileCondition } from './expression.ts';
+import { compilePattern } from './pattern.ts';
 import type { ValueRule } from './rule.ts';
-
-const EMAIL =
-	/^(([^<>()[\].,;:\s@"]+(\.[^<>()[\].,;:\s@"]+)*)|(".+"))@(([^<>()[\].,;:\s@"]+\.)+[^<>()[\].,;:\s@"]{2,})$/i;
 
 /** The validators that the author put on a question, for an answer that is there. */
 export function compileValidators(question: Question): ValueRule[] {
@@ -41,10 +40,10 @@ function compileValidator(validator: SurveyValidator): ValueRule {
 		case 'answercountvalidator':
 			return compileCount(validator as AnswerCountValidator);
 		case 'regexvalidator':
-			return compilePattern(validator as RegexValidator);
+			return compileRegex(validator as RegexValidator);
 		case 'emailvalidator':
 			return (value, item, { report }) => {
-				if (!EMAIL.test(String(value))) report(item, 'bad-format', { expected: 'email' });
+				if (!isEmail(String(value))) report(item, 'bad-format', { expected: 'email' });
 				return value;
 			};
 		case 'expressionvalidator': {
@@ -76,7 +75,7 @@ function compileNumeric({ minValue, maxValue }: NumericValidator): ValueRule {
 function compileLength({ minLength, maxLength, allowDigits }: TextValidator): ValueRule {
 	return (value, item, { report }) => {
 		const text = String(value);
-		if (allowDigits === false && /\d+$/.test(text)) report(item, 'bad-format', { expected: 'no-digits' });
+		if (allowDigits === false && /\d$/.test(text)) report(item, 'bad-format', { expected: 'no-digits' });
 		else if (minLength > 0 && text.length < minLength) report(item, 'too-short', { min: minLength });
 		else if (maxLength > 0 && text.length > maxLength) report(item, 'too-long', { max: maxLength });
 		return value;
@@ -92,11 +91,12 @@ function compileCount({ minCount, maxCount }: AnswerCountValidator): ValueRule {
 	};
 }
 
-function compilePattern({ regex, caseInsensitive }: RegexValidator): ValueRule {
-	const pattern = new RegExp(regex, caseInsensitive ? 'i' : '');
+function compileRegex({ regex, caseInsensitive }: RegexValidator): ValueRule {
+	const { matches, longest } = compilePattern(regex, caseInsensitive);
 	return (value, item, { report }) => {
-		const texts = Array.isArray(value) ? value : [value];
-		if (!texts.every((text) => pattern.test(String(text)))) report(item, 'bad-format', { expected: regex });
+		const texts = (Array.isArray(value) ? value : [value]).map(String);
+		if (texts.some(({ length }) => length > longest)) report(item, 'too-long', { max: longest });
+		else if (!texts.every(matches)) report(item, 'bad-format', { expected: regex });
 		return value;
 	};
 }

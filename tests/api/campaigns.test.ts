@@ -1,5 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
 import { listAudit, verifyAudit } from '#data/records/audit.ts';
+import { getInstrumentVersion, publishInstrument } from '#data/records/diagnostics/instruments.ts';
 import { campaignDetail, campaignItem, instrumentItem, responseRate } from '#server/contract/diagnostics.ts';
 import { campaignPreview } from '#server/contract/population.ts';
 import { findOutlook } from '#server/response-pace.ts';
@@ -22,6 +23,30 @@ eachDialect('a campaign', (open) => {
 		expect(items.map(({ instrument }) => instrument)).toEqual(expect.arrayContaining([SELF, TEST]));
 		const unknown = campaignBody([], { instruments: [{ instrument: SELF, version: 99 }] });
 		expectProblem(await methodist.post('/api/campaigns', unknown), 422, 'unknown-instrument');
+	});
+
+	it('is not made of a version that cannot be checked, which breaks no list', async () => {
+		const { survey, key } = await getInstrumentVersion(town.records.db, SELF, 1);
+		const broken = { ...JSON.parse(key), instrument: 'broken' };
+		const validators = [{ type: 'regex', regex: '(' }];
+		await town.records.transaction((trx) =>
+			publishInstrument(trx, {
+				instrument: 'broken',
+				version: 1,
+				survey: JSON.stringify({
+					...JSON.parse(survey),
+					pages: [{ elements: [{ type: 'text', name: 'code', validators }] }],
+				}),
+				key: JSON.stringify(broken),
+				sha256: 'of a broken one',
+			}),
+		);
+		const items = instrumentItem.array().parse((await methodist.get('/api/instruments')).body);
+		expect(items.filter(({ is_usable }) => !is_usable).map(({ instrument }) => instrument)).toEqual([
+			'broken',
+		]);
+		const body = campaignBody([], { instruments: [{ instrument: 'broken', version: 1 }] });
+		expectProblem(await methodist.post('/api/campaigns', body), 422, 'broken-instrument');
 	});
 
 	it('is previewed before anybody is invited', async () => {
