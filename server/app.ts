@@ -3,8 +3,10 @@ import express, { type Express, type RequestHandler } from 'express';
 import type { Floors } from './floors.ts';
 import { createImportJobs } from './jobs/imports.ts';
 import { createReminderSender, type ReminderSender } from './jobs/reminders.ts';
+import { knownPathsOnly } from './known-paths.ts';
 import { findLanguage } from './language.ts';
 import { createMetrics } from './metrics.ts';
+import { routeAreas } from './openapi.ts';
 import { Problem, problemHandler } from './problem.ts';
 import { createPublished } from './published.ts';
 import { administrationRouter } from './routes/administration.ts';
@@ -39,7 +41,7 @@ export interface AppOptions {
 }
 
 const BODY_LIMIT = '1mb';
-const UPLOAD = /^\/api\/(?:imports|workshop\/files|my\/diagnostics\/[^/]+\/[^/]+\/files)\/?$/;
+const UPLOAD = /^\/api\/(?:imports|workshop\/files|my\/diagnostics\/[^/]+\/[^/]+\/files)$/;
 
 /** Builds the application from its floors; opens no port. */
 export function createApp(floors: Floors, options: AppOptions = {}): Express {
@@ -55,6 +57,8 @@ export function createApp(floors: Floors, options: AppOptions = {}): Express {
 	app.disable('x-powered-by');
 	app.disable('etag');
 	app.set('query parser', 'simple');
+	app.set('case sensitive routing', true);
+	app.set('strict routing', true);
 	if (config.TRUST_PROXY !== undefined) app.set('trust proxy', config.TRUST_PROXY);
 
 	app.use(metrics.measure);
@@ -65,19 +69,19 @@ export function createApp(floors: Floors, options: AppOptions = {}): Express {
 		response.set('cache-control', 'no-store');
 		next();
 	});
+	app.use(knownPathsOnly(routeAreas));
 	app.use('/api', (request, response, next) => {
 		// Replies to writing are short: only what is read is worth packing.
 		if (request.method === 'GET') pack(request, response, next);
 		else next();
 	});
 	app.use('/api', sessions.recognise);
-	app.use(asApi(guardWriting));
-	app.use(
-		asApi((request, response, next) => {
-			if (request.method === 'POST' && UPLOAD.test(request.path)) next();
-			else readJson(request, response, next);
-		}),
-	);
+	// Whatever the path: no route is reached around the guard.
+	app.use(guardWriting);
+	app.use((request, response, next) => {
+		if (request.method === 'POST' && UPLOAD.test(request.path)) next();
+		else readJson(request, response, next);
+	});
 	// First what a whole town does at once.
 	app.use(myRouter(floors, published));
 	app.use(myDataRouter(floors, published));
@@ -107,10 +111,4 @@ export function createApp(floors: Floors, options: AppOptions = {}): Express {
 	});
 	app.use(problemHandler(log));
 	return app;
-}
-
-/** Only for addresses of the programming interface, with the whole path in sight. */
-function asApi(handler: RequestHandler): RequestHandler {
-	return (request, response, next) =>
-		request.path.startsWith('/api/') ? handler(request, response, next) : next();
 }

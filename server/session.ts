@@ -4,7 +4,7 @@ import { type LinkInvitation, listLinkInvitations } from '#data/records/joins/li
 import { commitQueue } from '#data/records/queue.ts';
 import { findPersonOfAccount } from '#data/records/registry/accounts.ts';
 import { listGrants } from '#data/records/registry/grants.ts';
-import { type RoleId, role as roleSchema } from './contract/session.ts';
+import { type RoleId, role as roleSchema, sessionRoutes } from './contract/session.ts';
 import { readCookies } from './cookies.ts';
 import type { Floors } from './floors.ts';
 import { LINK_COOKIE, readPass } from './link-session.ts';
@@ -170,6 +170,7 @@ export function takeInvitations(response: Response): readonly InvitationListing[
  */
 export const whoOf = ({ account_id }: Asker): string => account_id ?? 'participant';
 
+const WITHOUT_SESSION = new Set([sessionRoutes.sign_in.path, sessionRoutes.link.path]);
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
@@ -179,8 +180,7 @@ const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 export const guardWriting: RequestHandler = (request, response, next) => {
 	if (READING.has(request.method)) return next();
 	if (request.headers['sec-fetch-site'] === 'cross-site') throw new Problem(403, 'cross-site');
-	const isOpen = request.method === 'POST' && /^\/api\/session(\/link)?\/?$/.test(request.path);
-	if (isOpen) return next();
+	if (request.method === 'POST' && WITHOUT_SESSION.has(request.path)) return next();
 	const asker = askerOf(response);
 	const given = request.get('x-csrf-token') ?? '';
 	if (!sameText(asker.csrf, given)) throw new Problem(403, 'csrf');
