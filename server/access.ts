@@ -52,6 +52,12 @@ export async function isPlaceWithin(db: Db, place: string, places: readonly stri
 	return kind === 'school' && school !== undefined && coversSchool(places, school);
 }
 
+/** True when the places hold every region of the installation: the top, above which there is nothing. */
+export async function coversEverything(db: Db, places: readonly string[]): Promise<boolean> {
+	const regions = await listRegions(db);
+	return regions.length > 0 && regions.every(({ id }) => places.includes(`region/${id}`));
+}
+
 /** @throws {Problem} 403 for the act, 422 for a municipality outside the places */
 export async function demandMunicipality(
 	db: Db,

@@ -1,4 +1,6 @@
+import { sql } from 'kysely';
 import { type AuditEntry, auditHash, journalOf } from './journal.ts';
+import { placeIsWithin } from './places.ts';
 import type { AuditRow } from './schema.ts';
 import type { Db, Records, Trx } from './store.ts';
 
@@ -40,12 +42,24 @@ export async function verifyAudit(db: Db): Promise<number | null> {
 	}
 }
 
-/** Lines of the log, newest first, at most `limit`; `beforeSeq` pages backwards. */
+/**
+ * Lines of the log, newest first, at most `limit`; `beforeSeq` pages backwards. With `places`, only what was done by
+ * accounts that never held a role outside them.
+ */
 export async function listAudit(
 	db: Db,
-	filter: { object?: string; who?: string; action?: string; beforeSeq?: number; limit: number },
+	filter: {
+		object?: string;
+		who?: string;
+		action?: string;
+		beforeSeq?: number;
+		places?: readonly string[] | undefined;
+		limit: number;
+	},
 ): Promise<AuditRow[]> {
-	const { object, who, action, beforeSeq, limit } = filter;
+	const { object, who, action, beforeSeq, places, limit } = filter;
+	const isWithin = placeIsWithin(db, 'role_grant.place', places ?? []);
+	const holders = db.selectFrom('role_grant').select('account_id');
 	const rows = await db
 		.selectFrom('audit')
 		.selectAll()
@@ -53,6 +67,11 @@ export async function listAudit(
 		.$if(who !== undefined, (query) => query.where('who', '=', who as string))
 		.$if(action !== undefined, (query) => query.where('action', '=', action as string))
 		.$if(beforeSeq !== undefined, (query) => query.where('seq', '<', beforeSeq as number))
+		.$if(places !== undefined, (query) =>
+			query
+				.where('who', 'in', holders.where(isWithin))
+				.where('who', 'not in', holders.where(sql<boolean>`not (${isWithin})`)),
+		)
 		.orderBy('seq', 'desc')
 		.limit(limit)
 		.execute();

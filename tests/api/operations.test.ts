@@ -95,7 +95,12 @@ it('lets the administrator keep accounts', async () => {
 	expect(account).toMatchObject({ login: 'newcomer', disabled: false });
 	expect(account.grants[0]).toMatchObject({ role: 'methodist', place_name: 'Округ 2' });
 	expect((await signInAgent(town.app, 'newcomer', 'a good password 1')).csrf).not.toBe('');
-	const taken = { login: 'newcomer', name: 'x', password: 'a good password 1', grants: [] };
+	const taken = {
+		login: 'newcomer',
+		name: 'x',
+		password: 'a good password 1',
+		grants: [{ role: 'methodist', place: 'municipality/M2' }],
+	};
 	expectProblem(await admin.post('/api/accounts', taken), 409, 'login-taken');
 	const elsewhere = await admin.post(`/api/accounts/${account.account_id}/grants`, {
 		role: 'methodist',
@@ -118,9 +123,9 @@ it('shows the log to its readers, page by page', async () => {
 	const auditor = await signInAgent(town.app, 'auditor', PASSWORD);
 	const first = auditReply.parse((await auditor.get('/api/audit?limit=2')).body);
 	expect(first.entries).toHaveLength(2);
-	expect(first.entries[0]!.seq).toBe(first.entries[1]!.seq + 1);
+	expect(first.entries[0]!.seq).toBeGreaterThan(first.entries[1]!.seq);
 	const second = auditReply.parse((await auditor.get(`/api/audit?limit=2&before=${first.next}`)).body);
-	expect(second.entries[0]!.seq).toBe(first.next! - 1);
+	expect(second.entries[0]!.seq).toBeLessThan(first.next!);
 	expectProblem(await auditor.get('/api/audit?limit=9999'), 422, 'invalid-query');
 });
 
