@@ -46,14 +46,15 @@ export function sessionRouter(floors: Floors, sessions: Sessions): Router {
 		response.json(reply);
 	});
 
-	router.post(sessionRoutes.sign_in.path, attempts.guard, async (request, response) => {
+	router.post(sessionRoutes.sign_in.path, async (request, response) => {
 		const { login, password } = parseBody(signInBody, request, response);
+		await attempts.demand(request, 'sign-in', login);
 		const signed = await signInWithPassword(signIn, login, password, {
 			address: request.ip,
 			agent: request.get('user-agent'),
 		});
 		if (!signed) {
-			attempts.failed(request);
+			await attempts.failed(request, 'sign-in', login);
 			await appendAudit(records, {
 				who: login.slice(0, 60),
 				role: '',
@@ -72,12 +73,13 @@ export function sessionRouter(floors: Floors, sessions: Sessions): Router {
 		response.json({ csrf: asker.csrf, session: await describeSession(floors, asker) });
 	});
 
-	router.post(sessionRoutes.link.path, attempts.guard, async (request, response) => {
+	router.post(sessionRoutes.link.path, async (request, response) => {
 		const { token, is_typed, to } = parseBody(linkBody, request, response);
 		const kind = is_typed ? 'code' : 'link';
+		await attempts.demandUnclosed(request, 'link');
 		const opened = await openLink(records.db, secret, token, { kind, to });
 		if (!opened) {
-			attempts.failed(request);
+			await attempts.failed(request, 'link', token);
 			throw new Problem(404, `${kind}-unknown`);
 		}
 		const cookie = writePass(secret, {
@@ -103,14 +105,15 @@ export function sessionRouter(floors: Floors, sessions: Sessions): Router {
 		response.json({ csrf: asker.csrf, session: await describeSession(floors, changed) });
 	});
 
-	router.post(sessionRoutes.password.path, attempts.guard, async (request, response) => {
+	router.post(sessionRoutes.password.path, async (request, response) => {
 		const asker = askerOf(response);
 		const { password, new_password } = parseBody(passwordBody, request, response);
 		if (!asker.account_id) throw new Problem(403, 'forbidden');
+		await attempts.demand(request, 'password', asker.account_id);
 		const account = await getAccount(records.db, asker.account_id);
 		const signed = await changePassword(signIn, account, password, new_password);
 		if (!signed) {
-			attempts.failed(request);
+			await attempts.failed(request, 'password', asker.account_id);
 			throw new Problem(401, 'wrong-credentials');
 		}
 		sessions.forget();
