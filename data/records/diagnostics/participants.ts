@@ -52,6 +52,8 @@ export async function inviteParticipants(
 		.selectFrom('campaign')
 		.select('mode')
 		.where('id', '=', campaignId)
+		// Two who invite at once would each find the other's people uninvited; SQLite has one writer as it is.
+		.$if(isPostgres(trx), (query) => query.forUpdate())
 		.executeTakeFirst();
 	if (campaign?.mode === 'anonymous') return inviteAnonymously(trx, campaignId, people, invitedAt);
 	const invited = await trx
