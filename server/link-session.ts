@@ -19,8 +19,8 @@ export function writePass(secret: string, pass: LinkPass): string {
 
 /** The pass of a cookie; undefined when it is not ours or has run out. */
 export function readPass(secret: string, cookie: string, now = Date.now()): LinkPass | undefined {
-	const [text = '', signature = ''] = cookie.split('.');
-	if (!sameText(sign(secret, 'link', text), signature)) return undefined;
+	const [text = '', signature = '', ...more] = cookie.split('.');
+	if (more.length > 0 || !sameText(sign(secret, 'link', text), signature)) return undefined;
 	const pass = JSON.parse(Buffer.from(text, 'base64url').toString()) as LinkPass;
 	return pass.until > now ? pass : undefined;
 }

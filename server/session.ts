@@ -35,6 +35,8 @@ interface Found {
 
 export const ROLE_COOKIE = 'opora_role';
 const FRESH_MILLISECONDS = 1_000;
+/** As many as may come in that time; beyond, each request looks for itself. */
+const MOST_KEPT = 10_000;
 
 /** Finds who asks, from the cookies; what was found serves for one second, so that a revoked right ends at once. */
 export function createSessions(floors: Pick<Floors, 'records' | 'secret' | 'signIn' | 'config'>) {
@@ -60,23 +62,32 @@ export function createSessions(floors: Pick<Floors, 'records' | 'secret' | 'sign
 			found.clear();
 			foundSince = now;
 		}
-		const key = `${link ?? ''}\n${session ?? ''}\n${cookies[ROLE_COOKIE] ?? ''}`;
+		const key = link ? `link ${link}` : `session ${session} ${cookies[ROLE_COOKIE] ?? ''}`;
 		const kept = found.get(key);
 		if (kept) return { asker: await kept };
-		const finding = link
-			? openPass(link)
+		const pass = link ? readPass(secret, link) : undefined;
+		if (link && !pass) return {};
+		const finding = pass
+			? openPass(pass.link_hash, link!)
 			: findByAccount(request, cookies[ROLE_COOKIE]).then((asker): Found => ({ asker }));
+		if (found.size >= MOST_KEPT) return finding;
 		const asker = finding.then((each) => each.asker);
 		found.set(key, asker);
-		asker.catch(() => found.delete(key));
+		// Cookies that open nothing are not kept: anybody can make up as many as they like.
+		asker.then(
+			(each) => each ?? found.delete(key),
+			() => found.delete(key),
+		);
 		return finding;
 	}
 
-	const findByLink = async (cookie: string): Promise<Asker | undefined> => (await openPass(cookie)).asker;
-
-	async function openPass(cookie: string): Promise<Found> {
+	async function findByLink(cookie: string): Promise<Asker | undefined> {
 		const pass = readPass(secret, cookie);
-		const invitations = pass ? await links.submit(pass.link_hash) : [];
+		return pass && (await openPass(pass.link_hash, cookie)).asker;
+	}
+
+	async function openPass(link_hash: string, cookie: string): Promise<Found> {
+		const invitations = await links.submit(link_hash);
 		const [first] = invitations;
 		return first ? { asker: participantOf(first, cookie), invitations } : {};
 	}
@@ -139,6 +150,8 @@ export function createSessions(floors: Pick<Floors, 'records' | 'secret' | 'sign
 		find,
 		findByLink,
 		findAccountAsker,
+		/** How many are kept just now. */
+		keptCount: () => found.size,
 		/** Forgets what was found, after signing in or out. */
 		forget: () => found.clear(),
 		/** Puts the asker into `response.locals`, when there is one. */
