@@ -21,7 +21,7 @@ export function knownPathsOnly(areas: Record<string, Record<string, RouteContrac
 
 /** `/api/plans/:id` as the text of a regular expression. */
 function writePattern(path: string): string {
-	const steps = path.split('/').map((step) => (step.startsWith(':') ? '[^/]+' : RegExp.escape(step)));
+	const steps = path.split('/').map((step) => (step.startsWith(':') ? '[^/]+' : step.replaceAll('.', '\\.')));
 	return steps.join('/');
 }
 
