@@ -6,7 +6,10 @@ function share(part: number, whole: number): number | null {
 	return whole > 0 ? part / whole : null;
 }
 
-/** Adds coverage (D15), prevalence with its Wilson interval (D14) and the bounds of what non-respondents could change (D15). */
+/**
+ * Adds coverage (D15), prevalence with its Wilson interval corrected for the finite number of those invited (D14) and the bounds of
+ * what non-respondents could change (D15).
+ */
 export const compute: Compute = (rows, { presets, filters, language }) => {
 	const threshold = Number(presets.coverage_threshold);
 	let lowCoverage = 0;
@@ -15,7 +18,12 @@ export const compute: Compute = (rows, { presets, filters, language }) => {
 		const n = Number(row.n);
 		const nInvited = Number(row.n_invited);
 		const nHigh = Number(row.n_high);
-		const interval = wilsonInterval(nHigh, n, { confidence: Number(presets.confidence) });
+		// Those invited are all there are: the more of them answered, the less is left to chance.
+		const population = nInvited >= n ? nInvited : undefined;
+		const interval = wilsonInterval(nHigh, n, {
+			confidence: Number(presets.confidence),
+			...(population !== undefined && { population }),
+		});
 		const coverage = share(n, nInvited);
 		if (coverage !== null && coverage < threshold) lowCoverage += 1;
 		return {

@@ -3,7 +3,7 @@ import type { AnalyticsModule } from '../module.ts';
 
 export const definition = {
 	id: 'deficit-map',
-	version: '1.0',
+	version: '1.1',
 	question: {
 		ru: 'Где и каких компетенций не хватает педагогам и насколько это надёжно?',
 		en: 'Where do teachers lack which competencies, and how sure is that?',

@@ -3,6 +3,7 @@ import type { Compute, ComputeContext, LocalText, Note, Row, Summarise } from '.
 import { type MatchedItems, matchItems } from '../scale/matched-items.ts';
 import { readPoints } from '../scale/points-text.ts';
 import { shortTitle } from '../scale/short-title.ts';
+import { asTwoValues } from '../scale/two-values.ts';
 import {
 	type DifferenceSize,
 	etsDelta,
@@ -192,26 +193,13 @@ function rowsOf(
 }
 
 function testItem({ codes, strata }: MatchedItems, item: number, unit: number): Tested {
-	const matched = strata[item]!;
-	const isBinary = codes[item]!.filter((count) => count > 0).length <= 2;
+	const { isBinary, matched } = asTwoValues(strata[item]!, codes[item]!);
 	if (matched.length === 0) return { size: null, isBinary, p: null, logistic: null, isVaried: false };
-	// An item of two values is one of 0/1, whatever it is worth.
-	const ranked = isBinary
-		? matched.map(({ total, stratum }) => ({
-				total,
-				stratum: stratum.map((counts) => twoValues(counts, codes[item]!)),
-			}))
-		: matched;
-	const strataOnly = ranked.map(({ stratum }) => stratum);
+	const strataOnly = matched.map(({ stratum }) => stratum);
 	const test = mantelTest(strataOnly);
 	const raw = isBinary ? etsDelta(strataOnly, 1) : standardisedMeanDifference(strataOnly, 1);
 	const size = raw && !isBinary ? { ...raw, effect: raw.effect / unit } : raw;
-	return { size, isBinary, p: test?.p ?? null, logistic: logisticFunctioning(ranked), isVaried: true };
-}
-
-/** Counts of the two values that occur at all. */
-function twoValues(counts: readonly number[], all: readonly number[]): number[] {
-	return all.flatMap((count, code) => (count > 0 ? [counts[code] ?? 0] : []));
+	return { size, isBinary, p: test?.p ?? null, logistic: logisticFunctioning(matched), isVaried: true };
 }
 
 const noteOf = (found: Tested | null): string | null =>

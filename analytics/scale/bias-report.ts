@@ -17,6 +17,7 @@ import {
 import { mantelTest, type Stratum } from '../statistics/mantel-test.ts';
 import { matchItems } from './matched-items.ts';
 import { MINIMUM, type Note } from './report.ts';
+import { asTwoValues } from './two-values.ts';
 
 /** By Mantel and Haenszel unless asked; `logistic` by ordinal logistic regression, uniform and not. */
 export const biasMethods = ['mantel-haenszel', 'logistic'] as const;
@@ -78,7 +79,8 @@ export function analyseBias(
 	const judge = method === 'logistic' ? byLogistic : byMantel;
 	const tested = titles.map((item, j): Finding & { item: string } => {
 		tell?.({ stage: 'groups', share: 0.5 + j / titles.length / 2 });
-		const found = judge(strata[j]!, codes[j]!.length <= 2);
+		const { matched, isBinary } = asTwoValues(strata[j]!, codes[j]!);
+		const found = judge(matched, isBinary);
 		const code: NoteCode | undefined =
 			codes[j]!.length === 0
 				? 'all-missing'

@@ -13,6 +13,15 @@ import { type DifReference, hasFiles, readPatterns, readReference } from './stat
 
 type Cell = number | null;
 
+/** Numbers from 0 to 1 that are the same at each run. */
+function lcg(seed: number): () => number {
+	let state = seed;
+	return () => {
+		state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+		return state / 2 ** 32;
+	};
+}
+
 function patternsOf(rows: readonly (readonly Cell[])[]): AnswerPatterns {
 	return {
 		items: rows[0]?.length ?? 0,
@@ -212,11 +221,7 @@ describe.skipIf(!hasFiles)('bias of items against R mantelhaen.test', () => {
 });
 
 it('finds the one item of several categories that a group answers otherwise', () => {
-	let state = 5;
-	const random = (): number => {
-		state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-		return state / 2 ** 32;
-	};
+	const random = lcg(5);
 	const rows = Array.from({ length: 1200 }, (_, i) => {
 		const ability = 3 * random() - 1.5;
 		return Array.from({ length: 6 }, (_, j) => {
@@ -235,6 +240,30 @@ it('finds the one item of several categories that a group answers otherwise', ()
 	expect(report.items[2]).toMatchObject({ df: 2, effect_kind: 'smd' });
 	expect(report.items[2]!.effect).toBeLessThan(-0.2);
 	expect(Math.max(...report.items.map(({ chi2 }) => chi2!))).toBe(report.items[2]!.chi2);
+});
+
+it('judges items of two values alike, whether the right answer is worth one point or two', () => {
+	const random = lcg(11);
+	const rows = Array.from({ length: 600 }, (_, i) => {
+		const ability = 3 * random() - 1.5;
+		return Array.from({ length: 5 }, (_, j) =>
+			Number(random() < 1 / (1 + Math.exp((j === 1 ? (i % 2) * 1.5 : 0) - ability))),
+		);
+	});
+	const titles = ['a', 'b', 'c', 'd', 'e'];
+	const groups = rows.map((_, i) => String(i % 2));
+	for (const method of biasMethods) {
+		const single = analyseBias(patternsOf(rows), groups, { titles, language: 'en', method });
+		const doubled = rows.map((row) => row.map((code) => code * 2));
+		const double = analyseBias(patternsOf(doubled), groups, { titles, language: 'en', method });
+		expect(single.items[1]!.p, method).toBeLessThan(0.01);
+		for (const [j, item] of double.items.entries()) {
+			const other = single.items[j]!;
+			expect([item.effect_kind, item.class], item.item).toEqual([other.effect_kind, other.class]);
+			expect(item.p, item.item).toBeCloseTo(other.p!, 8);
+			expect(item.effect, item.item).toBeCloseTo(other.effect!, 8);
+		}
+	}
 });
 
 describe('what the modules make of points', () => {
