@@ -100,7 +100,7 @@ test('in the signs the profile of a table only describes: no p, no family, no le
 	expect(profile.statistic).toBeCloseTo(20.333, 3);
 	expect(profile).toMatchObject({ p: null, q: null, flagged: false, n: 40, note: 'without-pupils' });
 	expect(found!.families.pattern.p).toBeNull();
-	expect(found!.level).toBe(0);
+	expect(found!.level).toBe('X');
 	const bare = await townWith(completion);
 	expect((await analyseObjectivity(bare, { places: ['municipality/M1'], language: 'ru' })).schools).toEqual(
 		[],
