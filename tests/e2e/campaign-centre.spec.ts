@@ -163,7 +163,7 @@ test('slips carry a QR code and a code to type; a refusal reads as done, a withd
 	await withdrawing.getByRole('button', { name: 'Отозвать согласие и удалить ответы' }).click();
 	await withdrawing.getByRole('button', { name: 'Да, отозвать' }).click();
 	await expect(withdrawing.getByText(/отозвано/).first()).toBeVisible();
-	expect(await onDevice()).toEqual([]);
+	await expect.poll(onDevice).toEqual([]);
 	await withdrawing.context().close();
 
 	await openTab('Согласия');
