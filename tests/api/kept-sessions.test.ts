@@ -1,23 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Request } from 'express';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openRecords, type Records } from '#data/records/store.ts';
 import { writePass } from '#server/link-session.ts';
 import { createSessions } from '#server/session.ts';
-import { buildTown, type Town } from './town.ts';
+import type { Town } from './town.ts';
+import { townInFolder } from './town-in-folder.ts';
 
-let records: Records;
 let town: Town;
-const folder = mkdtempSync(join(tmpdir(), 'opora-kept-'));
+let remove: () => Promise<void>;
 beforeAll(async () => {
-	records = await openRecords({ folder });
-	town = await buildTown(records);
+	({ town, remove } = await townInFolder());
 });
 afterAll(async () => {
-	await records.close();
-	rmSync(folder, { recursive: true, force: true });
+	await remove();
 });
 
 it('keeps who was found for a moment, and nothing of cookies that open nothing', async () => {

@@ -1,26 +1,20 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Express } from 'express';
 import request from 'supertest';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openRecords, type Records } from '#data/records/store.ts';
 import { accountItem, auditReply, settingsReply } from '#server/contract/administration.ts';
 import { routeAreas } from '#server/openapi.ts';
 import { expectProblem } from './problem.ts';
-import { buildTown, PASSWORD, signInAgent, type Town } from './town.ts';
+import { PASSWORD, signInAgent, type Town } from './town.ts';
+import { townInFolder } from './town-in-folder.ts';
 
 let town: Town;
-let records: Records;
-const folder = mkdtempSync(join(tmpdir(), 'opora-operations-'));
+let remove: () => Promise<void>;
 beforeAll(async () => {
-	records = await openRecords({ folder });
-	town = await buildTown(records);
+	({ town, remove } = await townInFolder());
 });
 afterAll(async () => {
-	await records.close();
-	rmSync(folder, { recursive: true, force: true });
+	await remove();
 });
 
 it('is alive, and ready when analysis has caught up', async () => {

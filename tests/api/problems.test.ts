@@ -1,35 +1,28 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, request as open, type Server } from 'node:http';
+import { request as open, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import request from 'supertest';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openRecords, type Records } from '#data/records/store.ts';
 import { createApp } from '#server/app.ts';
 import { problem } from '#server/contract/problem.ts';
 import en from '../../server/locales/en.json' with { type: 'json' };
 import ru from '../../server/locales/ru.json' with { type: 'json' };
 import { campaignBody } from './campaign.ts';
 import { expectProblem } from './problem.ts';
-import { type Agent, agentOf, buildTown, type Town } from './town.ts';
+import { type Agent, agentOf, type Town } from './town.ts';
+import { listen, townInFolder } from './town-in-folder.ts';
 
 let town: Town;
-let records: Records;
 let methodist: Agent;
 let server: Server;
-const folder = mkdtempSync(join(tmpdir(), 'opora-problems-'));
+let remove: () => Promise<void>;
 beforeAll(async () => {
-	records = await openRecords({ folder });
-	town = await buildTown(records);
+	({ town, remove } = await townInFolder());
 	methodist = await town.signInAs('methodist');
-	server = createServer(town.app);
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	server = await listen(town);
 });
 afterAll(async () => {
 	server.close();
-	await records.close();
-	rmSync(folder, { recursive: true, force: true });
+	await remove();
 });
 
 it('answers an unknown address with a problem', async () => {

@@ -1,30 +1,23 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, request as open, type Server } from 'node:http';
+import { request as open, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openRecords, type Records } from '#data/records/store.ts';
 import { problem } from '#server/contract/problem.ts';
 import { routeAreas } from '#server/openapi.ts';
-import { type Agent, buildTown, type Town } from './town.ts';
+import type { Agent, Town } from './town.ts';
+import { listen, townInFolder } from './town-in-folder.ts';
 
 let town: Town;
 let admin: Agent;
 let server: Server;
-let records: Records;
-const folder = mkdtempSync(join(tmpdir(), 'opora-paths-'));
+let remove: () => Promise<void>;
 beforeAll(async () => {
-	records = await openRecords({ folder });
-	town = await buildTown(records);
+	({ town, remove } = await townInFolder());
 	admin = await town.signInAs('admin');
-	server = createServer(town.app);
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	server = await listen(town);
 });
 afterAll(async () => {
 	server.close();
-	await records.close();
-	rmSync(folder, { recursive: true, force: true });
+	await remove();
 });
 
 const writing = Object.values(routeAreas)

@@ -12,20 +12,10 @@ export const JOIN_CONSENT_IN_FORCE = sql`inner join consent as agreed
 
 /** Which of these participants agree to take part. */
 export async function listAgreeing(db: Db, codes: readonly string[]): Promise<Set<string>> {
-	const rows = await db
-		.selectFrom('participant')
-		.innerJoin('campaign', 'campaign.id', 'participant.campaign_id')
-		.innerJoin('consent', (join) =>
-			join
-				.onRef('consent.participant_code', '=', 'participant.participant_code')
-				.onRef('consent.version', '=', 'campaign.consent_version')
-				.on('consent.purpose', '=', 'diagnostic'),
-		)
-		.select('participant.participant_code')
-		.where(isAmong(db, 'participant.participant_code', codes))
-		.where('consent.given_at', 'is not', null)
-		.where('consent.declined_at', 'is', null)
-		.execute();
+	const { rows } = await sql<{ participant_code: string }>`
+		select participant.participant_code from participant
+		inner join campaign on campaign.id = participant.campaign_id ${JOIN_CONSENT_IN_FORCE}
+		where ${isAmong(db, 'participant.participant_code', codes)}`.execute(db);
 	return new Set(rows.map(({ participant_code }) => participant_code));
 }
 

@@ -1,7 +1,7 @@
 import { type CompiledQuery, sql } from 'kysely';
 import { isInList, isPostgres } from '../bulk.ts';
+import { storeHalving } from '../halving.ts';
 import { type CommitQueue, commitQueue } from '../queue.ts';
-import { isUnstorable } from '../records-error.ts';
 import type { Db, Records } from '../store.ts';
 import { JOIN_CONSENT_IN_FORCE, listAgreeing } from './agreement.ts';
 
@@ -72,13 +72,16 @@ export async function pruneDrafts(db: Db): Promise<number> {
 const keyOf = ({ participant_code, instrument }: { participant_code: string; instrument: string }) =>
 	`${participant_code} ${instrument}`;
 
+const NOT_STORABLE: DraftOutcome = { outcome: 'not-storable' };
+
 /** Together as far as they can be; a second draft of the same participant and instrument follows in the next commit. */
 async function recordDrafts(records: Records, drafts: readonly NewDraft[]): Promise<DraftOutcome[]> {
 	const outcomes = new Map<NewDraft, DraftOutcome>();
 	let left = drafts;
 	while (left.length > 0) {
 		const together = [...new Map(left.toReversed().map((draft) => [keyOf(draft), draft])).values()];
-		for (const [draft, outcome] of await storeTogether(records, together)) {
+		const store = (some: readonly NewDraft[]) => storeTogether(records, some);
+		for (const [draft, outcome] of await storeHalving(together, store, NOT_STORABLE)) {
 			// Who goes on from whatever stands has only lost a race for the number: it tries again.
 			const hasLostRace = outcome.outcome === 'changed-elsewhere' && draft.base === undefined;
 			if (!hasLostRace) outcomes.set(draft, outcome);
@@ -88,38 +91,23 @@ async function recordDrafts(records: Records, drafts: readonly NewDraft[]): Prom
 	return drafts.map((draft) => outcomes.get(draft)!);
 }
 
-/** In one transaction; one that cannot be stored does not take the others with it: the batch is halved until it stands alone. */
+/** In one transaction; reads of those who were not stored whether they agree. */
 async function storeTogether(
 	records: Records,
 	drafts: readonly NewDraft[],
 ): Promise<[NewDraft, DraftOutcome][]> {
-	try {
-		const [stored] = await records.batch(storeStatements(records.db, drafts));
-		const rows = stored!.rows as { participant_code: string; instrument: string; revision: number }[];
-		const revisions = new Map(rows.map((row) => [keyOf(row), row.revision]));
-		const left = drafts.filter((draft) => !revisions.has(keyOf(draft)));
-		const agreeing =
-			left.length > 0
-				? await listAgreeing(
-						records.db,
-						left.map(({ participant_code }) => participant_code),
-					)
-				: new Set();
-		return drafts.map((draft) => {
-			const revision = revisions.get(keyOf(draft));
-			if (revision !== undefined) return [draft, { outcome: 'stored', revision }];
-			const agrees = agreeing.has(draft.participant_code);
-			return [draft, { outcome: agrees ? 'changed-elsewhere' : 'consent-needed' }];
-		});
-	} catch (error) {
-		if (!isUnstorable(error)) throw error;
-		if (drafts.length === 1) return [[drafts[0]!, { outcome: 'not-storable' }]];
-	}
-	const middle = Math.ceil(drafts.length / 2);
-	return [
-		...(await storeTogether(records, drafts.slice(0, middle))),
-		...(await storeTogether(records, drafts.slice(middle))),
-	];
+	const [stored] = await records.batch(storeStatements(records.db, drafts));
+	const rows = stored!.rows as { participant_code: string; instrument: string; revision: number }[];
+	const revisions = new Map(rows.map((row) => [keyOf(row), row.revision]));
+	const left = drafts.filter((draft) => !revisions.has(keyOf(draft)));
+	const codes = left.map(({ participant_code }) => participant_code);
+	const agreeing = codes.length > 0 ? await listAgreeing(records.db, codes) : new Set();
+	return drafts.map((draft) => {
+		const revision = revisions.get(keyOf(draft));
+		if (revision !== undefined) return [draft, { outcome: 'stored', revision }];
+		const agrees = agreeing.has(draft.participant_code);
+		return [draft, { outcome: agrees ? 'changed-elsewhere' : 'consent-needed' }];
+	});
 }
 
 const TEXTS = ['participant_code', 'instrument', 'answers', 'saved_at', 'device', 'times'] as const;

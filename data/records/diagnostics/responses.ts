@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
 import { withBlanks } from '../blanks.ts';
 import { isAmong, isPostgres } from '../bulk.ts';
+import { storeHalving } from '../halving.ts';
 import { LOCK_JOURNAL } from '../journal.ts';
 import { type CommitQueue, commitQueue } from '../queue.ts';
-import { isUnstorable } from '../records-error.ts';
 import type { Db, Records } from '../store.ts';
 import { JOIN_CONSENT_IN_FORCE, listAgreeing } from './agreement.ts';
 import type { ResponseRow } from './tables.ts';
@@ -51,7 +51,7 @@ const KEYS = COLUMNS.slice(0, 5);
 
 /**
  * Stores responses in one transaction with their changes; the same id with the same content is `repeated`. A row that
- * the store itself refuses does not take the others with it: the batch is then halved until it stands alone.
+ * the store itself refuses does not take the others with it.
  */
 export async function recordResponses(
 	records: Records,
@@ -61,12 +61,15 @@ export async function recordResponses(
 	// Two rows of one id or of one participant and instrument cannot share a statement: the later ones follow.
 	const { first, later } = separateTwins(rows);
 	const outcomes = new Map<ResponseRow, ResponseOutcome>();
-	for (const [row, outcome] of await storeTogether(records, first, options)) outcomes.set(row, outcome);
-	for (const row of later)
-		for (const [, outcome] of await storeTogether(records, [row], options)) outcomes.set(row, outcome);
+	const store = (together: readonly ResponseRow[]) =>
+		storeHalving(together, (some) => storeTogether(records, some, options), NOT_STORABLE);
+	for (const [row, outcome] of await store(first)) outcomes.set(row, outcome);
+	for (const row of later) for (const [, outcome] of await store([row])) outcomes.set(row, outcome);
 	if ([...outcomes.values()].some(({ outcome }) => outcome === 'stored')) records.notifyChanged();
 	return rows.map((row) => outcomes.get(row)!);
 }
+
+const NOT_STORABLE: ResponseOutcome = { outcome: 'refused', code: 'not-storable' };
 
 /** The way in for participants: those who submit at the same moment share one commit. */
 export function responseQueue(records: Records): CommitQueue<ResponseRow, ResponseOutcome> {
@@ -78,29 +81,17 @@ async function storeTogether(
 	rows: readonly ResponseRow[],
 	options: StoreOptions,
 ): Promise<[ResponseRow, ResponseOutcome][]> {
-	if (rows.length === 0) return [];
-	try {
-		const results = await records.batch(storeStatements(records, rows, options));
-		const stored = new Map<string, number>();
-		for (const result of results)
-			for (const { subject, seq } of result.rows as Partial<{ subject: string; seq: number }>[])
-				if (subject !== undefined && seq !== undefined) stored.set(subject, seq);
-		const left = rows.filter(({ id }) => !stored.has(id));
-		const reasons = left.length > 0 ? await explain(records.db, left, options) : new Map();
-		return rows.map((row) => {
-			const sequence = stored.get(row.id);
-			return [row, sequence === undefined ? reasons.get(row)! : { outcome: 'stored', sequence }];
-		});
-	} catch (error) {
-		if (!isUnstorable(error)) throw error;
-		if (rows.length === 1) return [[rows[0]!, { outcome: 'refused', code: 'not-storable' }]];
-	}
-	// Halving finds the row that cannot be stored in few commits, however many wait beside it.
-	const middle = Math.ceil(rows.length / 2);
-	return [
-		...(await storeTogether(records, rows.slice(0, middle), options)),
-		...(await storeTogether(records, rows.slice(middle), options)),
-	];
+	const results = await records.batch(storeStatements(records, rows, options));
+	const stored = new Map<string, number>();
+	for (const result of results)
+		for (const { subject, seq } of result.rows as Partial<{ subject: string; seq: number }>[])
+			if (subject !== undefined && seq !== undefined) stored.set(subject, seq);
+	const left = rows.filter(({ id }) => !stored.has(id));
+	const reasons = left.length > 0 ? await explain(records.db, left, options) : new Map();
+	return rows.map((row) => {
+		const sequence = stored.get(row.id);
+		return [row, sequence === undefined ? reasons.get(row)! : { outcome: 'stored', sequence }];
+	});
 }
 
 /** The change of each stored response comes back with its number: that is the receipt. */
