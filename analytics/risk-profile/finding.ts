@@ -27,8 +27,8 @@ export const summarise: Summarise = (rows) => {
 			en: `Factors of high significance: ${high}, taken into programmes of schools: ${chosen}`,
 		},
 		subtitle: {
-			ru: `${year} год, школ: ${schools}, факторов: ${ofYear.length}`,
-			en: `Year ${year}, schools: ${schools}, factors: ${ofYear.length}`,
+			ru: `${year} год, школ: ${schools}, факторов: ${ofYear.length}. ✓ школа согласна, ✗ не согласна, ? ещё не ответила, ★ взято в программу`,
+			en: `Year ${year}, schools: ${schools}, factors: ${ofYear.length}. ✓ the school agrees, ✗ disagrees, ? has not answered yet, ★ in its programme`,
 		},
 		summary: {
 			ru: `Школы согласны: ${at('agreed')}, не согласны: ${at('disagreed')}, ещё не ответили: ${at('awaited')}. Профиль помогает выбрать, с чего начать поддержку, и не служит оценкой школы.`,

@@ -66,7 +66,9 @@ describe('a risk profile', () => {
 		]);
 		const found = summarise(rows, { presets, filters: {}, language: 'ru' });
 		expect(found.title.ru).toBe('Факторов высокой значимости: 1, взято в программы школ: 1');
-		expect(found.subtitle.en).toBe('Year 2026, schools: 2, factors: 3');
+		expect(found.subtitle.en).toBe(
+			'Year 2026, schools: 2, factors: 3. ✓ the school agrees, ✗ disagrees, ? has not answered yet, ★ in its programme',
+		);
 		expect(found.summary.ru).toContain('согласны: 1, не согласны: 1, ещё не ответили: 1');
 	});
 
