@@ -70,7 +70,7 @@ export function LinkPage() {
 		>
 			<title>{`${t(title)} · Опора`}</title>
 			<h1>{t(title)}</h1>
-			{problem !== null && <ProblemNote problem={problem} />}
+			{problem !== null && <ProblemNote problem={problem} isCalm={isOver(problem)} />}
 			{token === '' && (
 				<form onSubmit={enter} className={styles.form}>
 					<label>

@@ -2,8 +2,16 @@ import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '../api.ts';
 import styles from './Note.module.css';
 
-/** Why something did not work and what to do: the server's own words where it gave them. A lost connection is no fault and looks like none. */
-export function ProblemNote(props: { problem: unknown; retry?: () => void; title?: string }) {
+/**
+ * Why something did not work and what to do: the server's own words where it gave them. A lost connection is no fault and
+ * looks like none; nor is what `isCalm` says of.
+ */
+export function ProblemNote(props: {
+	problem: unknown;
+	retry?: () => void;
+	title?: string;
+	isCalm?: boolean;
+}) {
 	const { t } = useTranslation('common');
 	const problem = props.problem instanceof ApiProblem ? props.problem : null;
 	if (!problem) console.error(props.problem);
@@ -22,8 +30,9 @@ export function ProblemNote(props: { problem: unknown; retry?: () => void; title
 					: problem && problem.status < 500
 						? ''
 						: t('problem.unknown'));
+	const look = props.isCalm || problem?.isOffline ? styles.empty : styles.problem;
 	return (
-		<div role="alert" className={`${styles.note} ${problem?.isOffline ? styles.empty : styles.problem}`}>
+		<div role="alert" className={`${styles.note} ${look}`}>
 			<strong>{title}</strong>
 			{detail && <p>{detail}</p>}
 			{problem && problem.issues.length > 0 && (
