@@ -9,7 +9,8 @@ interface ClosedField {
 	value_column: string;
 }
 
-const PLACES = 'response_key, campaign_id, school_id, municipality_id, region_id';
+const PLACES =
+	'response_key, response.campaign_id, response.school_id, response.municipality_id, response.region_id';
 
 /**
  * The statement that makes the view `closed_answer`: one row per response and closed field that has an answer, scored or
@@ -45,5 +46,5 @@ function longAnswers(fields: ClosedField[]): string {
 		select ${PLACES}, ${literal(instrument)} as instrument, ${version}::integer as version,
 			${list(({ item }) => literal(item))} as item,
 			${list(({ value_column }) => `${identifier(value_column)}::varchar`)} as value
-		from ${identifier(answer_table)}`;
+		from ${identifier(answer_table)} join response using (response_key)`;
 }

@@ -10,7 +10,8 @@ interface AnswerItem {
 	points_column: string;
 }
 
-const PLACES = 'response_key, campaign_id, school_id, municipality_id, region_id';
+const PLACES =
+	'response_key, response.campaign_id, response.school_id, response.municipality_id, response.region_id';
 
 /**
  * The statement that makes the view `item_score`: one row per response and item, its answer as text (null = not
@@ -53,5 +54,5 @@ function longAnswers(items: AnswerItem[]): string {
 			${list(({ item }) => literal(item))} as item,
 			${list(({ value_column }) => `${identifier(value_column)}::varchar`)} as value,
 			${list(({ points_column }) => identifier(points_column))} as points
-		from ${identifier(answer_table)}`;
+		from ${identifier(answer_table)} join response using (response_key)`;
 }

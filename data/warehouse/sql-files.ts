@@ -37,6 +37,7 @@ export const viewFiles: readonly URL[] = [
 	here('views/results/reference_school.sql'),
 	here('views/diagnostics/released_campaign.sql'),
 	here('views/diagnostics/campaign_response_rate.sql'),
+	here('views/diagnostics/scale_score.sql'),
 	here('views/diagnostics/scale_summary.sql'),
 	here('views/diagnostics/response_flags.sql'),
 	here('views/visible.sql'),

@@ -54,6 +54,10 @@ create table if not exists instrument_scale (
 	scale varchar,
 	kind varchar,
 	channel varchar,
+	-- stands for the scale in `scored_scale`: unique among all versions
+	scale_key integer,
+	-- false where answers are wishes or marks given to an event
+	measures_people boolean,
 	position integer,
 	title_ru varchar,
 	title_en varchar,
@@ -162,38 +166,20 @@ create table if not exists response (
 	n_halves integer,
 	odd_even double
 );
-create table if not exists scale_score (
+-- A score per scale; the view `scale_score` says whose it is. What follows from the key of the response or of the scale
+-- stands once: with every score it would be ten texts more, and most of the work of taking a response in.
+create table if not exists scored_scale (
 	response_key integer,
-	campaign_id varchar,
-	participant_code varchar,
-	school_id varchar,
-	municipality_id varchar,
-	region_id varchar,
-	subject varchar,
-	seniority_band varchar,
-	category varchar,
-	instrument varchar,
-	version integer,
-	channel varchar,
-	scale varchar,
-	kind varchar,
+	scale_key integer,
 	points double,
 	max_points double,
 	percent double,
-	deficit_index double,
-	n_items integer,
 	n_answered integer,
 	answered_enough boolean
 );
 -- What participants wrote, added as rows or panels, or handed in as files: one row per answer, apart from what is counted.
 create table if not exists open_answer (
 	response_key integer,
-	campaign_id varchar,
-	school_id varchar,
-	municipality_id varchar,
-	region_id varchar,
-	instrument varchar,
-	version integer,
 	item varchar,
 	kind varchar,
 	value varchar

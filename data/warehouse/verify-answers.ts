@@ -1,8 +1,8 @@
 import { rowsOf } from './columns.ts';
+import { createGiveWay } from './give-way.ts';
 import { closedCells, type FieldColumn, openAnswers } from './projection/answer-cells.ts';
-import { createGiveWay } from './projection/give-way.ts';
 import type { CompiledInstrument, Instruments } from './projection/instruments.ts';
-import type { RecordedResponse } from './projection/responses.ts';
+import type { RecordedResponse } from './projection/recorded-responses.ts';
 import { identifier } from './sql-text.ts';
 import type { Warehouse } from './warehouse.ts';
 

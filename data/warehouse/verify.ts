@@ -1,8 +1,8 @@
 import type { Db, Records } from '../records/store.ts';
 import { rowsOf } from './columns.ts';
-import { createGiveWay } from './projection/give-way.ts';
+import { createGiveWay } from './give-way.ts';
 import { type Instruments, readInstruments } from './projection/instruments.ts';
-import { type RecordedResponse, readResponsePage } from './projection/responses.ts';
+import { type RecordedResponse, readResponsePage } from './projection/recorded-responses.ts';
 import { compareAnswers } from './verify-answers.ts';
 import type { Warehouse } from './warehouse.ts';
 

@@ -12,6 +12,7 @@ import {
 	listValue,
 	VARCHAR,
 } from '@duckdb/node-api';
+import { appendCells, type CellColumn } from './cells.ts';
 import { closedAnswerView } from './closed-answer-view.ts';
 import { appendValues, type Columns, plainType, type SourceVector } from './columns.ts';
 import { QueryError, WarehouseError } from './errors.ts';
@@ -31,6 +32,8 @@ export interface Writer {
 	/** Runs one statement and resolves to the number of rows it changed. */
 	run(sql: string, parameters?: Parameters): Promise<number>;
 	read(sql: string, parameters?: Parameters): Promise<Columns>;
+	/** Adds rows at the end of a table, column by column in its order; far faster than a statement. */
+	append(table: string, columns: readonly CellColumn[]): Promise<void>;
 }
 
 /** What can be asked, and by whom. */
@@ -297,6 +300,7 @@ async function inTransaction<Result>(
 				return changed.names[0] === 'Count' ? Number(changed.columns[0]![0] ?? 0) : 0;
 			},
 			read: (sql, parameters) => runStatement(connection, sql, parameters),
+			append: (table, columns) => appendCells(connection, table, columns),
 		});
 		await connection.run('commit');
 		return result;

@@ -38,7 +38,7 @@ export async function followedWarehouse(
 /** Everything a warehouse holds, without the keys it gives itself: equal for equal records whatever the way there. */
 export async function contentOf(warehouse: Warehouse): Promise<Record<string, string[]>> {
 	const tables = await warehouse.ask(`
-		select table_name, string_agg(column_name, ' ' order by column_index) filter (column_name <> 'response_key') as columns
+		select table_name, string_agg(column_name, ' ' order by column_index) filter (column_name not in ('response_key', 'scale_key')) as columns
 		from duckdb_columns() join duckdb_tables() using (table_name)
 		where table_name not in ('warehouse_shape', 'watermark') and not temporary
 		group by table_name order by table_name`);
@@ -47,7 +47,7 @@ export async function contentOf(warehouse: Warehouse): Promise<Record<string, st
 		const columns = String(tables.columns[1]![index])
 			.split(' ')
 			.map((name) => `"${name}"`);
-		const keyed = table.startsWith('answer_') || table === 'scale_score' || table === 'open_answer';
+		const keyed = table.startsWith('answer_') || table === 'scored_scale' || table === 'open_answer';
 		const rows = await warehouse.ask(
 			keyed
 				? `select response_id || to_json(row(${columns.map((name) => `t.${name}`).join(', ')}))::varchar
@@ -56,6 +56,10 @@ export async function contentOf(warehouse: Warehouse): Promise<Record<string, st
 		);
 		content[table] = rows.columns[0] as string[];
 	}
+	const scores = await warehouse.ask(
+		'select response_id || scale || percent as line from scale_score join response using (response_key) order by all',
+	);
+	content.scale_score = scores.columns[0] as string[];
 	return content;
 }
 

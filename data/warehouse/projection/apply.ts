@@ -3,19 +3,14 @@ import type { Db } from '../../records/store.ts';
 import type { Warehouse, Writer } from '../warehouse.ts';
 import { listCampaignIds, loadCampaigns, loadParticipants } from './campaigns.ts';
 import { type Instruments, loadInstruments } from './instruments.ts';
+import { type RecordedResponse, readResponsePage, readResponses } from './recorded-responses.ts';
 import { loadRegistry } from './registry.ts';
 import { loadRemarkings } from './remarkings.ts';
-import {
-	addResponses,
-	type RecordedResponse,
-	readResponsePage,
-	readResponses,
-	removeResponses,
-	scoreResponses,
-} from './responses.ts';
+import { addResponses, listPresent, nextKey, removeResponses } from './responses.ts';
 import { loadBatch, loadProcedures, removeBatch } from './results.ts';
 import { loadRiskNorms } from './risk-norms.ts';
 import { loadRisks } from './risks.ts';
+import { scoreResponses } from './score-responses.ts';
 import { refreshStatistics } from './statistics.ts';
 import { loadPlans, loadReplies } from './support.ts';
 import { type ChangeMark, markWatermark } from './watermark.ts';
@@ -62,7 +57,7 @@ export async function applyChanges(
 		}
 		if (subjects('procedure').length > 0) await loadProcedures(db, writer);
 		await removeGone(db, writer, responseIds, responses, subjects('consent'));
-		await addResponses(writer, await scoreResponses(instruments, responses));
+		await addMissing(writer, instruments, responses);
 		for (const campaign of subjects('deidentified')) await retakeResponses(db, writer, instruments, campaign);
 		await applyBatches(db, writer, subjects('batch'), subjects('batch-withdrawn'));
 		for (const plan of subjects('plan')) await loadPlans(db, writer, plan);
@@ -99,6 +94,21 @@ async function removeGone(
 	await removeResponses(writer, gone);
 }
 
+/** Adds responses; one that is already there stays as it is. */
+async function addMissing(
+	writer: Writer,
+	instruments: Instruments,
+	responses: readonly RecordedResponse[],
+): Promise<void> {
+	if (responses.length === 0) return;
+	const present = await listPresent(
+		writer,
+		responses.map(({ id }) => id),
+	);
+	const missing = responses.filter(({ id }) => !present.has(id));
+	await addResponses(writer, await scoreResponses(instruments, missing, await nextKey(writer)));
+}
+
 /** Takes the responses of a campaign in anew: their answers are other than they were. */
 async function retakeResponses(
 	db: Db,
@@ -113,7 +123,7 @@ async function retakeResponses(
 	await removeResponses(writer, ids);
 	for (let start = 0; start < ids.length; start += RETAKEN_AT_ONCE) {
 		const page = await readResponses(db, ids.slice(start, start + RETAKEN_AT_ONCE));
-		await addResponses(writer, await scoreResponses(instruments, page));
+		await addResponses(writer, await scoreResponses(instruments, page, await nextKey(writer)));
 	}
 }
 
@@ -196,9 +206,9 @@ async function loadAllResponses(
 		if (page.length === 0) break;
 		after = page.at(-1)!.id;
 		// One page is scored here while the engine still takes in the one before.
-		const groups = await scoreResponses(instruments, page);
+		const rows = await scoreResponses(instruments, page, done + 1);
 		await writing;
-		writing = warehouse.write((writer) => addResponses(writer, groups));
+		writing = warehouse.write((writer) => addResponses(writer, rows));
 		writing.catch(() => undefined);
 		done += page.length;
 		progress('responses', done, Math.max(done, Number(total)));

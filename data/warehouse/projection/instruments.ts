@@ -2,7 +2,7 @@ import { type AnswerField, listAnswerFields } from '#surveys/answer-fields.ts';
 import { type AnswerQuality, compileAnswerQuality } from '#surveys/answer-quality.ts';
 import { listCompetencies, listCompetencyGroups } from '#surveys/competencies.ts';
 import { findQuestionTitle, type SurveyJson } from '#surveys/item-labels.ts';
-import { type Key, type KeyItem, keySchema } from '#surveys/key.ts';
+import { type Key, type KeyItem, keySchema, measuresPeople } from '#surveys/key.ts';
 import { compileScoring, type ScoredResponse } from '#surveys/scoring.ts';
 import type { Text } from '#surveys/text.ts';
 import type { Db } from '../../records/store.ts';
@@ -22,8 +22,8 @@ export interface CompiledInstrument {
 	items: AnswerColumns[];
 	/** every field of the survey, scored or not, and where those lie that no key scores */
 	answers: AnswerFields;
-	/** in the order of the key, which is the order of the scores */
-	scales: { scale: string; kind: string; n_items: number }[];
+	/** in the order of the key, which is the order of the scores; the warehouse gives each its number */
+	scales: { scale: string; scale_key: number }[];
 	score(answers: Readonly<Record<string, unknown>>): ScoredResponse;
 	/** how a scored response was filled in */
 	describe(scored: ScoredResponse): AnswerQuality;
@@ -41,7 +41,6 @@ interface AnswerColumns {
 /** Compiled versions by `instrument@version`. */
 export type Instruments = Map<string, CompiledInstrument>;
 
-const PLACES = 'school_id varchar, municipality_id varchar, region_id varchar';
 const RESERVED = ['response_key', 'campaign_id', 'school_id', 'municipality_id', 'region_id'];
 
 /**
@@ -58,11 +57,29 @@ export async function loadInstruments(db: Db, writer: Writer, instruments: Instr
 		instruments.set(id, compiled);
 		if (!known.has(id)) await describeInstrument(writer, compiled, key);
 	}
+	await numberScales(writer, instruments);
 	await writer.run(await itemScoreView((sql) => writer.read(sql)));
 	await writer.run(await closedAnswerView((sql) => writer.read(sql)));
 }
 
-/** All published versions whose key can be read, compiled. */
+const NOT_NUMBERED = 0;
+
+async function nextScale(writer: Writer): Promise<number> {
+	const { columns } = await writer.read('select coalesce(max(scale_key), 0) + 1 from instrument_scale');
+	return Number(columns[0]![0]);
+}
+
+async function numberScales(writer: Writer, instruments: Instruments): Promise<void> {
+	const known = await writer.read('select instrument, version, scale, scale_key from instrument_scale');
+	const [names = [], versions = [], scales = [], keys = []] = known.columns;
+	const numbers = new Map(
+		keys.map((key, row) => [`${names[row]}@${versions[row]} ${scales[row]}`, Number(key)]),
+	);
+	for (const [id, compiled] of instruments)
+		for (const each of compiled.scales) each.scale_key = numbers.get(`${id} ${each.scale}`) ?? NOT_NUMBERED;
+}
+
+/** All published versions whose key can be read, compiled. Their scales have no numbers yet. */
 export async function readInstruments(db: Db): Promise<Instruments> {
 	return new Map((await readVersions(db)).map(({ id, compiled }) => [id, compiled]));
 }
@@ -146,7 +163,7 @@ function compileInstrument(
 		table: `answer_${instrument.replaceAll('-', '_')}_v${version}`,
 		items,
 		answers: layOutFields(survey, new Set(items.map(({ item }) => item)), unused),
-		scales: describeScales(key),
+		scales: key.scales.map(({ scale }) => ({ scale, scale_key: NOT_NUMBERED })),
 		score: compileScoring(key, survey),
 		describe: compileAnswerQuality(key, survey),
 	};
@@ -168,6 +185,7 @@ function isWhole({ rule }: KeyItem, offered: AnswerField['values'] = []): boolea
 async function describeInstrument(writer: Writer, compiled: CompiledInstrument, key: Key): Promise<void> {
 	const { instrument, version, table } = compiled;
 	const id = { instrument, version };
+	const firstScale = await nextScale(writer);
 	const idShape = { instrument: 'VARCHAR', version: 'INTEGER' };
 	await insertRows(
 		writer,
@@ -201,6 +219,8 @@ async function describeInstrument(writer: Writer, compiled: CompiledInstrument, 
 			scale: 'VARCHAR',
 			kind: 'VARCHAR',
 			channel: 'VARCHAR',
+			scale_key: 'INTEGER',
+			measures_people: 'BOOLEAN',
 			position: 'INTEGER',
 			title_ru: 'VARCHAR',
 			title_en: 'VARCHAR',
@@ -210,7 +230,13 @@ async function describeInstrument(writer: Writer, compiled: CompiledInstrument, 
 			cut_medium: 'DOUBLE',
 			planned_sem: 'DOUBLE',
 		},
-		describeScales(key).map((scale) => ({ ...id, channel: key.channel, ...scale })),
+		describeScales(key).map((scale, index) => ({
+			...id,
+			channel: key.channel,
+			measures_people: measuresPeople(key.channel),
+			scale_key: firstScale + index,
+			...scale,
+		})),
 	);
 	await insertRows(
 		writer,
@@ -277,9 +303,7 @@ async function describeInstrument(writer: Writer, compiled: CompiledInstrument, 
 			({ value_column, value_type }) => `${identifier(value_column)} ${value_type}`,
 		),
 	];
-	await writer.run(
-		`create table ${identifier(table)} (response_key integer, campaign_id varchar, ${PLACES}, ${columns.join(', ')})`,
-	);
+	await writer.run(`create table ${identifier(table)} (${['response_key integer', ...columns].join(', ')})`);
 }
 
 /** The codebook: every field with its question, kind and values, and where its answers lie. */

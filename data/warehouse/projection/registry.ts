@@ -6,8 +6,6 @@ import { insertRows } from './rows.ts';
 const TABLES_WITH_PLACES = [
 	'participant',
 	'response',
-	'scale_score',
-	'open_answer',
 	'pupil_row',
 	'flag_reply',
 	'remarking',
@@ -80,8 +78,7 @@ async function followMoves(writer: Writer): Promise<void> {
 			is distinct from (former_school.municipality_id, former_school.region_id)`);
 	const moved = await writer.read('select count(*)::integer as n from moved_school');
 	if (moved.columns[0]![0] === 0) return;
-	const answers = await writer.read('select distinct answer_table from instrument_field');
-	for (const table of [...TABLES_WITH_PLACES, ...(answers.columns[0] as string[])]) {
+	for (const table of TABLES_WITH_PLACES) {
 		await writer.run(`
 			update ${table} set municipality_id = moved.municipality_id, region_id = moved.region_id
 			from moved_school as moved where ${table}.school_id = moved.school_id`);

@@ -1,6 +1,6 @@
+import { createGiveWay } from '../give-way.ts';
 import { literal } from '../sql-text.ts';
 import type { Writer } from '../warehouse.ts';
-import { createGiveWay } from './give-way.ts';
 
 /** Engine types of a table's columns as `from_json` takes them: `'INTEGER'`, or `['DOUBLE']` for a list. */
 export type RowShape = Readonly<Record<string, string | readonly [string]>>;

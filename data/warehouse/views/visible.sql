@@ -291,7 +291,7 @@ create or replace macro answers_visible_to(places) as table
 -- Neither response nor school: who sees one school only sees no text.
 create or replace macro texts_visible_to(places) as table
 	select campaign_id, municipality_id, region_id, instrument, version, item, value
-	from main.open_answer
+	from main.open_answer join main.response using (response_key)
 	where kind = 'text'
 		and (list_contains(places, 'municipality/' || municipality_id) or list_contains(places, 'region/' || region_id))
 		and campaign_id in (select campaign_id from campaigns_released_to(places))

@@ -184,8 +184,13 @@ eachDialect('the projector', (open) => {
 				.execute();
 		});
 		await projector.waitFor(await put(records, {}, [['consent', 'C1']]));
-		for (const table of ['response', 'scale_score', 'answer_small_test_v1']) {
+		for (const table of ['response', 'scale_score', 'item_score']) {
 			expect(await ask(warehouse, `select distinct school_id from ${table}`)).toEqual([{ school_id: 'S2' }]);
+		}
+		for (const table of ['scored_scale', 'answer_small_test_v1']) {
+			expect(await ask(warehouse, `select 1 from ${table} anti join response using (response_key)`)).toEqual(
+				[],
+			);
 		}
 	});
 
@@ -343,7 +348,7 @@ eachDialect('the projector', (open) => {
 			await trx.updateTable('school').set({ municipality_id: 'M2' }).where('id', '=', 'S1').execute();
 		});
 		await projector.waitFor(await put(records, {}, [['registry', '']]));
-		for (const table of ['response', 'scale_score', 'answer_small_test_v1', 'pupil_result']) {
+		for (const table of ['response', 'scale_score', 'item_score', 'pupil_result']) {
 			expect(await ask(warehouse, `select distinct municipality_id from ${table}`)).toEqual([
 				{ municipality_id: 'M2' },
 			]);

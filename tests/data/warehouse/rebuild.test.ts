@@ -246,7 +246,7 @@ eachDialect('a rebuild', (open) => {
 		const { warehouse } = await followedWarehouse(records);
 		expect(agrees(await verifyWarehouse(records, warehouse))).toBe(true);
 		await warehouse.write(async (writer) => {
-			await writer.run('update scale_score set percent = percent + 1');
+			await writer.run('update scored_scale set percent = percent + 1');
 			await writer.run('update pupil_row set items = [1, 1] where row_number = 2');
 			await writer.run(`delete from school where school_id = 'S4'`);
 		});

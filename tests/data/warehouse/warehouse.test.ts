@@ -163,13 +163,16 @@ describe('the shape', () => {
 			await writer.run(
 				`insert into campaign (campaign_id, municipality_id, state) values ('C1', 'M1', 'open')`,
 			);
-			await writer.run(`insert into scale_score (campaign_id, school_id) values ('C1', 'S1')`);
+			await writer.run(`insert into response (response_key, campaign_id, school_id) values (1, 'C1', 'S1')`);
+			await writer.run('insert into instrument_scale (scale_key) values (1)');
+			await writer.run('insert into scored_scale (response_key, scale_key) values (1, 1)');
 		});
 		const foreign = `
 			with school as (select 'S2' as school_id, 'M1' as municipality_id, 'R1' as region_id),
 				pupil_row as (select 'S1' as school_id), pupil_result as (select 'S1' as school_id),
 				campaign as (select 'C1' as campaign_id, 'released' as state),
-				released_campaign as (select 'C1' as campaign_id)`;
+				released_campaign as (select 'C1' as campaign_id),
+				scale_score as (select 'C1' as campaign_id, 'S1' as school_id)`;
 		const places = { places: ['municipality/M1'] };
 		const results = await warehouse.ask(
 			`${foreign} select row_number from results_visible_to($places::varchar[])`,
