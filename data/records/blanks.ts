@@ -25,7 +25,7 @@ export const planName = (words: string): string | undefined => names.get(words);
  */
 export function withBlanks<Name extends string, Row>(
 	build: (db: Kysely<RecordsSchema>, blank: BlankOf<Name>) => CompiledQuery<Row>,
-): (db: Kysely<RecordsSchema>, values: Record<Name, string>) => CompiledQuery<Row> {
+): (db: Kysely<RecordsSchema>, values: Record<Name, string | number | null>) => CompiledQuery<Row> {
 	const compiled = new Map<boolean, CompiledQuery<Row>>();
 	const blank: BlankOf<Name> = (name) => new Blank(name) as unknown as string;
 	return (db, values) => {

@@ -5,24 +5,32 @@ import type { Reply, Request, Statement, StatementResult, WorkerSettings } from 
 /** The thread in which SQLite works, so that a commit waits for the disk here and not on the event loop. */
 
 const CACHED_STATEMENTS = 400;
+const CHANGES_TABLES = /^\s*(create|alter|drop)\b/i;
 
 const { path, readOnly, cacheKib } = workerData as WorkerSettings;
 const database = new DatabaseSync(path, { readOnly, timeout: 15_000, enableForeignKeyConstraints: true });
 if (!readOnly) database.exec('pragma journal_mode = wal; pragma synchronous = full;');
 database.exec(`pragma cache_size = -${cacheKib}; pragma temp_store = memory;`);
 
-const cache = new Map<string, StatementSync>();
+interface Prepared {
+	statement: StatementSync;
+	/** names of what it gives back; none where it gives nothing */
+	columns: string[];
+}
 
-function prepared(sql: string): StatementSync {
-	let statement = cache.get(sql);
-	if (statement) cache.delete(sql);
+const cache = new Map<string, Prepared>();
+
+function prepared(sql: string): Prepared {
+	let found = cache.get(sql);
+	if (found) cache.delete(sql);
 	else {
-		statement = database.prepare(sql);
+		const statement = database.prepare(sql);
 		statement.setReturnArrays(true);
+		found = { statement, columns: statement.columns().map(({ name }) => name) };
 	}
-	cache.set(sql, statement);
+	cache.set(sql, found);
 	if (cache.size > CACHED_STATEMENTS) cache.delete(cache.keys().next().value as string);
-	return statement;
+	return found;
 }
 
 /** SQLite has no booleans, dates or undefined. */
@@ -34,14 +42,15 @@ function bindable(value: unknown): SQLInputValue {
 }
 
 function run({ sql, parameters }: Statement): StatementResult {
-	const statement = prepared(sql);
+	const { statement, columns } = prepared(sql);
 	const values = parameters.map(bindable);
-	const columns = statement.columns().map((column) => column.name);
 	if (columns.length > 0) {
 		const rows = statement.all(...values) as unknown as unknown[][];
 		return { columns, rows, changes: rows.length, insert_id: 0 };
 	}
 	const { changes, lastInsertRowid } = statement.run(...values);
+	// What a table gives back may be other columns from now on.
+	if (CHANGES_TABLES.test(sql)) cache.clear();
 	return { columns, rows: [], changes: Number(changes), insert_id: lastInsertRowid };
 }
 
