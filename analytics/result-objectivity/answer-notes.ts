@@ -3,7 +3,7 @@ import { officialIndex } from '../statistics/official-index.ts';
 import type { Presets } from './definition.ts';
 import type { Evidence } from './evidence.ts';
 import { agreementNotes } from './list-agreement.ts';
-import type { ProcedureReference } from './reference.ts';
+import type { ReferenceChoice } from './reference-choice.ts';
 import { groupBy, procedureKey, type SchoolProcedure } from './school-procedure.ts';
 
 /** Codes of notes on the school as a whole, separated by commas; null when there is nothing to say. */
@@ -30,7 +30,7 @@ export function noteOf(
 /** Notes on the whole answer. */
 export function notesOf(
 	shown: readonly (Evidence & { rows: readonly SchoolProcedure[] })[],
-	references: ReadonlyMap<string, ProcedureReference>,
+	references: ReadonlyMap<string, ReferenceChoice>,
 	{ presets, language }: ComputeContext,
 ): Note[] {
 	const notes: Note[] = [];
@@ -54,7 +54,7 @@ export function notesOf(
 	}
 	const bunched = new Set(
 		shown
-			.flatMap(({ rows }) => rows.filter((row) => references.get(procedureKey(row))?.isBunched))
+			.flatMap(({ rows }) => rows.filter((row) => references.get(procedureKey(row))?.preferred.isBunched))
 			.map((row) => row.procedure_title),
 	);
 	if (bunched.size > 0)

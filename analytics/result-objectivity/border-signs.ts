@@ -4,59 +4,67 @@ import { shareLifted } from '../statistics/share-lifted.ts';
 import { simes } from '../statistics/simes.ts';
 import { tiltReference } from '../statistics/tilted-reference.ts';
 import type { Presets } from './definition.ts';
-import { countsWithout, isEnough, type ProcedureReference, pmfWithout } from './reference.ts';
+import { countsWithout, pmfWithout } from './reference.ts';
+import { type Chosen, chooseReference, type ReferenceChoice, weakest } from './reference-choice.ts';
 import { countsOf, cutoffsOf, type SchoolProcedure } from './school-procedure.ts';
 import { type RawSign, rawSign } from './signs.ts';
 
 export interface BorderEvidence {
 	bunching: RawSign;
 	lifted: RawSign | null;
-	/** single borders and windows, for pooling over procedures */
+	/** single borders and windows, for pooling over procedures, and what they were held against */
 	tests: BoundaryTest[];
+	against: RawSign['inputs'];
 }
 
 /** Papers gathered at the borders of marks in one procedure (method O3), and the share that looks lifted (method O4). */
-export function borderSigns(
-	row: SchoolProcedure,
-	reference: ProcedureReference,
-	presets: Presets,
-): BorderEvidence {
+export function borderSigns(row: SchoolProcedure, choice: ReferenceChoice, presets: Presets): BorderEvidence {
 	const none = (note: RawSign['note']): BorderEvidence => ({
 		bunching: rawSign('O3', 'border', [row], { n: row.n, note }),
 		lifted: null,
 		tests: [],
+		against: {},
 	});
 	const cutoffs = cutoffsOf(row);
 	if (cutoffs.length === 0) return none('no-cutoffs');
 	if (row.n === 0) return none('too-few-respondents');
-	const pmf = isEnough(reference, row, 'papers', presets) ? pmfWithout(reference, row) : null;
-	if (pmf === null) return none('no-reference');
+	const chosen = chooseReference(choice, row, 'papers', presets);
+	const pmf = chosen && pmfWithout(chosen.reference, row);
+	if (chosen === null || pmf === null) return none('no-reference');
 	const counts = countsOf(row);
 	const windows = String(presets.windows).split(',').map(Number);
-	const sample = countsWithout(reference, row);
+	const sample = countsWithout(chosen.reference, row);
+	const against = chosen.inputs;
 	const tests = boundaryTests({ counts, reference: pmf, sample, cutoffs, windows });
 	// A school below the minimum has no sign of its own, but its papers count where procedures are pooled.
-	if (row.n < Number(presets.minimum_n)) return { ...none('too-few-respondents'), tests };
+	if (row.n < Number(presets.minimum_n)) return { ...none('too-few-respondents'), tests, against };
 	if (tests.length === 0) return none('no-variance');
 	return {
 		bunching: rawSign('O3', 'border', [row], {
 			n: row.n,
-			...mostTelling(tests),
+			...mostTelling(tests, against),
 			p: simes(tests.map((test) => test.p)),
 			isLarge: true,
 		}),
 		lifted: liftedSign(row, counts, pmf, cutoffs, presets),
 		tests,
+		against,
 	};
 }
 
 /** Statistic and inputs of the border and window with the smallest p. */
-function mostTelling(tests: readonly BoundaryTest[]): Pick<RawSign, 'statistic' | 'inputs'> {
+function mostTelling(
+	tests: readonly BoundaryTest[],
+	against: Chosen['inputs'],
+): Pick<RawSign, 'statistic' | 'inputs'> {
 	const best = tests.reduce((least, test) => (test.p < least.p ? test : least));
 	const { cutoff, window, below, above, share, theta } = best;
 	return {
 		statistic: above - (below + above) * share,
-		inputs: { cutoff, window, below, above, expected_share: share, tilt: theta ?? 0, tests: tests.length },
+		inputs: {
+			...{ cutoff, window, below, above, expected_share: share, tilt: theta ?? 0, tests: tests.length },
+			...against,
+		},
 	};
 }
 
@@ -86,9 +94,8 @@ function liftedSign(
 }
 
 /** What one school did at the borders of one procedure, with its year. */
-export interface BorderTests {
+export interface BorderTests extends Pick<BorderEvidence, 'tests' | 'against'> {
 	row: SchoolProcedure;
-	tests: BoundaryTest[];
 }
 
 /**
@@ -130,6 +137,7 @@ export function pooledBorderSign(
 			observed: best.observed,
 			expected: best.expected,
 			variance: best.variance,
+			...weakest(used.map(({ against }) => against)),
 		},
 	});
 }

@@ -1,11 +1,12 @@
 import { EASY_FROM_PERCENT } from '#data/warehouse/easy-items.ts';
+import { REFERENCE_PUPILS, REFERENCE_SHARE } from '#data/warehouse/reference-floor.ts';
 import { schoolFields } from '../fields.ts';
 import type { AnalyticsModule } from '../module.ts';
 
 /** Which schools show signs of non-objective results, how strong the evidence is, and what speaks against it. */
 export const definition = {
 	id: 'result-objectivity',
-	version: '1.5.0',
+	version: '1.6.0',
 	question: {
 		ru: 'В каких школах результаты оценочных процедур имеют признаки необъективности и насколько это надёжно?',
 		en: 'Which schools’ assessment results show signs of non-objectivity, and how sure can one be?',
@@ -86,6 +87,11 @@ export const definition = {
 			format: 'text',
 		},
 		reference: { type: 'varchar', label: { ru: 'Эталон (код)', en: 'Reference (code)' }, format: 'id' },
+		reference_text: {
+			type: 'varchar',
+			label: { ru: 'С чем сравнивали', en: 'Compared with' },
+			format: 'text',
+		},
 		signs: { type: 'varchar', label: { ru: 'Признаки подробно', en: 'Signs in detail' }, format: 'json' },
 		reasons: {
 			type: 'varchar',
@@ -97,8 +103,21 @@ export const definition = {
 	disclosure: { kind: 'institution' },
 	reads: 'results',
 	presets: {
-		/** the other schools without the school itself, or JSON by procedure of a reference from outside */
-		reference: 'leave-one-out',
+		/**
+		 * the other schools without those in doubt (`without-flagged`), all of them (`leave-one-out`), or JSON by procedure of a
+		 * reference from outside; the school itself is never among them
+		 */
+		reference: 'without-flagged',
+		/**
+		 * results of this level or above serve no other school, nor do those of level 1 with so small a q, nor those of schools
+		 * in a list of the authority
+		 */
+		reference_level: 2,
+		reference_q: 0.01,
+		/** the last of these passes judges; each leaves out whom the one before put in doubt */
+		reference_passes: 2,
+		/** least share of the schools of a procedure that must be left, else all serve */
+		reference_share: REFERENCE_SHARE,
 		/** fewest results of a school in a procedure for any test */
 		minimum_n: 10,
 		/** a sign stands out at this q over the schools of the procedure */
@@ -140,7 +159,7 @@ export const definition = {
 		contrast: 15,
 		easy_from: EASY_FROM_PERCENT,
 		/** fewest pupils and schools beside the school itself for a comparison */
-		reference_pupils: 100,
+		reference_pupils: REFERENCE_PUPILS,
 		reference_schools: 5,
 		/** re-marking: share of unchanged papers that settles the question */
 		objective_share: 0.9,

@@ -1,6 +1,7 @@
 import { compareWithJournal, type JournalComparison } from '../statistics/journal-comparison.ts';
 import type { Presets } from './definition.ts';
-import { isEnough, journalWithout, missingSpread, type ProcedureReference } from './reference.ts';
+import { journalWithout, missingSpread } from './reference.ts';
+import { type Chosen, chooseReference, type ReferenceChoice } from './reference-choice.ts';
 import type { SchoolProcedure } from './school-procedure.ts';
 import { type RawSign, rawSign } from './signs.ts';
 
@@ -9,25 +10,22 @@ import { type RawSign, rawSign } from './signs.ts';
  * both carry the one two-sided p, and it enters the family once. In an exam that the school does not mark itself only year
  * marks above it are a sign (method O12, the tail of O7 alone).
  */
-export function journalSigns(
-	row: SchoolProcedure,
-	reference: ProcedureReference,
-	presets: Presets,
-): RawSign[] {
-	const compared = compare(row, reference, presets);
+export function journalSigns(row: SchoolProcedure, choice: ReferenceChoice, presets: Presets): RawSign[] {
+	const compared = compare(row, choice, presets);
 	return row.kind === 'oge' ? yearMarkSigns(row, compared, presets) : markSigns(row, compared, presets);
 }
 
-type Others = NonNullable<ReturnType<typeof journalWithout>> & { rho: number };
+type Others = NonNullable<ReturnType<typeof journalWithout>> & { rho: number; against: Chosen['inputs'] };
 type Compared = { note: RawSign['note'] } | { others: Others; test: JournalComparison };
 
-function compare(row: SchoolProcedure, reference: ProcedureReference, presets: Presets): Compared {
+function compare(row: SchoolProcedure, choice: ReferenceChoice, presets: Presets): Compared {
 	if (pairsOf(row) < Number(presets.minimum_n)) return { note: 'too-few-respondents' };
-	const others = isEnough(reference, row, 'journal', presets) ? journalWithout(reference, row) : null;
-	if (others === null) return { note: 'no-reference' };
+	const chosen = chooseReference(choice, row, 'journal', presets);
+	const others = chosen && journalWithout(chosen.reference, row);
+	if (chosen === null || others === null) return { note: 'no-reference' };
 	const { rho } = others;
-	if (rho === null) return { note: missingSpread(reference, 'journal') };
-	const known = { ...others, rho };
+	if (rho === null) return { note: missingSpread(chosen.reference, 'journal') };
+	const known = { ...others, rho, against: chosen.inputs };
 	const test = compareWithJournal(row, known);
 	return test ? { others: known, test } : { note: 'no-reference' };
 }
@@ -86,5 +84,6 @@ function inputsOf(row: SchoolProcedure, others: Others): RawSign['inputs'] {
 		reference_raised_share: others.raisedShare,
 		reference_lowered_share: others.loweredShare,
 		correlation: others.rho,
+		...others.against,
 	};
 }

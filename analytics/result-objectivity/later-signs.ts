@@ -2,13 +2,14 @@ import { gradeJump } from '../statistics/grade-jump.ts';
 import { betweenVariance } from '../statistics/over-dispersion.ts';
 import type { Presets } from './definition.ts';
 import { linkedSigns, type Step as PlainStep } from './linked-pupils.ts';
-import { isEnough, meanWithout, type ProcedureReference } from './reference.ts';
+import { meanWithout } from './reference.ts';
+import { chooseReference, isMost, type ReferenceChoice, weakest } from './reference-choice.ts';
 import { groupBy, procedureKey, type SchoolProcedure } from './school-procedure.ts';
 import { type RawSign, rawSign } from './signs.ts';
 
 /** What the results of later years say of an earlier one: signs of the earlier result, which they cast doubt on. */
 
-type References = ReadonlyMap<string, ProcedureReference>;
+type References = ReadonlyMap<string, ReferenceChoice>;
 
 /** The steps of a cohort that are compared: to the next grade, a year later. */
 const steps = [
@@ -19,24 +20,28 @@ const steps = [
 /** Exams that the school does not mark itself. */
 const externalKinds: readonly string[] = ['oge', 'ege'];
 
+interface Standing {
+	z: number;
+	se: number;
+	against: RawSign['inputs'];
+}
+
 /** Mean of a school in standard deviations of pupils from that of the others, with its standard error; null where that cannot be said. */
-function standardised(
-	row: SchoolProcedure,
-	references: References,
-	presets: Presets,
-): { z: number; se: number } | null {
-	const reference = references.get(procedureKey(row));
-	if (!reference || row.n < Number(presets.minimum_n) || !isEnough(reference, row, 'papers', presets))
-		return null;
+function standardised(row: SchoolProcedure, references: References, presets: Presets): Standing | null {
+	const choice = references.get(procedureKey(row));
+	const chosen =
+		choice && row.n >= Number(presets.minimum_n) ? chooseReference(choice, row, 'papers', presets) : null;
+	if (chosen === null) return null;
+	const { reference, inputs } = chosen;
 	const { withinVariance } = reference;
 	if (withinVariance === null || !(withinVariance > 0)) return null;
 	const z = (row.mean! - meanWithout(reference, row)) / Math.sqrt(withinVariance);
-	return { z, se: 1 / Math.sqrt(row.n) };
+	return { z, se: 1 / Math.sqrt(row.n), against: inputs };
 }
 
 interface Step extends PlainStep {
-	before: { z: number; se: number };
-	after: { z: number; se: number };
+	before: Standing;
+	after: Standing;
 }
 
 /**
@@ -61,7 +66,10 @@ export function jumpSigns(
 		if (!later) continue;
 		const before = standardised(earlier, references, presets);
 		const after = standardised(later, references, presets);
-		if (before && after) pairs.push({ earlier, later, before, after });
+		const isDoubtful = [earlier, later].some((row) =>
+			references.get(procedureKey(row))!.doubtful.schools.has(row),
+		);
+		if (before && after) pairs.push({ earlier, later, before, after, isDoubtful });
 		else
 			found.set(
 				earlier,
@@ -85,8 +93,11 @@ function* jumpsOfStep(
 	references: References,
 	presets: Presets,
 ): Generator<[SchoolProcedure, RawSign]> {
+	const trusted = pairs.filter(({ isDoubtful }) => !isDoubtful);
+	const isEnough =
+		trusted.length > Number(presets.reference_schools) && isMost(trusted.length, pairs.length, presets);
 	const usual = betweenVariance(
-		pairs.map(({ before, after }) => ({
+		(isEnough ? trusted : pairs).map(({ before, after }) => ({
 			n: 1 / (before.se ** 2 + after.se ** 2),
 			mean: before.z - after.z,
 		})),
@@ -94,8 +105,8 @@ function* jumpsOfStep(
 	);
 	const tau2 = usual?.tau2 ?? 0;
 	// A reference from outside says what is usual; who is linked inside the region does not change it.
-	const isGiven = pairs.some(({ earlier, later }) =>
-		[earlier, later].some((row) => references.get(procedureKey(row))!.kind === 'given'),
+	const isGiven = pairs.some(({ before, after }) =>
+		[before, after].some(({ against }) => against.reference === 'given'),
 	);
 	const linked = isGiven ? null : linkedSigns(pairs, presets);
 	for (const { earlier, later, before, after } of pairs) {
@@ -123,6 +134,7 @@ function* jumpsOfStep(
 				later_title: later.procedure_title,
 				z: literal.z,
 				between_variance: tau2,
+				...weakest([before.against, after.against]),
 			},
 		});
 		yield [earlier, sign];

@@ -1,6 +1,7 @@
 import { linkedJump } from '../statistics/grade-jump.ts';
 import { betweenVariance } from '../statistics/over-dispersion.ts';
 import type { Presets } from './definition.ts';
+import { isMost, type ReferenceKind } from './reference-choice.ts';
 import type { SchoolProcedure } from './school-procedure.ts';
 import { type RawSign, rawSign } from './signs.ts';
 
@@ -8,6 +9,8 @@ import { type RawSign, rawSign } from './signs.ts';
 export interface Step {
 	earlier: SchoolProcedure;
 	later: SchoolProcedure;
+	/** the results of one of both years are in doubt and serve no other school */
+	isDoubtful: boolean;
 }
 
 /** The same pupils of one school in both procedures of a step: means and second moments of their scores, in points. */
@@ -48,20 +51,32 @@ export function linkedSigns(steps: readonly Step[], presets: Presets): LinkedSig
 		const linked = linkedOf(step);
 		return linked ? [{ ...step, linked }] : [];
 	});
-	const reference = linkedReference(all.map(({ linked }) => linked));
+	const serving = servingSchools(all, presets);
+	const reference = linkedReference(serving.map(({ linked }) => linked));
 	if (reference === null || reference.pupils < Number(presets.reference_pupils))
 		return { signs, isDoubtful: false };
+	const members = new Set(serving);
 	if (reference.correlation < Number(presets.linked_correlation)) return { signs, isDoubtful: true };
 	const variance = 2 * (1 - reference.correlation);
 	const judged = all
-		.filter((one) => isEnough(one, reference, presets))
-		.map((one) => ({ ...one, ...standardised(one.linked, reference) }));
+		.filter((one) => isEnough(one, members.has(one), reference, presets))
+		.map((one) => ({
+			...one,
+			isMember: members.has(one),
+			...standardised(one, members.has(one), reference),
+		}));
 	const usual = betweenVariance(
-		judged.map(({ linked, before, after }) => ({ n: linked.n / variance, mean: before - after })),
+		judged
+			.filter(({ isMember }) => isMember)
+			.map(({ linked, before, after }) => ({ n: linked.n / variance, mean: before - after })),
 		1,
 	);
 	const tau2 = usual?.tau2 ?? 0;
-	for (const { earlier, later, linked, before, after } of judged) {
+	const doubtful = all.filter((one) => one.isDoubtful).length;
+	for (const { earlier, later, isDoubtful, linked, before, after } of judged) {
+		const others = doubtful - (isDoubtful ? 1 : 0);
+		const isLeftOut = serving.length < all.length;
+		const kind: ReferenceKind = isLeftOut && others > 0 ? 'without-flagged' : 'leave-one-out';
 		const literal = linkedJump({ n: linked.n, difference: before - after, variance });
 		const widened = linkedJump({ n: linked.n, difference: before - after, variance, tau2 });
 		if (literal === null || widened === null) continue;
@@ -81,6 +96,8 @@ export function linkedSigns(steps: readonly Step[], presets: Presets): LinkedSig
 					z: literal.z,
 					between_variance: tau2,
 					correlation: reference.correlation,
+					reference: kind,
+					...(others > 0 && (isLeftOut ? { left_out: others } : { in_doubt: others })),
 				},
 			}),
 		);
@@ -96,6 +113,24 @@ function linkedOf({ earlier, later }: Step): Linked | null {
 	const [now, then] = earlier.linked_means![index]!;
 	const [variance, laterVariance, covariance] = earlier.linked_variances![index]!;
 	return { n, means: [now!, then!], variances: [variance!, laterVariance!], covariance: covariance! };
+}
+
+/**
+ * The schools that the others are compared with: without those in doubt, where enough pupils and schools are left for any
+ * school and they are most of all; else all.
+ */
+function servingSchools<One extends Step & { linked: Linked }>(
+	all: readonly One[],
+	presets: Presets,
+): readonly One[] {
+	const trusted = all.filter(({ isDoubtful }) => !isDoubtful);
+	const pupils = trusted.reduce((sum, { linked }) => sum + linked.n, 0);
+	const largest = Math.max(0, ...trusted.map(({ linked }) => linked.n));
+	const isEnough =
+		pupils - largest >= Number(presets.reference_pupils) &&
+		trusted.length - 1 >= Number(presets.reference_schools) &&
+		isMost(trusted.length, all.length, presets);
+	return isEnough ? trusted : all;
 }
 
 function linkedReference(all: readonly Linked[]): LinkedReference | null {
@@ -122,21 +157,27 @@ function linkedReference(all: readonly Linked[]): LinkedReference | null {
 
 function isEnough(
 	{ earlier, later, linked }: Step & { linked: Linked },
+	isMember: boolean,
 	{ pupils, schools }: LinkedReference,
 	presets: Presets,
 ): boolean {
 	return (
 		linked.n >= Number(presets.minimum_n) &&
 		linked.n >= Number(presets.linked_share) * Math.min(earlier.n, later.n) &&
-		pupils - linked.n >= Number(presets.reference_pupils) &&
-		schools - 1 >= Number(presets.reference_schools)
+		pupils - (isMember ? linked.n : 0) >= Number(presets.reference_pupils) &&
+		schools - (isMember ? 1 : 0) >= Number(presets.reference_schools)
 	);
 }
 
 /** Both means in standard deviations of pupils from those of the linked pupils elsewhere. */
-function standardised(own: Linked, reference: LinkedReference): { before: number; after: number } {
+function standardised(
+	{ linked: own }: { linked: Linked },
+	isMember: boolean,
+	reference: LinkedReference,
+): { before: number; after: number } {
+	const n = isMember ? own.n : 0;
 	const z = (side: 0 | 1): number => {
-		const others = (reference.sums[side] - own.n * own.means[side]) / (reference.pupils - own.n);
+		const others = (reference.sums[side] - n * own.means[side]) / (reference.pupils - n);
 		return (own.means[side] - others) / reference.deviations[side];
 	};
 	return { before: z(0), after: z(1) };

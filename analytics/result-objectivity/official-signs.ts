@@ -1,6 +1,5 @@
 import { officialChange } from '../statistics/official-change.ts';
-import { officialMean } from '../statistics/official-mean.ts';
-import type { ProcedureReference } from './reference.ts';
+import { officialMean, type SampleSums } from '../statistics/official-mean.ts';
 import { groupBy, type SchoolProcedure } from './school-procedure.ts';
 import { type RawSign, rawSign } from './signs.ts';
 
@@ -27,11 +26,11 @@ function isCounted(row: SchoolProcedure, sign: string): boolean {
 }
 
 /** Official signs of one school in one procedure, exactly as published (methods OF-mean and OF-journal): shown, never a verdict. */
-export function officialSigns(row: SchoolProcedure, reference: ProcedureReference): RawSign[] {
+export function officialSigns(row: SchoolProcedure, region: SampleSums): RawSign[] {
 	const signs: RawSign[] = [];
 	if (isCounted(row, 'OF-mean')) {
 		const own = { n: row.literal_n, mean: row.literal_mean ?? 0, sd: row.literal_sd };
-		const test = officialMean(own, reference.official);
+		const test = officialMean(own, region);
 		signs.push(
 			rawSign('OF-mean', null, [row], {
 				n: row.literal_n,
@@ -95,4 +94,22 @@ export function changeSigns(rows: readonly SchoolProcedure[]): Map<SchoolProcedu
 /** Mean percent of the maximum; null where nobody counted. */
 function percentOf(row: SchoolProcedure | undefined): number | null {
 	return row?.literal_mean == null || !(row.max_score > 0) ? null : (100 * row.literal_mean) / row.max_score;
+}
+
+/** Mean and standard deviation over all counted rows of the region, from those of all its schools: the rule leaves none out. */
+export function officialRegion(rows: readonly SchoolProcedure[]): SampleSums {
+	let n = 0;
+	let sum = 0;
+	for (const row of rows) {
+		n += row.literal_n;
+		sum += row.literal_n * (row.literal_mean ?? 0);
+	}
+	const mean = n > 0 ? sum / n : 0;
+	let squares = 0;
+	for (const row of rows) {
+		if (row.literal_n === 0) continue;
+		squares += (row.literal_n - 1) * (row.literal_sd ?? 0) ** 2;
+		squares += row.literal_n * (row.literal_mean! - mean) ** 2;
+	}
+	return { n, mean, sd: n > 1 ? Math.sqrt(squares / (n - 1)) : null };
 }

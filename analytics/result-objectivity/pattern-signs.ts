@@ -2,28 +2,22 @@ import { homogeneity } from '../statistics/homogeneity.ts';
 import { contrastTest } from '../statistics/item-profile.ts';
 import { meanTooHigh } from '../statistics/mean-too-high.ts';
 import type { Presets } from './definition.ts';
-import {
-	guttmanWithout,
-	isEnough,
-	itemsWithout,
-	meanWithout,
-	missingSpread,
-	type ProcedureReference,
-} from './reference.ts';
+import { guttmanWithout, itemsWithout, meanWithout, missingSpread } from './reference.ts';
+import { chooseReference, type ReferenceChoice } from './reference-choice.ts';
 import type { SchoolProcedure } from './school-procedure.ts';
 import { type RawSign, rawSign } from './signs.ts';
 
 /** Easy items worse and hard ones better than elsewhere (method O8), by the contrast of each pupil. */
-export function profileSign(row: SchoolProcedure, reference: ProcedureReference, presets: Presets): RawSign {
+export function profileSign(row: SchoolProcedure, choice: ReferenceChoice, presets: Presets): RawSign {
 	const n = row.contrast_n;
 	const sign = (found: Partial<RawSign>): RawSign => rawSign('O8', 'pattern', [row], { n, ...found });
 	if (n === 0 && typeof row.completion_easy === 'number' && typeof row.completion_hard === 'number')
 		return describedProfile(row, row.completion_easy, row.completion_hard);
 	if (n < Number(presets.minimum_n)) return sign({ note: 'too-few-respondents' });
-	const others = isEnough(reference, row, 'items', presets)
-		? itemsWithout(reference, row, Number(presets.easy_from))
-		: null;
-	if (others === null) return sign({ note: 'no-reference' });
+	const chosen = chooseReference(choice, row, 'items', presets);
+	const others = chosen && itemsWithout(chosen.reference, row, Number(presets.easy_from));
+	if (chosen === null || others === null) return sign({ note: 'no-reference' });
+	const { reference } = chosen;
 	if (reference.contrastVariance === null) return sign({ note: missingSpread(reference, 'items') });
 	const test = contrastTest(
 		{ n, mean: row.contrast_mean!, variance: row.contrast_variance },
@@ -42,6 +36,7 @@ export function profileSign(row: SchoolProcedure, reference: ProcedureReference,
 			z: test.z,
 			reference_contrast: others.contrast,
 			between_variance: reference.contrastVariance,
+			...chosen.inputs,
 		},
 	});
 }
@@ -57,12 +52,13 @@ function describedProfile(row: SchoolProcedure, easy: number, hard: number): Raw
 }
 
 /** Pupils failing easy items and solving hard ones more often than elsewhere (method O9), by normed Guttman errors. */
-export function guttmanSign(row: SchoolProcedure, reference: ProcedureReference, presets: Presets): RawSign {
+export function guttmanSign(row: SchoolProcedure, choice: ReferenceChoice, presets: Presets): RawSign {
 	const n = row.guttman_n;
 	const sign = (found: Partial<RawSign>): RawSign => rawSign('O9', 'pattern', [row], { n, ...found });
 	if (n < Number(presets.minimum_n)) return sign({ note: 'too-few-respondents' });
-	const others = isEnough(reference, row, 'patterns', presets) ? guttmanWithout(reference, row) : null;
-	if (others === null) return sign({ note: 'no-reference' });
+	const chosen = chooseReference(choice, row, 'patterns', presets);
+	const others = chosen && guttmanWithout(chosen.reference, row);
+	if (chosen === null || others === null) return sign({ note: 'no-reference' });
 	const test = meanTooHigh({ n, mean: row.guttman_mean! }, others);
 	if (test === null) return sign({ note: 'no-variance' });
 	return sign({
@@ -74,21 +70,21 @@ export function guttmanSign(row: SchoolProcedure, reference: ProcedureReference,
 			reference_mean: others.mean,
 			within_variance: others.withinVariance,
 			between_variance: others.betweenVariance,
+			...chosen.inputs,
 		},
 	});
 }
 
 /** Pupils too much alike for a school of this mean (method O10); read only where the mean is above the others'. */
-export function homogeneitySign(
-	row: SchoolProcedure,
-	reference: ProcedureReference,
-	presets: Presets,
-): RawSign {
+export function homogeneitySign(row: SchoolProcedure, choice: ReferenceChoice, presets: Presets): RawSign {
 	const sign = (found: Partial<RawSign>): RawSign => rawSign('O10', 'pattern', [row], { n: row.n, ...found });
 	if (row.n < Number(presets.minimum_n)) return sign({ note: 'too-few-respondents' });
-	if (!isEnough(reference, row, 'papers', presets)) return sign({ note: 'no-reference' });
+	const chosen = chooseReference(choice, row, 'papers', presets);
+	if (chosen === null) return sign({ note: 'no-reference' });
+	const { reference } = chosen;
 	if (row.mean! <= meanWithout(reference, row)) return sign({ note: 'below-reference' });
-	const test = homogeneity(reference.spreads.get(row)!, reference.homogeneity);
+	const own = reference.spreads.get(row) ?? { n: row.n, mean: row.mean!, variance: row.variance };
+	const test = homogeneity(own, reference.homogeneity);
 	if (test === null) return sign({ note: 'no-reference' });
 	return sign({
 		statistic: test.z,
@@ -98,6 +94,7 @@ export function homogeneitySign(
 			variance: row.variance!,
 			expected_variance: test.expectedVariance,
 			schools_compared: test.neighbours,
+			...chosen.inputs,
 		},
 	});
 }

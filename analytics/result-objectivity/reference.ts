@@ -3,7 +3,6 @@ import { type ContrastSums, contrastReference } from '../statistics/item-profile
 import { type JournalReference, journalReference } from '../statistics/journal-comparison.ts';
 import type { MeanReference } from '../statistics/mean-too-high.ts';
 import { pooledVariance } from '../statistics/mean-variance.ts';
-import type { SampleSums } from '../statistics/official-mean.ts';
 import { betweenVariance } from '../statistics/over-dispersion.ts';
 import { referenceDistribution } from '../statistics/reference-distribution.ts';
 import { referenceFreeBunching } from '../statistics/reference-free-bunching.ts';
@@ -30,13 +29,16 @@ export function givenReferences(presets: Presets): GivenReferences {
 }
 
 /** What a sign compares: scores of papers, pairs with journal marks, item scores, patterns of answers. */
-type Basis = 'papers' | 'journal' | 'items' | 'patterns';
+export type Basis = 'papers' | 'journal' | 'items' | 'patterns';
 
-/** What the schools of one procedure and region have in common; `…Without` leave one school out. */
+/** Pupils (papers, pairs) in what a sign rests on, and the schools that have any. */
+export type Amounts = Record<Basis, { pupils: number; schools: number }>;
+
+/** What the schools that serve one procedure of a region have in common; `…Without` leave one school out. */
 export interface ProcedureReference {
-	kind: 'leave-one-out' | 'given';
-	/** pupils (papers, pairs) of its schools in what a sign rests on, and the schools that have any */
-	amounts: Record<Basis, { pupils: number; schools: number }>;
+	/** its schools; any other school is compared with all of them */
+	members: ReadonlySet<SchoolProcedure>;
+	amounts: Amounts;
 	sumScores: number;
 	/** pupils of its schools by score */
 	counts: Float64Array;
@@ -57,7 +59,6 @@ export interface ProcedureReference {
 	homogeneity: HomogeneityReference;
 	/** the spread object that stands for a school in `homogeneity` */
 	spreads: Map<SchoolProcedure, Spread>;
-	official: SampleSums;
 	/** all schools together gather at a border of marks: the border signs have lost power (method O5) */
 	isBunched: boolean;
 	given: GivenReference;
@@ -66,7 +67,7 @@ export interface ProcedureReference {
 /** With thousands of papers a jagged but honest distribution must not be taken for bunching. */
 const BUNCHED_P = 0.001;
 
-/** Sums over the schools of one procedure (all of one region). */
+/** Sums over the schools that serve one procedure (all of one region). */
 export function procedureReference(
 	rows: readonly SchoolProcedure[],
 	given: GivenReference = {},
@@ -95,13 +96,8 @@ export function procedureReference(
 	const withinVariance = pooledVariance(all);
 	const between = withinVariance === null ? null : betweenVariance(all, withinVariance);
 	return {
-		kind: given.pmf || given.items || given.up_share !== undefined ? 'given' : 'leave-one-out',
-		amounts: {
-			papers: amountOf('papers', rows),
-			journal: amountOf('journal', rows),
-			items: amountOf('items', rows),
-			patterns: amountOf('patterns', rows),
-		},
+		members: new Set(rows),
+		amounts: amountsOf(rows),
 		...sums,
 		counts,
 		withinVariance,
@@ -111,7 +107,6 @@ export function procedureReference(
 		guttman: guttmanReference(rows),
 		homogeneity: homogeneityReference(all),
 		spreads,
-		official: officialRegion(rows),
 		isBunched: cutoffsOf(rows[0]!).some((cutoff) => {
 			const test = referenceFreeBunching(counts, cutoff);
 			return test !== null && test.p <= BUNCHED_P;
@@ -120,8 +115,18 @@ export function procedureReference(
 	};
 }
 
+/** What these schools bring to each kind of sign. */
+export function amountsOf(rows: readonly SchoolProcedure[]): Amounts {
+	return {
+		papers: amountOf('papers', rows),
+		journal: amountOf('journal', rows),
+		items: amountOf('items', rows),
+		patterns: amountOf('patterns', rows),
+	};
+}
+
 /** Papers, pairs or pupils that one school brings to what a sign rests on. */
-function amountIn(basis: Basis, row: SchoolProcedure): number {
+export function amountIn(basis: Basis, row: SchoolProcedure): number {
 	switch (basis) {
 		case 'papers':
 			return row.n;
@@ -139,18 +144,14 @@ function amountOf(basis: Basis, rows: readonly SchoolProcedure[]): { pupils: num
 	return { pupils: amounts.reduce((sum, pupils) => sum + pupils, 0), schools: amounts.length };
 }
 
-/**
- * Whether enough others are left to compare a school with in what the sign rests on. A part given from outside needs no
- * others.
- */
+/** Whether enough others are left to compare a school with in what the sign rests on. */
 export function isEnough(
 	reference: ProcedureReference,
 	row: SchoolProcedure,
 	basis: Basis,
 	presets: Presets,
 ): boolean {
-	if (isGiven(reference, basis)) return true;
-	const own = amountIn(basis, row);
+	const own = reference.members.has(row) ? amountIn(basis, row) : 0;
 	const { pupils, schools } = reference.amounts[basis];
 	return (
 		pupils - own >= Number(presets.reference_pupils) &&
@@ -159,7 +160,7 @@ export function isEnough(
 }
 
 /** Whether what this basis is compared with comes from outside. Patterns never do: only the order of their items. */
-function isGiven({ given }: ProcedureReference, basis: Basis): boolean {
+export function isGiven({ given }: Pick<ProcedureReference, 'given'>, basis: Basis): boolean {
 	if (basis === 'papers') return given.pmf !== undefined;
 	if (basis === 'journal') return given.up_share !== undefined;
 	return basis === 'items' && Object.keys(given.items ?? {}).length > 0;
@@ -176,7 +177,8 @@ export function missingSpread(
 /** Reference distribution of scores without the school's own pupils, or the one given. */
 export function pmfWithout(reference: ProcedureReference, row: SchoolProcedure): Float64Array | null {
 	const given = reference.given.pmf;
-	if (!given) return referenceDistribution(reference.counts, countsOf(row));
+	if (!given)
+		return referenceDistribution(reference.counts, reference.members.has(row) ? countsOf(row) : undefined);
 	const padded = new Float64Array(reference.counts.length);
 	padded.set(given.slice(0, padded.length));
 	return referenceDistribution(padded);
@@ -185,6 +187,7 @@ export function pmfWithout(reference: ProcedureReference, row: SchoolProcedure):
 /** Pupils of the other schools by score; null where a distribution from outside takes their place, which comes without counts. */
 export function countsWithout(reference: ProcedureReference, row: SchoolProcedure): Float64Array | null {
 	if (reference.given.pmf) return null;
+	if (!reference.members.has(row)) return reference.counts;
 	const own = countsOf(row);
 	return reference.counts.map((count, score) => Math.max(0, count - own[score]!));
 }
@@ -196,7 +199,9 @@ export function meanWithout(reference: ProcedureReference, row: SchoolProcedure)
 		const weight = given.reduce((sum, share) => sum + share, 0);
 		return given.reduce((sum, share, score) => sum + share * score, 0) / weight;
 	}
-	return (reference.sumScores - row.n * row.mean!) / (reference.amounts.papers.pupils - row.n);
+	const { pupils } = reference.amounts.papers;
+	if (!reference.members.has(row)) return reference.sumScores / pupils;
+	return (reference.sumScores - row.n * row.mean!) / (pupils - row.n);
 }
 
 /**
@@ -207,9 +212,10 @@ export function journalWithout(
 	reference: ProcedureReference,
 	row: SchoolProcedure,
 ): { raisedShare: number; loweredShare: number; rho: number | null } | null {
-	const raised = reference.raised - row.raised;
-	const lowered = reference.lowered - row.lowered;
-	const pairs = raised + lowered + reference.confirmed - row.confirmed;
+	const own = reference.members.has(row) ? row : { raised: 0, confirmed: 0, lowered: 0 };
+	const raised = reference.raised - own.raised;
+	const lowered = reference.lowered - own.lowered;
+	const pairs = raised + lowered + reference.confirmed - own.confirmed;
 	const raisedShare = reference.given.up_share ?? (raised + lowered > 0 ? raised / (raised + lowered) : null);
 	if (raisedShare === null || !(raisedShare > 0 && raisedShare < 1)) return null;
 	const rho = reference.amounts.journal.schools < 2 ? null : (reference.journal?.rho ?? 0);
@@ -228,13 +234,14 @@ export function itemsWithout(
 		const hard = meanOf(given.filter((percent) => percent < easyFrom));
 		return easy === null || hard === null ? null : { easy, hard, contrast: hard - easy };
 	}
-	const n = reference.amounts.items.pupils - row.contrast_n;
+	const isMember = reference.members.has(row) && row.contrast_n > 0;
+	const own = isMember ? row : { contrast_n: 0, contrast_mean: 0, easy_percent: 0, hard_percent: 0 };
+	const n = reference.amounts.items.pupils - own.contrast_n;
 	if (n <= 0) return null;
-	const own = row.contrast_n > 0 ? row : { contrast_mean: 0, easy_percent: 0, hard_percent: 0 };
 	return {
-		easy: (reference.sumEasy - row.contrast_n * own.easy_percent!) / n,
-		hard: (reference.sumHard - row.contrast_n * own.hard_percent!) / n,
-		contrast: (reference.sumContrast - row.contrast_n * own.contrast_mean!) / n,
+		easy: (reference.sumEasy - own.contrast_n * own.easy_percent!) / n,
+		hard: (reference.sumHard - own.contrast_n * own.hard_percent!) / n,
+		contrast: (reference.sumContrast - own.contrast_n * own.contrast_mean!) / n,
 	};
 }
 
@@ -244,14 +251,14 @@ function meanOf(values: number[]): number | null {
 
 /** Mean of the others' normed Guttman errors, with the variances of all; null without others or without variance. */
 export function guttmanWithout(
-	{ guttman, amounts }: ProcedureReference,
+	{ guttman, amounts, members }: ProcedureReference,
 	row: SchoolProcedure,
 ): MeanReference | null {
 	const { pupils } = amounts.patterns;
-	if (guttman === null || pupils <= row.guttman_n) return null;
+	const own = members.has(row) ? row.guttman_n : 0;
+	if (guttman === null || pupils <= own) return null;
 	const { withinVariance, betweenVariance } = guttman;
-	const own = row.guttman_n * (row.guttman_mean ?? 0);
-	const mean = (pupils * guttman.mean - own) / (pupils - row.guttman_n);
+	const mean = (pupils * guttman.mean - own * (row.guttman_mean ?? 0)) / (pupils - own);
 	return { mean, withinVariance, betweenVariance };
 }
 
@@ -263,22 +270,4 @@ function guttmanReference(rows: readonly SchoolProcedure[]): ProcedureReference[
 	const between = withinVariance === null ? null : betweenVariance(schools, withinVariance);
 	if (withinVariance === null || between === null) return null;
 	return { mean: between.mean, withinVariance, betweenVariance: between.tau2 };
-}
-
-/** Mean and standard deviation over all counted rows of the region, from those of its schools. */
-function officialRegion(rows: readonly SchoolProcedure[]): SampleSums {
-	let n = 0;
-	let sum = 0;
-	for (const row of rows) {
-		n += row.literal_n;
-		sum += row.literal_n * (row.literal_mean ?? 0);
-	}
-	const mean = n > 0 ? sum / n : 0;
-	let squares = 0;
-	for (const row of rows) {
-		if (row.literal_n === 0) continue;
-		squares += (row.literal_n - 1) * (row.literal_sd ?? 0) ** 2;
-		squares += row.literal_n * (row.literal_mean! - mean) ** 2;
-	}
-	return { n, mean, sd: n > 1 ? Math.sqrt(squares / (n - 1)) : null };
 }

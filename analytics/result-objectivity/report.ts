@@ -7,6 +7,7 @@ import { definition } from './definition.ts';
 import type { Reason } from './reason.ts';
 import type { Reasons } from './reasons.ts';
 import type { GivenReferences } from './reference.ts';
+import { type ReferenceKind, referenceKinds } from './reference-choice.ts';
 import { type Family, families, type Sign } from './signs.ts';
 
 interface NotedCode {
@@ -16,8 +17,11 @@ interface NotedCode {
 
 /** `analyze objectivity --json`, one entry per school and year. */
 export interface ObjectivityReport {
-	/** `leave-one-out`: the other schools of the file; `given`: the reference file */
-	reference: string;
+	/**
+	 * the first in the order of choice that any school was held against: `given` (the reference file), `without-flagged` (the
+	 * other schools of the file but those in doubt), `leave-one-out` (all the others); the notes of a school name its own
+	 */
+	reference: ReferenceKind;
 	schools: {
 		school: string;
 		year: number;
@@ -36,7 +40,7 @@ export interface ObjectivityReport {
 /** The computed rows of this module as the report of the command line; reasons and notes in its language. */
 function objectivityReport(rows: readonly Row[], language: Language): ObjectivityReport {
 	return {
-		reference: String(rows[0]?.reference ?? 'leave-one-out'),
+		reference: referenceOf(rows),
 		schools: rows.map((row) => {
 			const signs = JSON.parse(String(row.signs)) as Sign[];
 			const reasons = JSON.parse(String(row.reasons)) as Reasons;
@@ -63,6 +67,12 @@ function objectivityReport(rows: readonly Row[], language: Language): Objectivit
 		}),
 		version: definition.version,
 	};
+}
+
+/** The first kind in the order of choice that any school was held against. */
+function referenceOf(rows: readonly Row[]): ReferenceKind {
+	const used = new Set(rows.flatMap((row) => String(row.reference ?? '').split(', ')));
+	return referenceKinds.find((kind) => used.has(kind)) ?? 'leave-one-out';
 }
 
 /**

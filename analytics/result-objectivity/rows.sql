@@ -7,8 +7,9 @@ own as (
 ),
 listed as (
 	select year, school_id, municipality_id, region_id, russian_4, mathematics_4, russian_5, mathematics_5, markers
-	from federal_list_visible_to($places)
-	where $year::integer is null or year between $year::integer - 4 and $year::integer
+	from reference_federal_list()
+	where region_id in (select region_id from own)
+		and ($year::integer is null or year between $year::integer - 4 and $year::integer + 3)
 ),
 scale as (
 	select
@@ -149,7 +150,7 @@ completed_item as (
 		completed.percents[item_percent.position] as own_percent,
 		coalesce(completed.region_percents[item_percent.position], item_percent.percent) as other_percent,
 	from completed
-	inner join reference_item_percents(null) as item_percent using (procedure_id)
+	inner join reference_item_percents(null, $reference_pupils, $reference_share) as item_percent using (procedure_id)
 ),
 completion as (
 	select

@@ -230,7 +230,16 @@ create table if not exists pupil_row (
 );
 -- Sufficient statistics of a procedure over everything imported, renewed with each batch.
 create table if not exists procedure_score (procedure_id varchar, score double, n integer);
-create table if not exists procedure_item (procedure_id varchar, item varchar, n integer, points double, max_points double);
+-- Of its items, `listed_…` are those of schools that a list of the authority names for the year.
+create table if not exists procedure_item (
+	procedure_id varchar,
+	item varchar,
+	n integer,
+	points double,
+	max_points double,
+	listed_n integer,
+	listed_points double
+);
 -- One row per school and procedure with rows of pupils. Valid: a score up to the maximum. m2: sum of squared deviations.
 create table if not exists school_moment (
 	procedure_id varchar,

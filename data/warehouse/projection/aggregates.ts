@@ -117,10 +117,15 @@ async function loadItemCompletion(db: Db, writer: Writer, batch: string, importe
 	);
 }
 
-/** Procedures whose reference the batch's tables of item completion enter. */
-export async function listCompletedProcedures(writer: Writer, batch: string): Promise<string[]> {
+/**
+ * Procedures whose reference the batch's tables enter: completion of items, and lists of the authority, whose schools serve no
+ * other in that year.
+ */
+export async function listComparedProcedures(writer: Writer, batch: string): Promise<string[]> {
 	const { columns } = await writer.read(
-		'select distinct procedure_id from item_completion where batch_id = $batch',
+		`select procedure_id from item_completion where batch_id = $batch
+		union
+		select procedure_id from procedure where year in (select year from federal_marker where batch_id = $batch)`,
 		{ batch },
 	);
 	return columns[0] as string[];

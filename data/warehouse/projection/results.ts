@@ -1,6 +1,6 @@
 import type { Db } from '../../records/store.ts';
 import type { Writer } from '../warehouse.ts';
-import { listCompletedProcedures, loadSums, removeSums } from './aggregates.ts';
+import { listComparedProcedures, loadSums, removeSums } from './aggregates.ts';
 import { insertRows, type RowShape, rowsFromLines } from './rows.ts';
 import { refreshStatistics } from './statistics.ts';
 
@@ -138,7 +138,7 @@ export async function loadBatch(db: Db, writer: Writer, batch: string): Promise<
 		.executeTakeFirst();
 	if (!found || found.withdrawn_at !== null) return former;
 	await loadSums(db, writer, batch, found.imported_at);
-	const touched = [...former, ...(await listCompletedProcedures(writer, batch))];
+	const touched = [...former, ...(await listComparedProcedures(writer, batch))];
 	if (found.kind !== 'results') return touched;
 	const variant = await db
 		.selectFrom('pupil_result')
@@ -202,7 +202,7 @@ export async function removeBatch(writer: Writer, batch: string): Promise<string
 		{ batch },
 	);
 	if (procedures.length > 0) await writer.run('delete from pupil_row where batch_id = $batch', { batch });
-	const completed = await listCompletedProcedures(writer, batch);
+	const completed = await listComparedProcedures(writer, batch);
 	await removeSums(writer, batch);
 	return [...(procedures.columns[0] as string[]), ...completed];
 }

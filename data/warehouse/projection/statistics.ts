@@ -1,4 +1,5 @@
 import { EASY_FROM_PERCENT } from '../easy-items.ts';
+import { REFERENCE_PUPILS, REFERENCE_SHARE } from '../reference-floor.ts';
 import type { Writer } from '../warehouse.ts';
 
 const OF_PROCEDURES = 'list_contains($procedures::varchar[], procedure_id)';
@@ -12,7 +13,12 @@ export async function refreshStatistics(writer: Writer, procedures: readonly str
 	for (const sql of [COUNT_SCORES, COUNT_ITEMS, COUNT_SCHOOLS, COUNT_LINKED])
 		await writer.run(sql, { procedures });
 	// Patterns stand on the items of the whole procedure, counted just before.
-	await writer.run(COUNT_PATTERNS, { procedures, easy_from: EASY_FROM_PERCENT });
+	await writer.run(COUNT_PATTERNS, {
+		procedures,
+		easy_from: EASY_FROM_PERCENT,
+		least_pupils: REFERENCE_PUPILS,
+		least_share: REFERENCE_SHARE,
+	});
 }
 
 const COUNT_SCORES = `
@@ -24,12 +30,19 @@ const COUNT_SCORES = `
 const COUNT_ITEMS = `
 	insert into procedure_item by name
 	with cells as (
-		select procedure_id, unnest(items) as points, unnest(item_ids) as item, unnest(item_maxima) as max_points
-		from pupil_row join procedure using (procedure_id)
+		select
+			procedure_id, unnest(items) as points, unnest(item_ids) as item, unnest(item_maxima) as max_points,
+			listed.school_id is not null as is_listed
+		from pupil_row
+		join procedure using (procedure_id)
+		left join reference_listed_schools() as listed
+			on listed.school_id = pupil_row.school_id and listed.year = procedure.year
 		where ${OF_PROCEDURES} and score is not null and not above_max and len(items) = len(item_ids)
 	)
 	select procedure_id, item, count(points)::integer as n, coalesce(sum(points), 0)::double as points,
-		any_value(max_points) as max_points
+		any_value(max_points) as max_points,
+		count(points) filter (is_listed)::integer as listed_n,
+		coalesce(sum(points) filter (is_listed), 0)::double as listed_points
 	from cells group by procedure_id, item order by all`;
 
 const COUNT_SCHOOLS = `
@@ -101,7 +114,7 @@ const COUNT_SCHOOLS = `
 
 const COUNT_PATTERNS = `
 	insert into school_pattern by name
-	select * from item_patterns(null, $easy_from)
+	select * from item_patterns(null, $easy_from, $least_pupils, $least_share)
 	where ${OF_PROCEDURES}
 	order by procedure_id, school_id`;
 

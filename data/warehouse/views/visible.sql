@@ -179,12 +179,8 @@ create or replace macro procedures_visible_to(places) as table
 
 -- One row per school of the places and year that a list of the authority names: its markers. The later import speaks.
 create or replace macro federal_list_visible_to(places) as table
-	select
-		year, school_id, school.municipality_id, school.region_id, russian_4, mathematics_4, russian_5, mathematics_5,
-		russian_4 + mathematics_4 + russian_5 + mathematics_5 as markers
-	from main.federal_marker
-	join schools_visible_to(places) as school using (school_id)
-	qualify row_number() over (partition by year, school_id order by imported_at desc, batch_id desc, row_number) = 1;
+	select * from reference_federal_list()
+	where school_id in (select school_id from schools_visible_to(places));
 
 -- One row per candidate for a medal of a school of the places, without the code: the class of the medal, and what the
 -- imported results of ЕГЭ of the year say. Test scores are those of scales up to 100; mathematics on another scale is the

@@ -4,7 +4,7 @@ import * as module from '#analytics/result-objectivity/compute.ts';
 import { definition } from '#analytics/result-objectivity/definition.ts';
 import { journalSigns } from '#analytics/result-objectivity/journal-signs.ts';
 import { jumpSigns, unconfirmedSigns } from '#analytics/result-objectivity/later-signs.ts';
-import { procedureReference } from '#analytics/result-objectivity/reference.ts';
+import { referenceChoice } from '#analytics/result-objectivity/reference-choice.ts';
 import {
 	groupBy,
 	procedureKey,
@@ -46,7 +46,9 @@ function row(
 }
 
 function referencesOf(rows: readonly SchoolProcedure[]) {
-	return new Map([...groupBy(rows, procedureKey)].map(([key, group]) => [key, procedureReference(group)]));
+	return new Map(
+		[...groupBy(rows, procedureKey)].map(([key, group]) => [key, referenceChoice(group, () => false)]),
+	);
 }
 
 describe('fall of a cohort (O11)', () => {
@@ -149,7 +151,12 @@ describe('year marks above those of the exam (O12)', () => {
 		row(`S${index}`, 'oge', 9, 2025, { raised: 10, confirmed: 30, lowered: 10, n: 50, mean: 10 }),
 	);
 	const school = row('S9', 'oge', 9, 2025, { raised: 3, confirmed: 13, lowered: 14, n: 30, mean: 10 });
-	const signs = (one: SchoolProcedure) => journalSigns(one, procedureReference([...others, one]), presets);
+	const signs = (one: SchoolProcedure) =>
+		journalSigns(
+			one,
+			referenceChoice([...others, one], () => false),
+			presets,
+		);
 
 	test('is the vector of O7, one tail, in place of O6 and O7', () => {
 		const found = signs(school);
@@ -175,7 +182,11 @@ describe('year marks above those of the exam (O12)', () => {
 	test('an exam without year marks has no such sign, other procedures keep O6 and O7', () => {
 		expect(signs({ ...school, raised: 0, confirmed: 0, lowered: 0 })).toEqual([]);
 		const vpr = [...others, school].map((one) => ({ ...one, kind: 'vpr' }));
-		const found = journalSigns(vpr.at(-1)!, procedureReference(vpr), presets);
+		const found = journalSigns(
+			vpr.at(-1)!,
+			referenceChoice(vpr, () => false),
+			presets,
+		);
 		expect(found.map(({ id }) => id)).toEqual(['O6', 'O7']);
 	});
 });

@@ -1,6 +1,7 @@
 -- One row per procedure and item that has points: percent of its points that it brought in the reference.
--- `reference`: JSON by procedure with `items` (item → percent of its points), or null for everything imported.
-create or replace macro reference_item_percents(reference) as table
+-- `reference`: JSON by procedure with `items` (item → percent of its points), or null for everything imported but schools in
+-- a list of the authority. Those count too where fewer than `least_pupils` pupils or `least_share` of them would be left.
+create or replace macro reference_item_percents(reference, least_pupils, least_share) as table
 with
 scale_item as (
 	select
@@ -9,6 +10,21 @@ scale_item as (
 		unnest(item_maxima) as item_max,
 		generate_subscripts(item_ids, 1)::integer as position,
 	from main.procedure
+),
+total as (
+	select
+		*,
+		max(n) over of_procedure as pupils,
+		max(n - listed_n) over of_procedure as unlisted,
+	from reference_item_totals()
+	window of_procedure as (partition by procedure_id)
+),
+trusted as (
+	select
+		*,
+		case when unlisted >= least_pupils::integer and unlisted >= least_share::double * pupils
+			then (points - listed_points) / unlisted else points / pupils end as mean_points,
+	from total
 )
 select
 	scale_item.procedure_id,
@@ -18,15 +34,15 @@ select
 		json_extract(
 			try_cast(reference::varchar as json), '$."' || procedure_id || '".items."' || item || '"'
 		)::double,
-		100.0 * points / (max(n) over (partition by procedure_id) * item_max)
+		100.0 * mean_points / item_max
 	) as percent,
 from scale_item
-left join reference_item_totals() as total using (procedure_id, item)
+left join trusted using (procedure_id, item)
 where item_max > 0;
 
 -- How pupils of a school solve the easy and the hard items of a procedure. Method O8, O10 (Guttman).
 -- `easy_from`: an item is easy from this percent on.
-create or replace macro item_patterns(reference, easy_from) as table
+create or replace macro item_patterns(reference, easy_from, least_pupils, least_share) as table
 with
 item_set as (
 	select
@@ -35,7 +51,7 @@ item_set as (
 		item_max,
 		percent >= easy_from::double as is_easy,
 		row_number() over (partition by procedure_id order by percent desc, position) as place,
-	from reference_item_percents(reference)
+	from reference_item_percents(reference, least_pupils, least_share)
 	where percent is not null
 ),
 item_weight as (
