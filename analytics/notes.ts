@@ -221,6 +221,14 @@ export const noteTexts = {
 		ru: 'Средний балл не выше, чем в других школах: признак не рассматривается.',
 		en: 'The mean is not above that of the other schools: the sign is not looked at.',
 	},
+	'reference-without-flagged': {
+		ru: 'Школы, названные в перечне, и школы, выделенные при первом проходе, другим эталоном не служат; сами они сравниваются с остальными.',
+		en: 'Schools in the list, and those that the first pass singles out, do not serve others as a reference; they are themselves compared with the rest.',
+	},
+	'reference-with-flagged': {
+		ru: 'Без школ из перечня и выделенных сравнивать было бы почти не с кем: эталон — все другие школы, поэтому отличия от них могут казаться меньше, чем есть.',
+		en: 'Without listed and singled-out schools there would be too few to compare with: the reference is all other schools, and differences may look smaller than they are.',
+	},
 	'reference-bunched': {
 		ru: 'Работы скапливаются у границ отметок во всём регионе ({procedures}): сравнение школ между собой такую практику почти не покажет.',
 		en: 'Papers gather at the borders of marks in the whole region ({procedures}): comparing schools with each other will hardly show such a practice.',

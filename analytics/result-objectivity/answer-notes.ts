@@ -24,7 +24,17 @@ export function noteOf(
 		'codes-not-lasting',
 	] as const)
 		if (school.signs.some((sign) => sign.note === code)) codes.push(code);
+	codes.push(...referenceCodes(school.signs));
 	return codes.length > 0 ? codes.join(',') : null;
+}
+
+/** Whether schools in doubt were left out of the reference, and whether some signs could not do without them. */
+function referenceCodes(signs: Evidence['signs']): string[] {
+	const codes: string[] = [];
+	if (signs.some(({ inputs }) => inputs.reference === 'without-flagged'))
+		codes.push('reference-without-flagged');
+	if (signs.some(({ inputs }) => Number(inputs.in_doubt ?? 0) > 0)) codes.push('reference-with-flagged');
+	return codes;
 }
 
 /** Notes on the whole answer. */
@@ -44,6 +54,8 @@ export function notesOf(
 		'no-reference',
 		'spread-unknown',
 		'codes-not-lasting',
+		'reference-without-flagged',
+		'reference-with-flagged',
 	]) {
 		const count = shown.filter((school) =>
 			noteOf(school, presets as never)

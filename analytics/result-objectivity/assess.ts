@@ -1,7 +1,7 @@
 import type { InputRow } from '../module.ts';
 import { type BorderTests, borderSigns, pooledBorderSign } from './border-signs.ts';
 import type { Presets } from './definition.ts';
-import { combineFamilies, controlSigns, type Evidence, setLevels } from './evidence.ts';
+import { combineFamilies, controlSigns, type Evidence, setLevels, type Verdict } from './evidence.ts';
 import { journalSigns } from './journal-signs.ts';
 import { jumpSigns, unconfirmedSigns } from './later-signs.ts';
 import { meanSign } from './mean-sign.ts';
@@ -26,7 +26,12 @@ export interface Assessment {
 	references: ReadonlyMap<string, ReferenceChoice>;
 }
 
-export type Gathered = Evidence & { rows: SchoolProcedure[]; remarkings: Remarking[] };
+export type Gathered = Evidence & {
+	rows: SchoolProcedure[];
+	remarkings: Remarking[];
+	/** of a reference in which no list had a part, where a list was given: only that may be held against the list */
+	unaided?: Verdict;
+};
 
 /** One school and year, whose results serve others or do not. */
 export const schoolYear = ({ school_id, year }: { school_id?: unknown; year?: unknown }): string =>
@@ -50,7 +55,16 @@ export function assess(rows: InputRow[], presets: Presets): Assessment {
 		doubtful = next;
 		found = assessAgainst(all, doubtful, presets);
 	}
+	if (listed.size > 0) addUnaided(found, assessAgainst(all, new Set(), presets));
 	return found;
+}
+
+function addUnaided({ schools }: Assessment, unaided: Assessment): void {
+	const verdicts = new Map(unaided.schools.map((school) => [schoolYear(school), school]));
+	for (const school of schools) {
+		const { marked, p_combined, q_combined } = verdicts.get(schoolYear(school))!;
+		school.unaided = { marked, p_combined, q_combined };
+	}
 }
 
 function isInDoubt({ level, q_combined }: Evidence, presets: Presets): boolean {

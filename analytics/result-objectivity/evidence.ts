@@ -32,6 +32,9 @@ export interface Evidence {
 	years_listed: number;
 }
 
+/** What the own battery says of a school and year. */
+export type Verdict = Pick<Evidence, 'marked' | 'p_combined' | 'q_combined'>;
+
 /** By the method that the installation chose; Yekutieli's holds however the schools depend on each other, and is stricter. */
 function qValues(ps: readonly (number | null)[], { q_method }: Presets): (number | null)[] {
 	return q_method === 'yekutieli' ? benjaminiYekutieli(ps) : benjaminiHochberg(ps);

@@ -84,15 +84,11 @@ export function jumpSigns(
 		pairs,
 		({ earlier, later }) => `${procedureKey(earlier)}\n${later.procedure_id}`,
 	).values())
-		for (const [row, sign] of jumpsOfStep(ofStep, references, presets)) found.set(row, sign);
+		for (const [row, sign] of jumpsOfStep(ofStep, presets)) found.set(row, sign);
 	return found;
 }
 
-function* jumpsOfStep(
-	pairs: readonly Step[],
-	references: References,
-	presets: Presets,
-): Generator<[SchoolProcedure, RawSign]> {
+function* jumpsOfStep(pairs: readonly Step[], presets: Presets): Generator<[SchoolProcedure, RawSign]> {
 	const trusted = pairs.filter(({ isDoubtful }) => !isDoubtful);
 	const isEnough =
 		trusted.length > Number(presets.reference_schools) && isMost(trusted.length, pairs.length, presets);

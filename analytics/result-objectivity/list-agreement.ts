@@ -1,11 +1,12 @@
 import type { Language, Note } from '../module.ts';
 import { type Agreement, cohenKappa } from '../statistics/cohen-kappa.ts';
 import type { Presets } from './definition.ts';
-import type { Evidence } from './evidence.ts';
+import type { Evidence, Verdict } from './evidence.ts';
 import { groupBy, type SchoolProcedure } from './school-procedure.ts';
 
-type Judged = Pick<Evidence, 'year' | 'listed' | 'marked' | 'p_combined' | 'q_combined'> & {
+type Judged = Pick<Evidence, 'year' | 'listed' | keyof Verdict> & {
 	rows: readonly SchoolProcedure[];
+	unaided?: Verdict;
 };
 
 /** With fewer schools the interval of κ covers nearly everything. */
@@ -13,7 +14,8 @@ const FEWEST_SCHOOLS = 10;
 
 /**
  * Cohen's κ of an imported list (any marker) with the own battery (what would be level 2 or above by its own signs), by year,
- * over the schools that both speak of; reported, never tuned to. A list without a single school at zero markers names only
+ * over the schools that both speak of; reported, never tuned to, and worked out with
+ * all schools for reference, so that the list has no part in what it is held against. A list without a single school at zero markers names only
  * the marked: in the municipalities that it names, whoever it leaves out is unmarked.
  */
 export function listAgreement(
@@ -27,9 +29,10 @@ export function listAgreement(
 		const places = new Set(named.map(municipalityOf));
 		const counts = { both: 0, onlyFirst: 0, onlySecond: 0, neither: 0 };
 		for (const school of ofYear) {
-			if (school.p_combined === null) continue;
+			const { marked, p_combined, q_combined } = school.unaided ?? school;
+			if (p_combined === null) continue;
 			if (!isNamed(school) && !(namesOnlyMarked && places.has(municipalityOf(school)))) continue;
-			const own = school.marked.length >= 2 && (school.q_combined ?? 1) <= Number(presets.q_combined);
+			const own = marked.length >= 2 && (q_combined ?? 1) <= Number(presets.q_combined);
 			if (school.listed > 0) counts[own ? 'both' : 'onlyFirst']++;
 			else counts[own ? 'onlySecond' : 'neither']++;
 		}

@@ -30,8 +30,9 @@ export const referenceTexts: Record<ReferenceKind, LocalText> = {
 	'leave-one-out': { ru: 'все другие школы региона', en: 'all other schools of the region' },
 };
 
-/** The references of one procedure and region, the preferred one first. */
+/** The references of one procedure and region. */
 export interface ReferenceChoice {
+	/** of the schools that are not in doubt */
 	preferred: ProcedureReference;
 	/** of all schools; the same object where none is in doubt */
 	whole: ProcedureReference;
@@ -42,7 +43,6 @@ export interface ReferenceChoice {
 /** What one sign of one school is held against. */
 export interface Chosen {
 	reference: ProcedureReference;
-	kind: ReferenceKind;
 	/** for `inputs` of the sign: the kind, and how many schools in doubt were left out or, for want of others, were not */
 	inputs: RawSign['inputs'];
 }
@@ -85,9 +85,10 @@ export function chooseReference(
 	const reference = isLeftOut ? preferred : whole;
 	const fromOutside = isGiven(reference, basis);
 	if (!isLeftOut && !fromOutside && !isEnough(whole, row, basis, presets)) return null;
-	const kind = fromOutside ? 'given' : isLeftOut && others > 0 ? 'without-flagged' : 'leave-one-out';
+	if (fromOutside) return { reference, inputs: { reference: 'given' } };
+	const kind: ReferenceKind = isLeftOut && others > 0 ? 'without-flagged' : 'leave-one-out';
 	const inputs = { reference: kind, ...(others > 0 && { [isLeftOut ? 'left_out' : 'in_doubt']: others }) };
-	return { reference, kind, inputs };
+	return { reference, inputs };
 }
 
 /** Whether so many of all schools are most of them still. */
@@ -95,22 +96,24 @@ export function isMost(left: number, all: number, presets: Presets): boolean {
 	return left >= Number(presets.reference_share) * all;
 }
 
+/** Where nobody is in doubt, all the others are the schools that are not: no kind of its own beside `without-flagged`. */
+const hasDoubtful = ({ in_doubt = 0 }: RawSign['inputs']): boolean => Number(in_doubt) > 0;
+
 /** What two or more comparisons together rest on: the last of their kinds in the order of choice, and its numbers. */
 export function weakest(all: readonly RawSign['inputs'][]): RawSign['inputs'] {
-	const rank = ({ reference }: RawSign['inputs']): number =>
-		referenceKinds.indexOf(reference as ReferenceKind);
-	const most = (name: string): number => Math.max(0, ...all.map((inputs) => Number(inputs[name] ?? 0)));
-	const last = all.reduce((one, other) => (rank(other) > rank(one) ? other : one));
-	const [left_out, in_doubt] = [most('left_out'), most('in_doubt')];
-	return {
-		reference: last.reference!,
-		...(left_out > 0 && { left_out }),
-		...(in_doubt > 0 && { in_doubt }),
-	};
+	const last = kindsIn(all).at(-1)!;
+	const name = last === 'without-flagged' ? 'left_out' : 'in_doubt';
+	const most = Math.max(0, ...all.map((inputs) => Number(inputs[name] ?? 0)));
+	return { reference: last, ...(last !== 'given' && most > 0 && { [name]: most }) };
 }
 
 /** The kinds that the signs of a school and year rest on, in the order of choice; empty where nothing was compared. */
 export function kindsOf({ signs }: { signs: readonly RawSign[] }): ReferenceKind[] {
-	const used = new Set(signs.map(({ inputs }) => inputs.reference));
+	return kindsIn(signs.map(({ inputs }) => inputs));
+}
+
+function kindsIn(all: readonly RawSign['inputs'][]): ReferenceKind[] {
+	const used = new Set(all.map(({ reference }) => reference));
+	if (used.has('without-flagged') && !all.some(hasDoubtful)) used.delete('leave-one-out');
 	return referenceKinds.filter((kind) => used.has(kind));
 }

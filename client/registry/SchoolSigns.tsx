@@ -4,6 +4,7 @@ import { useModuleItem } from '../chart/catalogue.ts';
 import { MethodButton } from '../chart/MethodButton.tsx';
 import { formatNumber, formatPValue } from '../format.ts';
 import { useLanguage, useLocalText } from '../i18n.ts';
+import { ComparedWith } from '../ui/ComparedWith.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { EvidenceLevel } from '../ui/EvidenceLevel.tsx';
 import {
@@ -114,6 +115,7 @@ function Verdict(props: { evidence: SchoolEvidence; low: LowResults | null; vers
 				</div>
 			)}
 			{!isQuiet && <p className={styles.caution}>{t('signs.caution')}</p>}
+			<ComparedWith signs={evidence.signs} />
 			<SchoolSignsTable evidence={evidence} />
 		</>
 	);

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { type ModuleResult, type ResultRow, rowsOf } from '../api.ts';
 import { formatCell, formatInterval, formatPValue, formatShare } from '../format.ts';
 import { useLanguage, useLocalText } from '../i18n.ts';
+import { ComparedWith } from '../ui/ComparedWith.tsx';
 import { DataTable } from '../ui/DataTable.tsx';
 import { EvidenceLevel } from '../ui/EvidenceLevel.tsx';
 import {
@@ -102,6 +103,7 @@ function Signs(props: { evidence: SchoolEvidence }) {
 				<Reasons title={t('school:signs.change')} reasons={evidence.reasons.change} />
 				<Reasons title={t('school:signs.beside')} reasons={evidence.reasons.beside} />
 			</div>
+			<ComparedWith signs={evidence.signs} />
 		</section>
 	);
 }

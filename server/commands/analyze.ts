@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { analyseLowResults } from '#analytics/low-results/report.ts';
+import { referenceTexts } from '#analytics/result-objectivity/reference-choice.ts';
 import { analyseObjectivity } from '#analytics/result-objectivity/report.ts';
 import { loadResults } from '#data/warehouse/scratch.ts';
 import { openScratch, type Warehouse } from '#data/warehouse/warehouse.ts';
@@ -94,6 +95,7 @@ async function runObjectivity(
 		q: q_combined,
 		reason: reasons[0] ?? '',
 	}));
+	terminal.tell(say(terminal, 'compared-with', { reference: referenceTexts[report.reference][language] }));
 	terminal.print(printTable(['school', 'year', 'n', 'level', 'q', 'reason'], rows));
 }
 

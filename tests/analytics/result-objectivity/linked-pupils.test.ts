@@ -40,7 +40,7 @@ function step(index: number, { n = 25, now = 10, next = 12, covariance = 8 }: Pl
 			],
 		},
 	} as unknown as SchoolProcedure;
-	return { earlier, later };
+	return { earlier, later, isDoubtful: false };
 }
 
 describe('fall of linked pupils (O11)', () => {
@@ -100,7 +100,8 @@ describe('fall of linked pupils (O11)', () => {
 	});
 
 	test('equal scores of all pupils give no number', () => {
-		const flat = others.map(({ earlier, later }) => ({
+		const flat = others.map(({ earlier, later, isDoubtful }) => ({
+			isDoubtful,
 			later,
 			earlier: { ...earlier, linked_variances: [[], [0, 0, 0]] } as SchoolProcedure,
 		}));
