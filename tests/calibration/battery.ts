@@ -15,6 +15,9 @@ import { share } from './table.ts';
 
 const context = { presets: definition.presets, filters: {}, language: 'ru' as const };
 
+/** Schools whose first pass leaves them out of the reference show in what the others are held against. */
+const isLeftOut = ({ reference }: Row): boolean => String(reference).includes('without-flagged');
+
 /** The whole battery over one municipality: signs, q and levels of its schools. */
 function assess(truth: Parameters<typeof simulateMunicipality>[0]): Row[] {
 	return compute(aggregate(simulateMunicipality(truth)) as never, context).rows;
@@ -41,6 +44,8 @@ export interface Honesty {
 	/** schools at level 1, at level 2 or above */
 	schoolsAttention: number;
 	schoolsSigns: number;
+	/** municipalities in which the first pass leaves any school out of the reference */
+	leftOut: number;
 	bySign: Map<string, SignCount>;
 }
 
@@ -67,6 +72,7 @@ export function honesty(
 		signs: 0,
 		schoolsAttention: 0,
 		schoolsSigns: 0,
+		leftOut: 0,
 		bySign: new Map(),
 	};
 	for (let seed = first; seed < first + seeds; seed++) {
@@ -78,6 +84,7 @@ export function honesty(
 		found.papers += rows.reduce((sum, row) => sum + Number(row.n), 0);
 		found.attention += Number(one + more > 0);
 		found.signs += Number(more > 0);
+		found.leftOut += Number(rows.some(isLeftOut));
 		found.schoolsAttention += one;
 		found.schoolsSigns += more;
 		for (const row of rows) countSigns(found.bySign, signsOf(row));
@@ -185,6 +192,80 @@ export function detection(seeds: number, told: (seed: number) => void = () => {}
 		}
 		return found;
 	});
+}
+
+/** What the schools are held against: all others, the others but those that the first pass finds, the honest ones alone. */
+export const REFERENCES = ['all', 'passes', 'honest'] as const;
+export type ReferenceUsed = (typeof REFERENCES)[number];
+
+export interface Spread {
+	name: string;
+	municipalities: number;
+	/** schools that do it */
+	schools: number;
+	/** of them by own signs at level 1 or above, at level 2; honest schools at level 1 or above, at level 2 */
+	found: Record<ReferenceUsed, { levelled: number; signs: number; honest: number; honestSigns: number }>;
+}
+
+/** What a fifth of the schools does, weaker and as strong as above. */
+const COMMON = [
+	{ name: 'подняты 40 % работ у границ', planted: { lifting: 0.4 } },
+	{ name: 'подсказаны сложные задания 30 % учеников', planted: { help: 0.3 } },
+	{ name: 'подняты 40 % и подсказано 30 %', planted: { lifting: 0.4, help: 0.3 } },
+	{ name: 'подняты 25 % и подсказано 20 %', planted: { lifting: 0.25, help: 0.2 } },
+] as const;
+
+const PART = 0.2;
+
+/** A fifth of the schools of a municipality does the same: how many are found against each reference. */
+export function spread(municipalities: number, told: (seed: number) => void = () => {}): Spread[] {
+	return COMMON.map(({ name, planted }, index) => {
+		const none = () => ({ levelled: 0, signs: 0, honest: 0, honestSigns: 0 });
+		const found: Spread['found'] = { all: none(), passes: none(), honest: none() };
+		let schools = 0;
+		for (let seed = 1; seed <= municipalities; seed++) {
+			const all = schoolsFor(seed);
+			const guilty = Math.round(PART * all);
+			schools += guilty;
+			const truth = {
+				seed: 300_000 + 1000 * index + seed,
+				schools: all,
+				planted: Array.from({ length: guilty }, (_, school) => ({ school: school + 1, ...planted })),
+			};
+			const isGuilty = (school: unknown): boolean => Number(String(school).slice(1)) <= guilty;
+			const rows = aggregate(simulateMunicipality(truth));
+			for (const reference of REFERENCES) {
+				const input =
+					reference === 'honest'
+						? rows.map((row) => ({ ...row, list_markers: isGuilty(row.school_id) ? 1 : null }))
+						: rows;
+				const presets = {
+					...context.presets,
+					...(reference === 'all' && { reference: 'leave-one-out' }),
+					...(reference === 'honest' && { reference_passes: 1 }),
+				};
+				for (const row of compute(input as never, { ...context, presets }).rows) {
+					const level = ownLevel(row);
+					const count = found[reference];
+					if (isGuilty(row.school_id)) {
+						count.levelled += Number(level >= 1);
+						count.signs += Number(level >= 2);
+					} else {
+						count.honest += Number(level >= 1);
+						count.honestSigns += Number(level >= 2);
+					}
+				}
+			}
+			told(seed);
+		}
+		return { name, municipalities, schools, found };
+	});
+}
+
+/** By own signs, whatever a list says. */
+function ownLevel({ q_combined, families_marked }: Row): number {
+	if (q_combined === null || Number(q_combined) > context.presets.q_combined) return 0;
+	return Math.min(2, Number(families_marked));
 }
 
 export interface Tilt {

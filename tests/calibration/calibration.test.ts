@@ -7,6 +7,7 @@ import {
 	honestYearsTable,
 	honestyTable,
 	powerTable,
+	spreadTable,
 	tiltTable,
 } from './tables.ts';
 
@@ -36,6 +37,11 @@ test('nor do they over two years, with an exam after', () => {
 test('a school that lifts 40 % of its papers over the border is found where enough of them stand there', () => {
 	expect(powerTable('quick').broken).toEqual([]);
 });
+
+test('what a fifth of the schools does is found more often once those found do not serve as reference', () => {
+	const table = spreadTable('quick');
+	expect(table.broken).toEqual([]);
+}, 60_000);
 
 test('a better honest school trips the border signs no more often than their level, thanks to the tilt alone', () => {
 	expect(tiltTable('quick').broken).toEqual([]);

@@ -14,6 +14,7 @@ import {
 	honestYearsTable,
 	honestyTable,
 	powerTable,
+	spreadTable,
 	tiltTable,
 } from './tables.ts';
 
@@ -32,6 +33,7 @@ const makers: [string, () => Table][] = [
 	['honest years', () => honestYearsTable(amount, tell('honest years'))],
 	['power', () => powerTable(amount, tell('power'))],
 	['detection', () => detectionTable(amount, tell('detection'))],
+	['spread', () => spreadTable(amount, tell('spread'))],
 	['similarity', () => similarityTable(amount)],
 ];
 const tables = new Map(
@@ -46,6 +48,7 @@ const text = [
 	'honest years',
 	'power',
 	'detection',
+	'spread',
 	'tilt',
 	'similarity',
 	'coverage',

@@ -1,5 +1,5 @@
 import { wilsonInterval } from '#analytics/statistics/wilson-interval.ts';
-import { detection, type Honesty, honesty, power, TWO_YEARS, tilt } from './battery.ts';
+import { detection, type Honesty, honesty, power, REFERENCES, spread, TWO_YEARS, tilt } from './battery.ts';
 import { alphaCoverage, errorCoverage, ordinalAlphaCoverage, raschCoverage } from './scales.ts';
 import { certaintyTable, forecastCoverage, schoolCoverage, shareLimitsCoverage } from './schools.ts';
 import { finiteWilsonCoverage, newcombeCoverage, wilsonCoverage } from './shares.ts';
@@ -42,7 +42,7 @@ function tableOf(found: Honesty, words: { title: string; unit: string; who: stri
 			String(flagged),
 		]);
 	return {
-		caption: `**${words.title}.** ${municipalities} муниципалитетов по 30–60 школ (всего ${schools} ${words.unit}, ${papers} работ), ${words.who}. Хотя бы одна школа на уровне 2 и выше — в ${signs}: ${percent(share(signs, municipalities))} (95 %: ${percent(margin.lo)} – ${percent(margin.hi)}) при обещанных не более 10 %. Хотя бы одна на уровне 1 и выше — в ${percent(share(attention, municipalities))}; самих школ на уровне 1 — ${found.schoolsAttention}, на уровне 2 — ${found.schoolsSigns}.`,
+		caption: `**${words.title}.** ${municipalities} муниципалитетов по 30–60 школ (всего ${schools} ${words.unit}, ${papers} работ), ${words.who}. Хотя бы одна школа на уровне 2 и выше — в ${signs}: ${percent(share(signs, municipalities))} (95 %: ${percent(margin.lo)} – ${percent(margin.hi)}) при обещанных не более 10 %. Хотя бы одна на уровне 1 и выше — в ${percent(share(attention, municipalities))}; самих школ на уровне 1 — ${found.schoolsAttention}, на уровне 2 — ${found.schoolsSigns}. Первый проход оставил кого-то в стороне от эталона в ${percent(share(found.leftOut, municipalities))}.`,
 		heads: ['Признак', 'Проверок', 'p ≤ 0,05', 'Отмечено (q ≤ 0,05 и размер эффекта)'],
 		rows,
 		broken: share(signs, municipalities) > PROMISE ? [`${words.title}: ${signs}`] : [],
@@ -86,6 +86,32 @@ export function detectionTable(amount: Amount, told: Told = () => {}): Table {
 			percent(share(signs, schools)),
 		]),
 		broken: [],
+	};
+}
+
+/** A school found against the reference of two passes may be honest by chance, as the q of schools allows. */
+const MOST_HONEST = 0.1;
+
+export function spreadTable(amount: Amount, told: Told = () => {}): Table {
+	const found = spread(amount === 'whole' ? 60 : 4, told);
+	const { municipalities, schools } = found[0]!;
+	return {
+		caption: `**Завышает пятая часть школ.** Одно и то же делает каждая пятая школа муниципалитета (${municipalities} муниципалитетов, ${schools} таких школ на строку, параллели по 10–70 учеников): сколько из них на уровне 1 и выше / на уровне 2, если эталон — все другие школы, школы без отмеченных первым проходом и одни честные (как если бы перечень назвал всех). В последнем столбце — доля честных среди школ на уровне 1 и выше при двух проходах; обещано не больше 10 %.`,
+		heads: ['Что сделано', 'Все другие', 'Два прохода', 'Одни честные', 'Честных среди выделенных'],
+		rows: found.map(({ name, schools: all, found: by }) => [
+			name,
+			...REFERENCES.map((reference) => {
+				const { levelled, signs } = by[reference];
+				return `${percent(share(levelled, all))} / ${percent(share(signs, all))}`;
+			}),
+			percent(share(by.passes.honest, by.passes.honest + by.passes.levelled)),
+		]),
+		broken: found.flatMap(({ name, found: { all, passes } }) => [
+			...(passes.levelled < all.levelled ? [`${name}: fewer found in two passes`] : []),
+			...(amount === 'whole' && passes.honest > MOST_HONEST * (passes.honest + passes.levelled)
+				? [`${name}: honest among the found`]
+				: []),
+		]),
 	};
 }
 

@@ -6,13 +6,14 @@ import { latestSeq } from '#data/records/changes.ts';
 import { recordMunicipalities, recordRegions } from '#data/records/registry/municipalities.ts';
 import { recordSchools } from '#data/records/registry/schools.ts';
 import { withdrawBatch } from '#data/records/results/batches.ts';
+import { recordProcedures } from '#data/records/results/procedures.ts';
 import type { Records } from '#data/records/store.ts';
 import { rowsOf } from '#data/warehouse/columns.ts';
 import { agrees, verifyWarehouse } from '#data/warehouse/verify.ts';
 import type { Warehouse } from '#data/warehouse/warehouse.ts';
 import { eachDialect } from '../../support/records.ts';
 import { followedWarehouse } from '../../support/warehouse.ts';
-import { check, csv, faultOf, school } from './checking.ts';
+import { check, csv, faultOf, math, school } from './checking.ts';
 
 const places = ['municipality/M1'];
 const by = { importedBy: 'ivanova' };
@@ -132,6 +133,46 @@ eachDialect('a list of the authority', (open) => {
 			places,
 		});
 		expect(rowsOf(rows)).toEqual([{ markers: 0 }]);
+	});
+
+	test('from import to withdrawal the schools that it names do not say which items are easy', async () => {
+		const records = await open();
+		await town(records);
+		await records.transaction((trx) => recordProcedures(trx, [math]));
+		const titles = ['Школа', 'Балл', 'Задание 1', 'Задание 2', 'Задание 5.1'];
+		const pupils = (of: string, count: number, items: number[]) =>
+			Array.from({ length: count }, () => [of, items.reduce((sum, points) => sum + points, 0), ...items]);
+		const rows = [...pupils('101', 40, [0, 2, 1]), ...pupils('102', 110, [1, 0, 1])];
+		const options = { fileName: 'впр.csv', procedureId: math.id, places };
+		await storeImport(records, await planImport(records, 'results', csv([titles, ...rows]), options), by);
+		const { warehouse, projector } = await followedWarehouse(records);
+		const found = async (of = warehouse) => {
+			const items = await of.ask(
+				`select round(percent, 3) as percent from reference_item_percents(null, 100, 0.5) order by position`,
+			);
+			const pattern = await of.ask(
+				'select easy_percent, hard_percent from school_pattern order by school_id',
+			);
+			return [rowsOf(items).map(({ percent }) => percent), rowsOf(pattern)];
+		};
+		// All: 110 of 150, 40 of 150, all. Item 1 and 5.1 are easy, item 2 is hard.
+		const before = await found();
+		expect(before).toEqual([
+			[73.333, 26.667, 100],
+			[
+				{ easy_percent: 50, hard_percent: 100 },
+				{ easy_percent: 100, hard_percent: 0 },
+			],
+		]);
+		const { batch_id } = await bring(records, list([2026, null, '101', null, 1, 0, 0, 0, 1]));
+		await projector.waitFor(await latestSeq(records));
+		expect((await found())[0]).toEqual([100, 0, 100]);
+		expect(agrees(await verifyWarehouse(records, warehouse))).toBe(true);
+		const rebuilt = await followedWarehouse(records);
+		expect(await found(rebuilt.warehouse)).toEqual(await found());
+		await records.transaction((trx) => withdrawBatch(trx, batch_id, 'ivanova'));
+		await projector.waitFor(await latestSeq(records));
+		expect(await found()).toEqual(before);
 	});
 
 	test('its template is importable as it is', async () => {
