@@ -222,8 +222,8 @@ export const noteTexts = {
 		en: 'The mean is not above that of the other schools: the sign is not looked at.',
 	},
 	'reference-without-flagged': {
-		ru: 'Школы, названные в перечне, и школы, выделенные при первом проходе, другим эталоном не служат; сами они сравниваются с остальными.',
-		en: 'Schools in the list, and those that the first pass singles out, do not serve others as a reference; they are themselves compared with the rest.',
+		ru: 'Школы, названные в перечне или выделенные при первой проверке, другим эталоном не служат; сами они сравниваются с остальными.',
+		en: 'Schools that a list names or a first check singles out do not serve others as a reference; they are themselves compared with the rest.',
 	},
 	'reference-with-flagged': {
 		ru: 'Без школ из перечня и выделенных сравнивать было бы почти не с кем: эталон — все другие школы, поэтому отличия от них могут казаться меньше, чем есть.',

@@ -24,8 +24,8 @@ export type ReferenceKind = (typeof referenceKinds)[number];
 export const referenceTexts: Record<ReferenceKind, LocalText> = {
 	given: { ru: 'внешний эталон', en: 'reference from outside' },
 	'without-flagged': {
-		ru: 'другие школы региона без названных в перечне и отмеченных',
-		en: 'other schools of the region without listed and flagged ones',
+		ru: 'другие школы региона, кроме названных в перечне и выделенных при первой проверке',
+		en: 'other schools of the region but those that a list names or a first check singles out',
 	},
 	'leave-one-out': { ru: 'все другие школы региона', en: 'all other schools of the region' },
 };

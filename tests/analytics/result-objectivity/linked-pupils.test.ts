@@ -99,6 +99,24 @@ describe('fall of linked pupils (O11)', () => {
 		expect(linkedSigns(shuffled, presets)).toEqual({ signs: new Map(), isDoubtful: true });
 	});
 
+	test('schools in doubt serve no other: whatever their pupils did, the others say the same', () => {
+		const said = (now: number, isDoubtful: boolean) => {
+			const doubtful = [11, 12].map((index) => ({ ...step(index, { now }), isDoubtful }));
+			const { signs } = linkedSigns([...others, ...doubtful], presets);
+			return { other: signs.get(others[0]!.earlier)!, own: signs.get(doubtful[0]!.earlier)! };
+		};
+		const [low, high] = [said(10, true), said(15, true)];
+		expect(high.other.inputs).toEqual(low.other.inputs);
+		expect(high.other.inputs).toMatchObject({ reference: 'without-flagged', left_out: 2 });
+		expect(high.own.inputs).toMatchObject({ reference: 'without-flagged', left_out: 1 });
+		expect(high.own.statistic).toBeGreaterThan(low.own.statistic!);
+		expect(said(15, false).other.inputs).not.toEqual(said(10, false).other.inputs);
+		// Most of them in doubt: all serve again.
+		const most = others.map((one, index) => ({ ...one, isDoubtful: index > 4 }));
+		const { signs } = linkedSigns(most, presets);
+		expect(signs.get(most[0]!.earlier)!.inputs).toMatchObject({ reference: 'leave-one-out', in_doubt: 6 });
+	});
+
 	test('equal scores of all pupils give no number', () => {
 		const flat = others.map(({ earlier, later, isDoubtful }) => ({
 			isDoubtful,

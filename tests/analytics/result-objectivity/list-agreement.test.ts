@@ -120,3 +120,24 @@ test('the module says it beside the markers: a list and a battery that agree as 
 		expect(noteText(note.code, language, note.values)).toContain(language === 'ru' ? 'κ = 0,00' : 'κ = 0.00');
 	}
 });
+
+test('the list has no part in the checks that it is held against', () => {
+	const guilty = Array.from({ length: 8 }, (_, index) => index + 1);
+	const planted = guilty.map((school) => ({ school, lifting: 0.4, help: 0.3 }));
+	const rows = aggregate(simulateMunicipality({ seed: 464, schools: 40, planted })).map((one) => ({
+		...one,
+		list_markers: one.school_id <= 'S008' ? 1 : 0,
+	}));
+	const answer = (reference: string) =>
+		compute(rows as never, {
+			presets: { ...presets, reference } as never,
+			filters: {},
+			language: 'ru',
+		});
+	const [aided, apart] = [answer('without-flagged'), answer('leave-one-out')];
+	const kappa = ({ notes }: typeof aided) => notes.find(({ code }) => code === 'list-agreement')!.values;
+	const own = ({ rows: of }: typeof aided) =>
+		of.filter((row) => Number(row.families_marked) > 1 && Number(row.q_combined) <= 0.1).length;
+	expect(own(aided)).toBeGreaterThan(own(apart));
+	expect(kappa(aided)).toEqual(kappa(apart));
+});

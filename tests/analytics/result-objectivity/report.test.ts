@@ -14,7 +14,12 @@ const simulation = simulateMunicipality({
 test('the report has one entry per school and year, one sign per procedure, and reasons in the language asked', async () => {
 	const { warehouse, places } = await scratchWith(simulation);
 	const report = await analyseObjectivity(warehouse, { places, language: 'ru' });
-	expect([report.reference, report.version]).toEqual(['leave-one-out', definition.version]);
+	// The school that lifts papers serves nobody.
+	expect([report.reference, report.version]).toEqual(['without-flagged', definition.version]);
+	expect(report.schools[1]!.notes).toContainEqual({
+		code: 'reference-without-flagged',
+		text: expect.stringMatching(/эталоном не служат/),
+	});
 	expect(report.schools.map(({ school }) => school)).toEqual(
 		Array.from({ length: 30 }, (_, index) => `S${String(index + 1).padStart(3, '0')}`),
 	);
@@ -40,6 +45,7 @@ test('the report has one entry per school and year, one sign per procedure, and 
 	expect(lifting!.notes).toContainEqual({ code: 'type-unknown', text: expect.stringMatching(/углубл/) });
 	const english = await analyseObjectivity(warehouse, { places, language: 'en' });
 	expect(english.schools[0]!.reasons.join(' ')).not.toMatch(/[а-яё]/i);
+	expect(english.schools[1]!.notes.map(({ text }) => text).join(' ')).toMatch(/do not serve others/);
 });
 
 test('with a list of schools the type is known', async () => {
@@ -58,11 +64,21 @@ test('with a list of schools the type is known', async () => {
 });
 
 test('a reference from outside takes the place of the other schools', async () => {
-	const { warehouse, places } = await scratchWith(simulation);
-	const pmf = Array.from({ length: 21 }, (_, score) => Math.exp(-((score - 4) ** 2) / 18));
-	const items = Object.fromEntries(Array.from({ length: 15 }, (_, j) => [String(j + 1), j < 5 ? 90 : 20]));
-	const references = { 'vpr-2025-4-math': { pmf, items, up_share: 0.01 } };
-	const report = await analyseObjectivity(warehouse, { places, language: 'ru', references });
+	const honest = simulateMunicipality({ seed: 72, schools: 30, pupils: [15, 40] });
+	const { warehouse, places } = await scratchWith(honest);
+	const bell = (centre: number) => {
+		const weights = Array.from({ length: 21 }, (_, score) => Math.exp(-((score - centre) ** 2) / 30));
+		const sum = weights.reduce((total, weight) => total + weight, 0);
+		return weights.map((weight) => weight / sum);
+	};
+	const items = Object.fromEntries(Array.from({ length: 15 }, (_, j) => [String(j + 1), j < 8 ? 70 : 45]));
+	const ask = (centre: number) =>
+		analyseObjectivity(warehouse, {
+			places,
+			language: 'ru',
+			references: { 'vpr-2025-4-math': { pmf: bell(centre), items, up_share: 0.5 } },
+		});
+	const report = await ask(12);
 	expect(report.reference).toBe('given');
 	const own = await analyseObjectivity(warehouse, { places, language: 'ru' });
 	const means = (result: typeof report, id: string, procedure: string) =>
@@ -71,8 +87,9 @@ test('a reference from outside takes the place of the other schools', async () =
 		);
 	for (const id of ['O1', 'O3', 'O6', 'O8'] as const) {
 		expect(means(report, id, 'vpr-2025-4-math'), id).not.toEqual(means(own, id, 'vpr-2025-4-math'));
+		// Nobody is singled out by it, so nobody leaves the reference of the other procedures.
 		expect(means(report, id, 'vpr-2025-5-math'), id).toEqual(means(own, id, 'vpr-2025-5-math'));
 	}
-	// The given mean is far below all schools: every one of them stands above it.
-	for (const p of means(report, 'O1', 'vpr-2025-4-math')) if (p !== null) expect(p).toBeLessThan(0.2);
+	// A given mean far below all schools: every one of them stands above it.
+	for (const p of means(await ask(2), 'O1', 'vpr-2025-4-math')) if (p !== null) expect(p).toBeLessThan(0.2);
 });
