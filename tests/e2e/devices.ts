@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page, TestInfo } from '@playwright/test';
+import type { BreakableNetwork } from '../support/breakable-network.ts';
 import { judge } from './axe.ts';
 
 /** Devices of people who answer: each a browser of its own, with a storage and a service worker of its own. */
@@ -23,6 +24,17 @@ export async function device(
 export async function closeDevices(): Promise<void> {
 	for (const context of devices) await context.close();
 	devices.clear();
+}
+
+/** Page and service worker of a device that came through this network lose it, and the browser knows it. */
+export async function loseNetwork(context: BrowserContext, network: BreakableNetwork): Promise<void> {
+	await network.cut();
+	await context.setOffline(true);
+}
+
+export async function findNetwork(context: BrowserContext, network: BreakableNetwork): Promise<void> {
+	await network.mend();
+	await context.setOffline(false);
 }
 
 /** A picture of a screen for those who ask for them (`OPORA_SHOTS`). */

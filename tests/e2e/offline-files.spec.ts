@@ -1,10 +1,11 @@
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { openRecords } from '#data/records/store.ts';
 import type { SurveyJson } from '#surveys/item-labels.ts';
+import { type BreakableNetwork, breakableNetwork } from '../support/breakable-network.ts';
 import { pngWithMetadata, SECRET } from '../support/pictures.ts';
 import { startTestServer, type TestServer } from '../support/running-server.ts';
 import { answerPage, consent } from './answering.ts';
-import { closeDevices, device, judgeBoth, shot } from './devices.ts';
+import { closeDevices, device, findNetwork, judgeBoth, loseNetwork, shot } from './devices.ts';
 import { campaignDesk, openCampaign, openOwnCampaign, versionOf } from './own-campaign.ts';
 
 /** Pictures chosen and lessons observed where there is no network: kept on the device, and in the end there once. */
@@ -19,6 +20,8 @@ const survey: SurveyJson = {
 };
 
 let server: TestServer;
+/** The way of the devices to the server; what is checked beside them has its own. */
+let network: BreakableNetwork;
 let links: string[] = [];
 let observers: BrowserContext;
 
@@ -27,12 +30,14 @@ test.describe.configure({ mode: 'serial' });
 test.beforeAll(async ({ browser }) => {
 	test.setTimeout(180_000);
 	server = await startTestServer();
+	network = await breakableNetwork(server.address);
 	observers = await device(browser);
 	links = (await openOwnCampaign(server, observers.request, [versionOf(FORM, survey)])).links;
 });
 
 test.afterAll(async () => {
 	await closeDevices();
+	await network?.cut();
 	await server?.stop();
 });
 
@@ -60,7 +65,7 @@ async function choose(page: Page, question: string, name: string, buffer: Buffer
 /** Consents by a link and stands before the questions, with all that is needed without a connection on the device. */
 async function begin(context: BrowserContext, link: string): Promise<Page> {
 	const page = await context.newPage();
-	await page.goto(link);
+	await page.goto(network.through(link));
 	const start = page.locator(`a[href$="/${FORM}"]`);
 	await expect(start).toBeVisible();
 	await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
@@ -85,7 +90,7 @@ test('a picture chosen without a connection waits with the answers, outlives the
 	const phone = await device(browser);
 	const page = await begin(phone, links[0]!);
 	await expect(page.getByText(/сохранено в \d/)).toBeVisible();
-	await phone.setOffline(true);
+	await loseNetwork(phone, network);
 	const photo = page.locator('[data-name="photo"]');
 	await choose(page, 'photo', 'большой.png', Buffer.alloc(6_000_000));
 	await expect(photo.getByRole('alert')).toContainText('«большой.png» больше 5 МБ');
@@ -101,7 +106,7 @@ test('a picture chosen without a connection waits with the answers, outlives the
 
 	// the picture is still there, and seen, when the page is opened anew without a connection
 	const again = await phone.newPage();
-	await again.goto(`${server.address}/my`);
+	await again.goto(`${network.address}/my`);
 	await again.locator(`a[href$="/${FORM}"]`).click();
 	await expect(again.getByText('1 файл пока только на этом устройстве')).toBeVisible();
 	const picture = again.locator('[data-name="photo"] img').first();
@@ -113,9 +118,9 @@ test('a picture chosen without a connection waits with the answers, outlives the
 	await again.close();
 	expect(await stored(FORM)).toEqual({ responses: [], files: [] });
 
-	await phone.setOffline(false);
+	await findNetwork(phone, network);
 	const back = await phone.newPage();
-	await back.goto(`${server.address}/my`);
+	await back.goto(`${network.address}/my`);
 	await expect(back.getByText(/ответы приняты/).first()).toBeVisible();
 	const { responses, files } = await stored(FORM);
 	expect(responses).toHaveLength(1);
@@ -174,12 +179,12 @@ test('what turns out to be no picture is said at its question when it is sent, a
 	const phone = await device(browser);
 	const page = await begin(phone, links[2]!);
 	await expect(page.getByText(/сохранено в \d/)).toBeVisible();
-	await phone.setOffline(true);
+	await loseNetwork(phone, network);
 	await choose(page, 'photo', 'вирус.png', Buffer.from('<html>'));
 	await expect(page.getByText('1 файл пока только на этом устройстве')).toBeVisible();
 	await finish(page);
 	await expect(page.getByText(/Нет связи\. Ответы сохранены на этом устройстве/)).toBeVisible();
-	await phone.setOffline(false);
+	await findNetwork(phone, network);
 	const photo = page.locator('[data-name="photo"]');
 	await expect(photo.getByRole('alert')).toContainText('вирус.png', { timeout: 30_000 });
 	await choose(page, 'photo', 'доска.png', pngWithMetadata());
@@ -209,7 +214,7 @@ test('a lesson is observed where the form was never opened before: from the list
 	}
 	await campaignDesk(server, observers.request);
 	const page = await observers.newPage();
-	await page.goto(`${server.address}/observations`);
+	await page.goto(`${network.address}/observations`);
 	const person = (of: Page, at: number) =>
 		of.locator(`a[href*="/observations/${campaign}/"]`).filter({ hasText: invited[at]!.full_name! });
 	await expect(person(page, 1)).toBeVisible();
@@ -224,9 +229,9 @@ test('a lesson is observed where the form was never opened before: from the list
 	});
 	await page.close();
 
-	await observers.setOffline(true);
+	await loseNetwork(observers, network);
 	const offline = await observers.newPage();
-	await offline.goto(`${server.address}/observations`);
+	await offline.goto(`${network.address}/observations`);
 	await person(offline, 1).click();
 	await expect(offline.getByRole('heading', { name: invited[1]!.full_name! })).toBeVisible();
 	for (let turn = 0; turn < 10; turn++) {
@@ -249,9 +254,9 @@ test('a lesson is observed where the form was never opened before: from the list
 	await expect(offline.getByText(/Нет связи\. Ответы сохранены на этом устройстве/)).toBeVisible();
 	await offline.close();
 
-	await observers.setOffline(false);
+	await findNetwork(observers, network);
 	const back = await observers.newPage();
-	await back.goto(`${server.address}/observations`);
+	await back.goto(`${network.address}/observations`);
 	await expect(person(back, 1)).toContainText('1 наблюдение');
 	const { seen, attached } = await inRecords(async ({ db }) => ({
 		seen: await db.selectFrom('observation').selectAll().where('campaign_id', '=', campaign).execute(),
@@ -274,9 +279,10 @@ test('a lesson is observed where the form was never opened before: from the list
 			return 'idle';
 		})
 		.toBe('idle');
-	await observers.setOffline(true);
+	await loseNetwork(observers, network);
 	await person(back, 1).click();
 	await expect(back.getByText(/^0 из \d+/)).toBeVisible();
+	await findNetwork(observers, network);
 });
 
 test('a page that the device does not keep says so without a connection, and leads to what opens', async ({
@@ -285,9 +291,9 @@ test('a page that the device does not keep says so without a connection, and lea
 	const context = await device(browser, 360, { serviceWorkers: 'block' });
 	await campaignDesk(server, context.request);
 	const page = await context.newPage();
-	await page.goto(`${server.address}/observations`);
+	await page.goto(`${network.address}/observations`);
 	await expect(page.getByText('Уроки школы')).toBeVisible();
-	await context.setOffline(true);
+	await loseNetwork(context, network);
 	await page.getByRole('button', { name: 'Открыть разделы' }).click();
 	await page.getByRole('link', { name: 'Мастерская' }).click();
 	await expect(page.getByRole('heading', { name: 'Нет связи' })).toBeVisible();

@@ -3,7 +3,7 @@ import { type BreakableNetwork, breakableNetwork } from '../support/breakable-ne
 import { startTestServer, type TestServer } from '../support/running-server.ts';
 import { startTwoReleases } from '../support/two-releases.ts';
 import { answerAll, answerPage, consent } from './answering.ts';
-import { closeDevices, device, judgeBoth } from './devices.ts';
+import { closeDevices, device, findNetwork, judgeBoth, loseNetwork } from './devices.ts';
 
 /** A connection that breaks, tabs that close, and two devices: there is always exactly one complete response. */
 
@@ -54,17 +54,6 @@ test.afterAll(async () => {
 	await server?.stop();
 });
 
-/** Page and service worker of a device lose the network, and the browser knows it. */
-async function loseNetwork(context: BrowserContext): Promise<void> {
-	await network.cut();
-	await context.setOffline(true);
-}
-
-async function findNetwork(context: BrowserContext): Promise<void> {
-	await network.mend();
-	await context.setOffline(false);
-}
-
 async function answeredSoFar(): Promise<number> {
 	const reply = await methodist.request.get(`${server.address}/api/campaigns/${campaign}/response-rate`);
 	return (await reply.json()).answered;
@@ -108,7 +97,7 @@ test('the network breaks, the tab closes, another device ends it: one complete r
 	await expect(first.getByRole('button', { name: 'Скопировано' })).toBeVisible();
 	const address = await first.evaluate(() => navigator.clipboard.readText());
 
-	await loseNetwork(phone);
+	await loseNetwork(phone, network);
 	const [worker] = phone.serviceWorkers();
 	const ask = () =>
 		fetch('/healthz').then(
@@ -138,7 +127,7 @@ test('the network breaks, the tab closes, another device ends it: one complete r
 	expect(await progressOf(second)).toBeGreaterThanOrEqual(savedThere);
 	await answerAll(second, () => 2);
 
-	await findNetwork(phone);
+	await findNetwork(phone, network);
 	const back = await phone.newPage();
 	await back.goto(`${network.address}/my`);
 	await expect(back.getByText(/ответы приняты/)).toBeVisible();
@@ -156,7 +145,7 @@ test('finished without a connection, closed, opened with one: sent once', async 
 	const page = await begin(phone, network.through(links[1]!));
 	await consent(page);
 	await answerAndTurn(page, 1);
-	await loseNetwork(phone);
+	await loseNetwork(phone, network);
 	for (let turn = 0; turn < 30; turn++) {
 		const last = page.getByRole('button', { name: 'Проверить и отправить' });
 		if (await last.isVisible()) break;
@@ -172,7 +161,7 @@ test('finished without a connection, closed, opened with one: sent once', async 
 	await expect(offline.getByText(/Ответы ждут сети/)).toBeVisible();
 	await offline.close();
 
-	await findNetwork(phone);
+	await findNetwork(phone, network);
 	const online = await phone.newPage();
 	await online.goto(`${network.address}/my`);
 	await expect(online.getByText(/ответы приняты/)).toBeVisible();
@@ -255,11 +244,11 @@ test('what the server does not take is never thrown away in silence: it stays he
 }, info) => {
 	test.setTimeout(90_000);
 	const phone = await device(browser);
-	const page = await begin(phone, links[3]!);
+	const page = await begin(phone, network.through(links[3]!));
 	await consent(page);
 	await answerAndTurn(page, 1);
 	await expect(page.getByText(/сохранено в \d/)).toBeVisible();
-	await phone.setOffline(true);
+	await loseNetwork(phone, network);
 	for (let turn = 0; turn < 30; turn++) {
 		if (await page.getByRole('button', { name: 'Проверить и отправить' }).isVisible()) break;
 		await page.getByRole('button', { name: 'Далее' }).click();
@@ -280,9 +269,9 @@ test('what the server does not take is never thrown away in silence: it stays he
 	await second.getByRole('button', { name: 'Да, отозвать' }).click();
 	await expect(second.getByText(/отозвано/).first()).toBeVisible();
 
-	await phone.setOffline(false);
+	await findNetwork(phone, network);
 	const back = await phone.newPage();
-	await back.goto(`${server.address}/my`);
+	await back.goto(`${network.address}/my`);
 	const left = back.getByRole('alert').filter({ hasText: 'остались ответы, которые не приняты' });
 	await expect(left).toBeVisible();
 	expect(await judgeBoth(back, 'refused', info)).toEqual([]);
@@ -301,12 +290,13 @@ test('a new release reaches everybody at the next load, and an open page of the 
 }) => {
 	test.setTimeout(90_000);
 	const releases = await startTwoReleases(server.address);
+	const way = await breakableNetwork(releases.address);
 	const enter = async (serviceWorkers: 'allow' | 'block') => {
 		const context = await device(browser, 360, { serviceWorkers });
 		const data = { login: 'teacher', password };
-		expect((await context.request.post(`${releases.address}/api/session`, { data })).ok()).toBe(true);
+		expect((await context.request.post(`${way.address}/api/session`, { data })).ok()).toBe(true);
 		const page = await context.newPage();
-		await page.goto(`${releases.address}/my`);
+		await page.goto(`${way.address}/my`);
 		await expect(page.getByRole('heading', { name: 'Мои диагностики' })).toBeVisible();
 		return page;
 	};
@@ -334,11 +324,12 @@ test('a new release reaches everybody at the next load, and an open page of the 
 				),
 			)
 			.toBe(true);
-		await kept.context().setOffline(true);
+		await loseNetwork(kept.context(), way);
 		await kept.reload();
 		await expect(kept.getByRole('heading', { name: 'Мои диагностики' })).toBeVisible();
 		expect(await entryOf(kept)).toContain('laterone');
 	} finally {
+		await way.cut();
 		await releases.stop();
 	}
 });

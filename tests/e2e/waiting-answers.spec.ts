@@ -1,8 +1,10 @@
-import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { openRecords } from '#data/records/store.ts';
+import { type BreakableNetwork, breakableNetwork } from '../support/breakable-network.ts';
 import { pngWithMetadata, SECRET } from '../support/pictures.ts';
 import { startTestServer, type TestServer } from '../support/running-server.ts';
 import { answerPage, consent } from './answering.ts';
+import { closeDevices, device, findNetwork, loseNetwork, shot } from './devices.ts';
 
 /** Finished answers go by themselves from whatever page is open, once, and say so; an observer's with the files of the lesson. */
 
@@ -11,18 +13,20 @@ const school = 'sch900018';
 const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
 
 let server: TestServer;
+/** The way of the devices to the server; what is checked beside them has its own. */
+let network: BreakableNetwork;
 let methodist: BrowserContext;
 let campaign = '';
 let links: string[] = [];
 let names: string[] = [];
-const contexts: BrowserContext[] = [];
 
 test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async ({ browser }) => {
 	test.setTimeout(180_000);
 	server = await startTestServer();
-	methodist = await device(browser, { width: 1280 });
+	network = await breakableNetwork(server.address);
+	methodist = await device(browser, 1280);
 	const entered = await methodist.request.post(`${server.address}/api/session`, {
 		data: { login: 'methodist', password },
 	});
@@ -60,22 +64,10 @@ test.beforeAll(async ({ browser }) => {
 });
 
 test.afterAll(async () => {
-	for (const context of contexts) await context.close();
+	await closeDevices();
+	await network?.cut();
 	await server?.stop();
 });
-
-async function device(
-	browser: Browser,
-	{ width = 360, serviceWorkers = 'allow' as 'allow' | 'block' } = {},
-): Promise<BrowserContext> {
-	const context = await browser.newContext({
-		viewport: { width, height: 740 },
-		locale: 'ru-RU',
-		serviceWorkers,
-	});
-	contexts.push(context);
-	return context;
-}
 
 async function responses(): Promise<number> {
 	const records = await openRecords({ folder: server.folder });
@@ -94,7 +86,7 @@ async function responses(): Promise<number> {
 /** Consents by a link and stands before the first question of the event feedback. */
 async function begin(context: BrowserContext, link: string): Promise<Page> {
 	const page = await context.newPage();
-	await page.goto(link);
+	await page.goto(network.through(link));
 	const start = page.locator('a[href$="/event-feedback"]');
 	await expect(start).toBeVisible();
 	await start.click();
@@ -123,13 +115,13 @@ test('the network returns while another page is open: the answers go, once, and 
 	const phone = await device(browser);
 	const page = await begin(phone, links[0]!);
 	await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-	await phone.setOffline(true);
+	await loseNetwork(phone, network);
 	await finish(page);
 	await page.locator('header a').first().click();
 	await expect(page.getByRole('heading', { name: 'Мои диагностики' })).toBeVisible();
 	await expect(page.getByText('Ответы ждут сети.')).toBeVisible();
 	expect(await responses()).toBe(before);
-	await phone.setOffline(false);
+	await findNetwork(phone, network);
 	await expect(page.getByText(/Отправлено в \d/)).toBeVisible();
 	await expect(page.getByText('Ответы ждут сети.')).toHaveCount(0);
 	await expect(page.getByText(/ответы приняты/).first()).toBeVisible();
@@ -143,7 +135,7 @@ test('the browser believes to be online and is not: it is tried again without be
 }) => {
 	test.setTimeout(120_000);
 	const before = await responses();
-	const phone = await device(browser, { serviceWorkers: 'block' });
+	const phone = await device(browser, 360, { serviceWorkers: 'block' });
 	const page = await begin(phone, links[1]!);
 	let tries = 0;
 	await phone.route('**/response', (route) => {
@@ -164,7 +156,7 @@ test('the browser believes to be online and is not: it is tried again without be
 test('a reply that is lost on the way back makes no second response', async ({ browser }) => {
 	test.setTimeout(120_000);
 	const before = await responses();
-	const phone = await device(browser, { serviceWorkers: 'block' });
+	const phone = await device(browser, 360, { serviceWorkers: 'block' });
 	const page = await begin(phone, links[2]!);
 	let isCut = true;
 	await phone.route('**/response', async (route) => {
@@ -186,18 +178,14 @@ test('an observer attaches a picture, loses the network, and goes on: the teache
 	browser,
 }, info) => {
 	test.setTimeout(180_000);
-	const shot = async (of: Page, name: string) =>
-		process.env.OPORA_SHOTS
-			? void (await of.screenshot({ path: info.outputPath(`${name}.png`), fullPage: true }))
-			: undefined;
 	const phone = await device(browser);
 	const teacher = await phone.newPage();
-	await teacher.goto(links[3]!);
+	await teacher.goto(network.through(links[3]!));
 	await teacher.locator('a[href$="/event-feedback"]').click();
 	await consent(teacher);
 
 	const page = await methodist.newPage();
-	await page.goto(`${server.address}/observations`);
+	await page.goto(`${network.address}/observations`);
 	const person = page.locator(`a[href*="/observations/${campaign}/"]`).filter({ hasText: names[3]! });
 	await person.click();
 	await expect(page.getByRole('heading', { name: names[3]! })).toBeVisible();
@@ -219,18 +207,18 @@ test('an observer attaches a picture, loses the network, and goes on: the teache
 	await choose('работы учеников.png', pngWithMetadata());
 	await stored;
 	await expect(materials.getByRole('alert')).toHaveCount(0);
-	await shot(page, 'attached');
-	await methodist.setOffline(true);
+	await shot(page, 'attached', info);
+	await loseNetwork(methodist, network);
 	await page.getByRole('button', { name: 'Проверить и отправить' }).click();
 	await page.getByRole('button', { name: 'Отправить ответы' }).click();
 	await expect(page.getByText(/Нет связи\. Ответы сохранены на этом устройстве/)).toBeVisible();
 	await page.getByRole('link', { name: 'К списку' }).click();
 	await expect(page.getByText('Ответы ждут сети.')).toBeVisible();
-	await shot(page, 'waiting');
-	await methodist.setOffline(false);
+	await shot(page, 'waiting', info);
+	await findNetwork(methodist, network);
 	await expect(page.getByText(/Отправлено в \d/)).toBeVisible();
 	await expect(page.getByText(/1 наблюдение/)).toBeVisible();
-	await shot(page, 'sent');
+	await shot(page, 'sent', info);
 
 	const records = await openRecords({ folder: server.folder });
 	try {
@@ -248,7 +236,7 @@ test('an observer attaches a picture, loses the network, and goes on: the teache
 		await records.close();
 	}
 
-	await teacher.goto(`${server.address}/my/profile`);
+	await teacher.goto(`${network.address}/my/profile`);
 	const card = teacher.getByRole('region', { name: 'Фото и файлы с вашего урока' });
 	await expect(async () => {
 		await teacher.reload();
@@ -258,12 +246,12 @@ test('an observer attaches a picture, loses the network, and goes on: the teache
 	await expect
 		.poll(() => picture.evaluate((each) => (each as HTMLImageElement).naturalWidth))
 		.toBeGreaterThan(0);
-	await shot(teacher, 'profile');
+	await shot(teacher, 'profile', info);
 	const [saved] = await Promise.all([teacher.waitForEvent('download'), card.getByRole('link').click()]);
 	expect(saved.suggestedFilename()).toBe('работы учеников.png');
-	await teacher.goto(`${server.address}/my/data`);
+	await teacher.goto(`${network.address}/my/data`);
 	await expect(teacher.getByRole('link', { name: /работы учеников\.png/ })).toBeVisible();
-	await shot(teacher, 'own-data');
+	await shot(teacher, 'own-data', info);
 	const [archive] = await Promise.all([
 		teacher.waitForEvent('download'),
 		teacher.getByRole('button', { name: 'Всё с файлами (ZIP)' }).click(),
