@@ -37,6 +37,27 @@ export async function findNetwork(context: BrowserContext, network: BreakableNet
 	await context.setOffline(false);
 }
 
+/** What a device keeps in a shelf of one of its databases (client/offline/device-store.ts), by key. */
+export function keptOn(page: Page, database: 'opora' | 'opora-files', shelf: string) {
+	return page.evaluate(
+		async ([name, store]) => {
+			// opening one that is not there would make it, without its shelves
+			if (!(await indexedDB.databases()).some((each) => each.name === name)) return {};
+			const ask = <Result>(request: IDBRequest<Result>) =>
+				new Promise<Result>((resolve, reject) => {
+					request.onsuccess = () => resolve(request.result);
+					request.onerror = () => reject(request.error);
+				});
+			const opened = await ask(indexedDB.open(name));
+			const kept = opened.transaction(store).objectStore(store);
+			const [keys, values] = await Promise.all([ask(kept.getAllKeys()), ask(kept.getAll())]);
+			opened.close();
+			return Object.fromEntries(keys.map((key, at) => [String(key), values[at]]));
+		},
+		[database, shelf] as const,
+	);
+}
+
 /** A picture of a screen for those who ask for them (`OPORA_SHOTS`). */
 export async function shot(page: Page, name: string, info: TestInfo): Promise<void> {
 	if (process.env.OPORA_SHOTS)
@@ -48,9 +69,8 @@ export async function judgeBoth(page: Page, name: string, info: TestInfo): Promi
 	const found: string[] = [];
 	for (const colorScheme of ['dark', 'light'] as const) {
 		await page.emulateMedia({ colorScheme });
-		await page.waitForTimeout(200);
-		await shot(page, `${name}-${colorScheme}`, info);
 		found.push(...(await judge(page)).map((fault) => `${colorScheme}: ${fault}`));
+		await shot(page, `${name}-${colorScheme}`, info);
 	}
 	return found;
 }

@@ -1,11 +1,12 @@
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { openRecords } from '#data/records/store.ts';
+import type { ObservationCampaign } from '#server/contract/observations.ts';
 import type { SurveyJson } from '#surveys/item-labels.ts';
 import { type BreakableNetwork, breakableNetwork } from '../support/breakable-network.ts';
 import { pngWithMetadata, SECRET } from '../support/pictures.ts';
 import { startTestServer, type TestServer } from '../support/running-server.ts';
-import { answerPage, consent } from './answering.ts';
-import { closeDevices, device, findNetwork, judgeBoth, loseNetwork, shot } from './devices.ts';
+import { answerPage, consent, send, toLastPage, turnPage, untilSaved } from './answering.ts';
+import { closeDevices, device, findNetwork, judgeBoth, keptOn, loseNetwork, shot } from './devices.ts';
 import { campaignDesk, openCampaign, openOwnCampaign, versionOf } from './own-campaign.ts';
 
 /** Pictures chosen and lessons observed where there is no network: kept on the device, and in the end there once. */
@@ -73,14 +74,9 @@ async function begin(context: BrowserContext, link: string): Promise<Page> {
 	await consent(page);
 	await page.locator('[data-name="choice"] label').first().click();
 	// on a phone each question has the screen to itself
-	await page.getByRole('button', { name: 'Далее' }).click();
+	await turnPage(page);
 	await expect(page.locator('[data-name="photo"]')).toBeVisible();
 	return page;
-}
-
-async function finish(page: Page): Promise<void> {
-	await page.getByRole('button', { name: 'Проверить и отправить' }).click();
-	await page.getByRole('button', { name: 'Отправить ответы' }).click();
 }
 
 test('a picture chosen without a connection waits with the answers, outlives the tab, and arrives once', async ({
@@ -89,7 +85,7 @@ test('a picture chosen without a connection waits with the answers, outlives the
 	test.setTimeout(120_000);
 	const phone = await device(browser);
 	const page = await begin(phone, links[0]!);
-	await expect(page.getByText(/сохранено в \d/)).toBeVisible();
+	await untilSaved(page);
 	await loseNetwork(phone, network);
 	const photo = page.locator('[data-name="photo"]');
 	await choose(page, 'photo', 'большой.png', Buffer.alloc(6_000_000));
@@ -113,7 +109,7 @@ test('a picture chosen without a connection waits with the answers, outlives the
 	await expect
 		.poll(() => picture.evaluate((each) => (each as HTMLImageElement).naturalWidth))
 		.toBeGreaterThan(0);
-	await finish(again);
+	await send(again);
 	await expect(again.getByText(/Нет связи\. Ответы сохранены на этом устройстве/)).toBeVisible();
 	await again.close();
 	expect(await stored(FORM)).toEqual({ responses: [], files: [] });
@@ -131,20 +127,7 @@ test('a picture chosen without a connection waits with the answers, outlives the
 	});
 	expect(Buffer.from(files[0]!.content).includes(SECRET)).toBe(false);
 	// nothing is left on the device
-	await expect
-		.poll(() =>
-			back.evaluate(async () => {
-				const opened = await new Promise<IDBDatabase>((resolve) => {
-					const asked = indexedDB.open('opora-files');
-					asked.onsuccess = () => resolve(asked.result);
-				});
-				return new Promise<number>((resolve) => {
-					const asked = opened.transaction('files').objectStore('files').count();
-					asked.onsuccess = () => resolve(asked.result);
-				});
-			}),
-		)
-		.toBe(0);
+	await expect.poll(() => keptOn(back, 'opora-files', 'files')).toEqual({});
 });
 
 test('the reply to a picture is lost: it is sent again under its id, and is there once', async ({
@@ -162,10 +145,10 @@ test('the reply to a picture is lost: it is sent again under its id, and is ther
 		return route.abort('connectionreset');
 	});
 	await choose(page, 'photo', 'доска.png', pngWithMetadata());
-	await expect(page.getByText(/сохранено в \d/)).toBeVisible();
+	await untilSaved(page);
 	await expect(page.getByText('пока только на этом устройстве')).toHaveCount(0);
 	expect(cuts).toBe(1);
-	await finish(page);
+	await send(page);
 	await expect(page.getByRole('heading', { name: /Спасибо, ответы приняты/ })).toBeVisible();
 	const { responses, files } = await stored(FORM);
 	expect(responses).toHaveLength(2);
@@ -178,18 +161,18 @@ test('what turns out to be no picture is said at its question when it is sent, a
 	test.setTimeout(120_000);
 	const phone = await device(browser);
 	const page = await begin(phone, links[2]!);
-	await expect(page.getByText(/сохранено в \d/)).toBeVisible();
+	await untilSaved(page);
 	await loseNetwork(phone, network);
 	await choose(page, 'photo', 'вирус.png', Buffer.from('<html>'));
 	await expect(page.getByText('1 файл пока только на этом устройстве')).toBeVisible();
-	await finish(page);
+	await send(page);
 	await expect(page.getByText(/Нет связи\. Ответы сохранены на этом устройстве/)).toBeVisible();
 	await findNetwork(phone, network);
 	const photo = page.locator('[data-name="photo"]');
 	await expect(photo.getByRole('alert')).toContainText('вирус.png', { timeout: 30_000 });
 	await choose(page, 'photo', 'доска.png', pngWithMetadata());
 	await expect(photo.getByRole('alert')).toHaveCount(0);
-	await finish(page);
+	await send(page);
 	await expect(page.getByRole('heading', { name: /Спасибо, ответы приняты/ })).toBeVisible();
 	const { responses, files } = await stored(FORM);
 	expect(responses).toHaveLength(3);
@@ -222,7 +205,9 @@ test('a lesson is observed where the form was never opened before: from the list
 	await expect
 		.poll(() => page.evaluate(async () => Boolean(await caches.match('/kept/observer'))))
 		.toBe(true);
-	await page.waitForLoadState('networkidle');
+	await expect
+		.poll(async () => Object.keys(await keptOn(page, 'opora', 'replies')).join())
+		.toContain('/api/observations/surveys');
 	const kept = await page.evaluate(async () => {
 		const shelves = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
 		return (await Promise.all(shelves.map((shelf) => shelf.keys()))).flat().map(({ url }) => url);
@@ -234,23 +219,18 @@ test('a lesson is observed where the form was never opened before: from the list
 	await offline.goto(`${network.address}/observations`);
 	await person(offline, 1).click();
 	await expect(offline.getByRole('heading', { name: invited[1]!.full_name! })).toBeVisible();
-	for (let turn = 0; turn < 10; turn++) {
-		await answerPage(offline, 3);
-		if (await offline.locator('[data-name="materials"]').isVisible()) break;
-		await offline.getByRole('button', { name: 'Далее' }).click();
-		await offline.waitForTimeout(150);
-	}
+	await toLastPage(offline, () => answerPage(offline, 3));
 	await choose(offline, 'materials', 'работы учеников.png', pngWithMetadata());
 	await expect(offline.getByText('1 файл пока только на этом устройстве')).toBeVisible();
 	await shot(offline, 'observing', info);
-	// a browser that plays offline may still let its worker out: all that was needed must have been there before
+	// what the browser happens to hold besides does not count: all that was needed must have been kept on purpose
 	const needed = await offline.evaluate(() =>
 		performance.getEntriesByType('resource').map(({ name }) => name.replace(/[?#].*$/, '')),
 	);
 	const files = needed.filter((name) => new URL(name).pathname.startsWith('/assets/'));
 	expect(files.length).toBeGreaterThan(10);
 	expect(files.filter((name) => !kept.includes(name))).toEqual([]);
-	await finish(offline);
+	await send(offline);
 	await expect(offline.getByText(/Нет связи\. Ответы сохранены на этом устройстве/)).toBeVisible();
 	await offline.close();
 
@@ -273,12 +253,17 @@ test('a lesson is observed where the form was never opened before: from the list
 	expect(JSON.parse(seen[0]!.answers).materials[0].content).toBe(`file/${attached[0]!.id}`);
 
 	// the next observation of the same teacher without a connection is another one
+	const keptList = async () =>
+		Object.entries(await keptOn(back, 'opora', 'replies')).find(([key]) =>
+			key.endsWith(' /api/observations'),
+		)?.[1] as ObservationCampaign[] | undefined;
 	await expect
-		.poll(async () => {
-			await back.waitForLoadState('networkidle');
-			return 'idle';
-		})
-		.toBe('idle');
+		.poll(async () =>
+			(await keptList())
+				?.find(({ campaign_id }) => campaign_id === campaign)
+				?.teachers.find(({ full_name }) => full_name === invited[1]!.full_name),
+		)
+		.toMatchObject({ observations: 1 });
 	await loseNetwork(observers, network);
 	await person(back, 1).click();
 	await expect(back.getByText(/^0 из \d+/)).toBeVisible();

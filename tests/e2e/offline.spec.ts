@@ -2,7 +2,7 @@ import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { type BreakableNetwork, breakableNetwork } from '../support/breakable-network.ts';
 import { startTestServer, type TestServer } from '../support/running-server.ts';
 import { startTwoReleases } from '../support/two-releases.ts';
-import { answerAll, answerPage, consent } from './answering.ts';
+import { answerAll, answerPage, consent, send, toLastPage, turnPage, untilSaved } from './answering.ts';
 import { closeDevices, device, findNetwork, judgeBoth, loseNetwork } from './devices.ts';
 
 /** A connection that breaks, tabs that close, and two devices: there is always exactly one complete response. */
@@ -72,8 +72,7 @@ async function begin(context: BrowserContext, link: string): Promise<Page> {
 /** Answers the question on the screen and goes on to the next. */
 async function answerAndTurn(page: Page, value: number): Promise<void> {
 	await answerPage(page, value);
-	await page.getByRole('button', { name: 'Далее' }).click();
-	await page.waitForTimeout(100);
+	await turnPage(page);
 }
 
 const progressOf = async (page: Page) =>
@@ -88,7 +87,7 @@ test('the network breaks, the tab closes, another device ends it: one complete r
 	const first = await begin(phone, network.through(links[0]!));
 	await consent(first);
 	for (let turn = 0; turn < 3; turn++) await answerAndTurn(first, 1);
-	await expect(first.getByText(/сохранено в \d/)).toBeVisible();
+	await untilSaved(first);
 	const savedThere = await progressOf(first);
 	await first.getByText('Продолжить на другом устройстве').click();
 	await expect(first.getByRole('img', { name: /камеры/ })).toBeVisible();
@@ -146,13 +145,8 @@ test('finished without a connection, closed, opened with one: sent once', async 
 	await consent(page);
 	await answerAndTurn(page, 1);
 	await loseNetwork(phone, network);
-	for (let turn = 0; turn < 30; turn++) {
-		const last = page.getByRole('button', { name: 'Проверить и отправить' });
-		if (await last.isVisible()) break;
-		await answerAndTurn(page, 1);
-	}
-	await page.getByRole('button', { name: 'Проверить и отправить' }).click();
-	await page.getByRole('button', { name: 'Отправить ответы' }).click();
+	await toLastPage(page, () => answerPage(page, 1));
+	await send(page);
 	await expect(page.getByText(/Нет связи\. Ответы сохранены на этом устройстве/)).toBeVisible();
 	await page.close();
 
@@ -186,25 +180,25 @@ test('two devices change one draft: both are shown, and merging keeps the later 
 	await consent(first);
 	await answerAndTurn(first, 1);
 	await answerAndTurn(first, 1);
-	await expect(first.getByText(/сохранено в \d/)).toBeVisible();
+	await untilSaved(first);
 	const common = await progressOf(first);
 	const second = await begin(desk, links[2]!);
 	await expect(second.getByText(/Вы продолжаете/)).toBeVisible();
 
 	await answerAndTurn(first, 3);
-	await expect(first.getByText(/сохранено в \d/)).toBeVisible();
+	await untilSaved(first);
 	const onPhone = await progressOf(first);
 	await first.close();
 	// the desk does not know of it, and goes on elsewhere
-	await second.getByRole('button', { name: 'Далее' }).click();
-	await second.getByRole('button', { name: 'Далее' }).click();
+	await turnPage(second);
+	await turnPage(second);
 	await answerPage(second, 0);
 	await expect(second.getByRole('heading', { name: /заполнялась в двух местах/ })).toBeFocused();
 	await expect(second.getByText(/Другое устройство: .*Chrome/)).toBeVisible();
 	await expect(second.getByRole('button', { name: 'Взять ответы оттуда' })).toBeVisible();
 	expect(await judgeBoth(second, 'both', info)).toEqual([]);
 	await second.getByRole('button', { name: /^Объединить/ }).click();
-	await expect(second.getByText(/сохранено в \d/)).toBeVisible();
+	await untilSaved(second);
 	expect(await progressOf(second)).toBeGreaterThan(onPhone);
 	expect(onPhone).toBeGreaterThan(common);
 	const data = await (await second.request.get(`${server.address}/api/my/data`)).json();
@@ -232,7 +226,7 @@ test('a draft whose reply is lost is no second place: one goes on, and nothing i
 	await answerAndTurn(page, 1);
 	await expect(page.getByText(kept)).toBeVisible();
 	await answerAndTurn(page, 1);
-	await expect(page.getByText(/сохранено в \d/)).toBeVisible();
+	await untilSaved(page);
 	await expect(page.getByRole('heading', { name: /заполнялась в двух местах/ })).toHaveCount(0);
 	const data = await (await page.request.get(`${server.address}/api/my/data`)).json();
 	const draft = data.invitations[0].instruments[0].draft as { answer: unknown }[];
@@ -247,15 +241,10 @@ test('what the server does not take is never thrown away in silence: it stays he
 	const page = await begin(phone, network.through(links[3]!));
 	await consent(page);
 	await answerAndTurn(page, 1);
-	await expect(page.getByText(/сохранено в \d/)).toBeVisible();
+	await untilSaved(page);
 	await loseNetwork(phone, network);
-	for (let turn = 0; turn < 30; turn++) {
-		if (await page.getByRole('button', { name: 'Проверить и отправить' }).isVisible()) break;
-		await page.getByRole('button', { name: 'Далее' }).click();
-		await page.waitForTimeout(100);
-	}
-	await page.getByRole('button', { name: 'Проверить и отправить' }).click();
-	await page.getByRole('button', { name: 'Отправить ответы' }).click();
+	await toLastPage(page);
+	await send(page);
 	await expect(page.getByText(/Нет связи\. Ответы сохранены на этом устройстве/)).toBeVisible();
 	await page.close();
 

@@ -4,7 +4,7 @@ import { compileRespondent } from '#data/demo/simulate-answers.ts';
 import { createRandom } from '#data/simulation/random.ts';
 import { listShippedInstruments } from '#surveys/catalogue.ts';
 import { startTestServer, type TestServer } from '../support/running-server.ts';
-import { answerPage, consent } from './answering.ts';
+import { answerPage, consent, toLastPage, turnPage } from './answering.ts';
 import { judge } from './axe.ts';
 import { campaignDesk } from './own-campaign.ts';
 
@@ -47,7 +47,6 @@ const findCutOff = (page: Page) =>
 async function look(page: Page, name: string, into: string[]): Promise<void> {
 	for (const colorScheme of ['light', 'dark'] as const) {
 		await page.emulateMedia({ colorScheme });
-		await page.waitForTimeout(200);
 		into.push(...(await judge(page)).map((fault) => `${name} ${colorScheme}: ${fault}`));
 	}
 	into.push(...(await findCutOff(page)).map((fault) => `${name} at 200 %: ${fault}`));
@@ -69,7 +68,7 @@ test('each screen holds at 360 px with text at 200 %, and axe finds nothing seri
 	await expect(page.getByText('Займёт около 12 минут')).toBeVisible();
 	await look(page, 'consent', found);
 	await consent(page);
-	await page.getByRole('button', { name: 'Далее' }).click();
+	await turnPage(page);
 	await answerPage(page, 1);
 	await look(page, 'matrix as cards', found);
 	// each row is a card with choices as wide as a thumb needs, and each choice names its row
@@ -80,12 +79,7 @@ test('each screen holds at 360 px with text at 200 %, and axe finds nothing seri
 	await choice.focus();
 	await page.keyboard.press('ArrowDown');
 	await expect(page.getByRole('radio', { name: /строка .* колонка/ }).nth(1)).toBeChecked();
-	for (let turn = 0; turn < 30; turn++) {
-		const last = page.getByRole('button', { name: 'Проверить и отправить' });
-		if (await last.isVisible()) break;
-		await page.getByRole('button', { name: 'Далее' }).click();
-		await page.waitForTimeout(100);
-	}
+	await toLastPage(page);
 	await page.getByRole('button', { name: 'Проверить и отправить' }).click();
 	await expect(page.getByRole('heading', { name: 'Проверьте перед отправкой' })).toBeFocused();
 	await look(page, 'review', found);

@@ -3,7 +3,7 @@ import { openRecords } from '#data/records/store.ts';
 import { type BreakableNetwork, breakableNetwork } from '../support/breakable-network.ts';
 import { pngWithMetadata, SECRET } from '../support/pictures.ts';
 import { startTestServer, type TestServer } from '../support/running-server.ts';
-import { answerPage, consent } from './answering.ts';
+import { answerPage, consent, send, toLastPage } from './answering.ts';
 import { closeDevices, device, findNetwork, loseNetwork, shot } from './devices.ts';
 
 /** Finished answers go by themselves from whatever page is open, once, and say so; an observer's with the files of the lesson. */
@@ -95,15 +95,8 @@ async function begin(context: BrowserContext, link: string): Promise<Page> {
 }
 
 async function finish(page: Page): Promise<void> {
-	for (let turn = 0; turn < 30; turn++) {
-		await answerPage(page, 1);
-		const last = page.getByRole('button', { name: 'Проверить и отправить' });
-		if (await last.isVisible()) break;
-		await page.getByRole('button', { name: 'Далее' }).click();
-		await page.waitForTimeout(100);
-	}
-	await page.getByRole('button', { name: 'Проверить и отправить' }).click();
-	await page.getByRole('button', { name: 'Отправить ответы' }).click();
+	await toLastPage(page, () => answerPage(page, 1));
+	await send(page);
 	await expect(page.getByText(/Нет связи\. Ответы сохранены на этом устройстве/)).toBeVisible();
 }
 
@@ -189,12 +182,7 @@ test('an observer attaches a picture, loses the network, and goes on: the teache
 	const person = page.locator(`a[href*="/observations/${campaign}/"]`).filter({ hasText: names[3]! });
 	await person.click();
 	await expect(page.getByRole('heading', { name: names[3]! })).toBeVisible();
-	for (let turn = 0; turn < 10; turn++) {
-		await answerPage(page, 3);
-		if (await page.locator('[data-name="materials"]').isVisible()) break;
-		await page.getByRole('button', { name: 'Далее' }).click();
-		await page.waitForTimeout(150);
-	}
+	await toLastPage(page, () => answerPage(page, 3));
 	const materials = page.locator('[data-name="materials"]');
 	const choose = async (file: string, buffer: Buffer) => {
 		const chooser = page.waitForEvent('filechooser');
@@ -209,8 +197,7 @@ test('an observer attaches a picture, loses the network, and goes on: the teache
 	await expect(materials.getByRole('alert')).toHaveCount(0);
 	await shot(page, 'attached', info);
 	await loseNetwork(methodist, network);
-	await page.getByRole('button', { name: 'Проверить и отправить' }).click();
-	await page.getByRole('button', { name: 'Отправить ответы' }).click();
+	await send(page);
 	await expect(page.getByText(/Нет связи\. Ответы сохранены на этом устройстве/)).toBeVisible();
 	await page.getByRole('link', { name: 'К списку' }).click();
 	await expect(page.getByText('Ответы ждут сети.')).toBeVisible();
