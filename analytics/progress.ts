@@ -21,7 +21,20 @@ export interface Progress {
 	share: number;
 }
 
+/** Called between the steps of a computation; what it throws ends the computation, and must be let through. */
 export type Tell = (progress: Progress) => void;
+
+/** Tells of a part, whose own share goes from 0 to 1, as `from` to `to` of the whole; what it has reached is not taken back. */
+export function partOf(tell: Tell | undefined, from: number, to: number): Tell | undefined {
+	let reached = 0;
+	return (
+		tell &&
+		(({ stage, share }) => {
+			reached = Math.max(reached, share);
+			tell({ stage, share: from + (to - from) * reached });
+		})
+	);
+}
 
 /** What somebody who waits for a computation holds: a way to hear of it, and a way to give it up. */
 export interface Watch {

@@ -9,7 +9,7 @@ export interface ComputeThread {
 }
 
 interface Request {
-	message: { module: string; rows: InputRow[]; context: ComputeContext };
+	message: { number: number; module: string; rows: InputRow[]; context: ComputeContext };
 	watch: Watch;
 	resolve(computed: Computed): void;
 	reject(error: unknown): void;
@@ -18,23 +18,40 @@ interface Request {
 /** What the thread says of the request at hand: how far it is, its answer, or why there is none. */
 export type Reply = { progress: Progress } | { computed: Computed } | { error: string };
 
-/** Who reads one board of a heavy module often asks the next within this time. */
-const MILLISECONDS_OF_REST = 1_000;
+export interface ThreadSettings {
+	/** who reads one board of a heavy module often asks the next within this time */
+	rest_milliseconds?: number;
+	/** how long the step at hand may take when it is to stop, before the thread is ended where it stands */
+	patience_milliseconds?: number;
+	/** what the thread runs */
+	program?: URL;
+}
 
 /**
  * A thread for the arithmetic of modules that takes seconds (`isHeavy`), so that nothing quick ever waits for it. It starts
  * with its first request, ends when nothing more is asked for a while, and is given one at a time, the others wait in line
- * here. So a request that is given up, or that
- * ends the thread, costs the thread and nobody else's request: the next begins in a new one.
+ * here. A request that is given up stops between two of its steps: the thread reads of it in memory that both share, and
+ * takes the next. Ended from outside, an engine in the middle of its work may take the whole process along; so that is left
+ * for a thread that does not hear. Then, and when a request ends the thread, the next begins in a new one.
  */
-export function startComputeThread(rest_milliseconds = MILLISECONDS_OF_REST): ComputeThread {
+export function startComputeThread({
+	rest_milliseconds = 1_000,
+	patience_milliseconds = 2_000,
+	program = new URL('./compute-worker.ts', import.meta.url),
+}: ThreadSettings = {}): ComputeThread {
 	const line: Request[] = [];
+	const given_up = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+	let asked = 0;
 	let current: Request | undefined;
 	let worker: Worker | undefined;
 	let leaving: NodeJS.Timeout | undefined;
+	/** the last thread that was let go has ended */
+	let parted: Promise<void> | undefined;
+	/** runs while the thread still works at a request that is given up */
+	let stopping: NodeJS.Timeout | undefined;
 
 	function begin(): Worker {
-		const started = new Worker(new URL('./compute-worker.ts', import.meta.url));
+		const started = new Worker(program, { workerData: given_up });
 		const isMine = (): boolean => worker === started;
 		const fail = (error: unknown): void => {
 			if (!isMine()) return;
@@ -54,7 +71,10 @@ export function startComputeThread(rest_milliseconds = MILLISECONDS_OF_REST): Co
 		return started;
 	}
 
+	/** The thread is free: of the request at hand, or of the one that was given up. */
 	function finish(how: (request: Request) => void): void {
+		clearTimeout(stopping);
+		stopping = undefined;
 		const request = current;
 		current = undefined;
 		if (request) how(request);
@@ -62,7 +82,7 @@ export function startComputeThread(rest_milliseconds = MILLISECONDS_OF_REST): Co
 	}
 
 	function takeNext(): void {
-		if (current) return;
+		if (current || stopping) return;
 		current = line.shift();
 		clearTimeout(leaving);
 		if (!current) {
@@ -79,8 +99,7 @@ export function startComputeThread(rest_milliseconds = MILLISECONDS_OF_REST): Co
 		if (!worker) return;
 		worker.unref();
 		leaving = setTimeout(() => {
-			// Asked, not ended: it has nothing at hand.
-			worker?.postMessage('leave');
+			if (worker) parted = leave(worker, patience_milliseconds);
 			worker = undefined;
 		}, rest_milliseconds).unref();
 	}
@@ -90,9 +109,13 @@ export function startComputeThread(rest_milliseconds = MILLISECONDS_OF_REST): Co
 		if (place >= 0) line.splice(place, 1);
 		else if (current !== request) return;
 		else {
-			void worker?.terminate();
-			worker = undefined;
+			Atomics.store(given_up, 0, request.message.number);
 			current = undefined;
+			stopping = setTimeout(() => {
+				void worker?.terminate();
+				worker = undefined;
+				finish(() => undefined);
+			}, patience_milliseconds);
 		}
 		request.reject(request.watch.signal?.reason);
 		takeNext();
@@ -110,14 +133,14 @@ export function startComputeThread(rest_milliseconds = MILLISECONDS_OF_REST): Co
 					how(value);
 				};
 			const request: Request = {
-				message: { module: entry.definition.id, rows, context },
+				message: { number: ++asked, module: entry.definition.id, rows, context },
 				watch,
 				resolve: settle(resolve),
 				reject: settle(reject),
 			};
 			signal?.addEventListener('abort', onAbort, { once: true });
 			line.push(request);
-			if (current) tell?.({ stage: 'waiting', share: 0 });
+			if (current || stopping) tell?.({ stage: 'waiting', share: 0 });
 			takeNext();
 		});
 	}
@@ -130,9 +153,22 @@ export function startComputeThread(rest_milliseconds = MILLISECONDS_OF_REST): Co
 			for (const request of line.splice(0)) request.reject(ended);
 			const closing = worker;
 			worker = undefined;
+			if (current) Atomics.store(given_up, 0, current.message.number);
 			current?.reject(ended);
 			current = undefined;
-			await closing?.terminate();
+			clearTimeout(stopping);
+			stopping = undefined;
+			await parted;
+			if (closing) await leave(closing, patience_milliseconds);
 		},
 	};
+}
+
+/** Lets a thread end by itself; in time, or it is ended. */
+async function leave(worker: Worker, patience_milliseconds: number): Promise<void> {
+	const ended = new Promise((resolve) => worker.once('exit', resolve));
+	const patience = setTimeout(() => void worker.terminate(), patience_milliseconds);
+	worker.postMessage('leave');
+	await ended;
+	clearTimeout(patience);
 }

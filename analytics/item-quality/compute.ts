@@ -1,5 +1,6 @@
 import { codeShare, extremeShareStep } from '../disclosure.ts';
 import type { Compute, ComputeContext, Language, Note, Row, Summarise } from '../module.ts';
+import { partOf, type Tell } from '../progress.ts';
 import { type Difficulties, estimateDifficulties, MOST_PATTERNS } from '../scale/difficulties.ts';
 import { personDistribution } from '../scale/person-distribution.ts';
 import { readPoints } from '../scale/points-text.ts';
@@ -78,7 +79,8 @@ export const compute: Compute = (input, context, tell) => {
 	tell?.({ stage: 'items', share: 0.1 });
 	const { covariances } = reliabilityOf(chooseItems(patterns, varied));
 	tell?.({ stage: 'difficulties', share: 0.3 });
-	const model = first.n >= Number(presets.minimum_model_n) ? fitModel(patterns, presets) : null;
+	const isModelled = first.n >= Number(presets.minimum_model_n);
+	const model = isModelled ? fitModel(patterns, presets, partOf(tell, 0.3, 0.7)) : null;
 	// The option that most choose in a test is as good as its key.
 	const isKeyHidden = first.channel === 'test' && !context.may_read_keys;
 	const hidden = isKeyHidden ? items.filter((item) => item.option_titles !== null).length : 0;
@@ -122,7 +124,7 @@ export const compute: Compute = (input, context, tell) => {
 	return {
 		rows: [...rows, ...personRows(model, first, language)],
 		notes: [
-			...notesOf(model, first.n, context),
+			...notesOf(model, first.n, context, partOf(tell, 0.7, 1)),
 			...(hidden > 0 ? [{ code: 'options-withheld', count: hidden }] : []),
 		],
 	};
@@ -144,12 +146,16 @@ function keysOf(item: ItemRow, place: number): Row {
 	};
 }
 
-function fitModel(patterns: AnswerPatterns, presets: ComputeContext['presets']): Model | null {
+function fitModel(
+	patterns: AnswerPatterns,
+	presets: ComputeContext['presets'],
+	tell: Tell | undefined,
+): Model | null {
 	const every = rankCodes(patterns, Number(presets.minimum_category));
 	const modelled = scaleItems(countCodes(every));
 	if (modelled.length < 2) return null;
 	const ranked = chooseItems(every, modelled);
-	return { estimates: estimateDifficulties(ranked), modelled, ranked };
+	return { estimates: estimateDifficulties(ranked, { tell }), modelled, ranked };
 }
 
 interface Estimate {
@@ -239,7 +245,12 @@ function personRows(model: Model | null, first: ItemRow, language: Language): Ro
 	}));
 }
 
-function notesOf(model: Model | null, n: number, { presets, language }: ComputeContext): Note[] {
+function notesOf(
+	model: Model | null,
+	n: number,
+	{ presets, language }: ComputeContext,
+	tell: Tell | undefined,
+): Note[] {
 	const minimum = Number(presets.minimum_model_n);
 	if (n < minimum) return [{ code: 'few-for-model', values: { minimum } }];
 	if (!model?.estimates.model) return [{ code: 'not-converged' }];
@@ -247,7 +258,9 @@ function notesOf(model: Model | null, n: number, { presets, language }: ComputeC
 	const sampled = sample
 		? [{ code: 'difficulties-from-sample', values: countsInWords(sample, language) }]
 		: [];
-	const test = andersenTest(chooseItems(model.ranked, model.estimates.model.kept), MOST_PATTERNS);
+	const test = andersenTest(chooseItems(model.ranked, model.estimates.model.kept), MOST_PATTERNS, (share) =>
+		tell?.({ stage: 'fit', share }),
+	);
 	if (!test) return sampled;
 	const number = (value: number, digits: number) =>
 		new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value);

@@ -1,4 +1,5 @@
 import type { Compute, ComputeContext, LocalText, Note, Row, Summarise } from '../module.ts';
+import { partOf, type Tell } from '../progress.ts';
 import { type Difficulties, estimateDifficulties } from '../scale/difficulties.ts';
 import { readPoints } from '../scale/points-text.ts';
 import { rankCodes } from '../scale/ranked-codes.ts';
@@ -66,7 +67,11 @@ export const compute: Compute = (input, context, tell) => {
 		const percent = standardErrorPercent(points, max_points);
 		const weakest = alpha === null ? null : weakestItem(covariances, alpha);
 		const scored = sum(percent_counts);
-		const { separation, sample } = separationOf(answered, presets);
+		const { separation, sample } = separationOf(
+			answered,
+			presets,
+			partOf(tell, at / rows.length, (at + 1) / rows.length),
+		);
 		samples.push(sample);
 		return {
 			...described,
@@ -133,12 +138,13 @@ function weakestItem(
 function separationOf(
 	answered: AnswerPatterns,
 	presets: ComputeContext['presets'],
+	tell: Tell | undefined,
 ): Pick<Difficulties, 'separation' | 'sample'> {
 	const ranked = rankCodes(answered, Number(presets.minimum_category));
 	const modelled = scaleItems(countCodes(ranked));
 	return modelled.length < 2
 		? { separation: null, sample: null }
-		: estimateDifficulties(chooseItems(ranked, modelled), { errors: false });
+		: estimateDifficulties(chooseItems(ranked, modelled), { errors: false, tell });
 }
 
 /** Share of results that the error does not let be put on one side of the nearest border (method D11). */

@@ -53,19 +53,19 @@ interface Fitting {
  */
 export const MOST_PATTERNS = 100_000;
 
-/** Difficulties, fit and abilities of a scale whose every item has two codes or more; `errors` of difficulties unless told not to. */
+/** Difficulties, fit and abilities of a scale whose every item has two codes or more; `errors` of difficulties unless told not to; `tell` hears the share of all this. */
 export function estimateDifficulties(
 	scale: AnswerPatterns,
 	options: { errors?: boolean; tell?: Tell } = {},
 ): Difficulties {
 	const { errors, tell } = options;
-	tell?.({ stage: 'difficulties', share: 0.7 });
+	tell?.({ stage: 'difficulties', share: 0 });
 	const found = personSample(scale, MOST_PATTERNS);
 	const sample = found && { persons: found.persons, total: found.total };
 	const fitting = prepare(found?.patterns ?? scale);
 	const model = partialCredit(fitting.groups, fitting.codes, {
 		errors,
-		told: (share) => tell?.({ stage: 'difficulties', share: 0.7 + 0.2 * share }),
+		told: (share) => tell?.({ stage: 'difficulties', share: (2 / 3) * share }),
 	});
 	if (!model)
 		return {
@@ -76,7 +76,7 @@ export function estimateDifficulties(
 			model: null,
 		};
 	const fit = itemFit(fitting.patterns, fitting.groups, model.cumulative, (share) =>
-		tell?.({ stage: 'fit', share: 0.9 + 0.1 * share }),
+		tell?.({ stage: 'fit', share: (2 + share) / 3 }),
 	);
 	return {
 		items: Array.from({ length: scale.items }, (_, item) => {

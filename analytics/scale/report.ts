@@ -1,6 +1,6 @@
 import type { Language } from '../module.ts';
 import { type NoteCode, noteText } from '../notes.ts';
-import type { Tell } from '../progress.ts';
+import { partOf, type Tell } from '../progress.ts';
 import { alphaInterval } from '../statistics/alpha-interval.ts';
 import { alphaOfCovariances } from '../statistics/alpha-of-covariances.ts';
 import {
@@ -63,7 +63,7 @@ export function analyseScale(
 	const scale = chooseItems(patterns, varied);
 	tell?.({ stage: 'scales', share: 0.5 });
 	const { covariances, alpha, interval, omega, sem, fewComplete } = reliabilityOf(scale);
-	const rasch = estimateDifficulties(scale, { tell });
+	const rasch = estimateDifficulties(scale, { tell: partOf(tell, 0.7, 1) });
 	return {
 		n,
 		items: titles.map((item, j) => {

@@ -16,9 +16,14 @@ export interface AndersenTest {
  * high raw score, so estimating them apart gains no more than chance. Split at the mean raw score (low: ≤ mean), as
  * `LRtest(splitcr = "mean")` of R eRm; items that lose a category in one of the halves are left out of both.
  *
- * With more than `most` different patterns of gaps a sample of persons stands for all (`personSample`). Returns null when a half cannot be estimated.
+ * With more than `most` different patterns of gaps a sample of persons stands for all (`personSample`). `told` hears
+ * how far it is, 0..1. Returns null when a half cannot be estimated.
  */
-export function andersenTest(whole: AnswerPatterns, most = Number.POSITIVE_INFINITY): AndersenTest | null {
+export function andersenTest(
+	whole: AnswerPatterns,
+	most = Number.POSITIVE_INFINITY,
+	told?: (share: number) => void,
+): AndersenTest | null {
 	const patterns = personSample(whole, most)?.patterns ?? whole;
 	const scores = rawScores(patterns);
 	let [n, sum] = [0, 0];
@@ -32,18 +37,19 @@ export function andersenTest(whole: AnswerPatterns, most = Number.POSITIVE_INFIN
 	];
 	const used = halves.map(categoriesUsed);
 	const kept = [...new Array(patterns.items).keys()].filter((item) => used[0]![item] === used[1]![item]);
-	const together = estimate(chooseItems(patterns, kept));
-	const parts = halves.map((half) => estimate(chooseItems(half, kept)));
+	const [together, ...parts] = [patterns, ...halves].map((part, at) =>
+		estimate(chooseItems(part, kept), (share) => told?.((at + share) / 3)),
+	);
 	if (!together || !parts.every((part) => part !== null)) return null;
 	const lr = 2 * parts.reduce((total, part) => total + part.logLikelihood, -together.logLikelihood);
 	const df = parts.reduce((total, part) => total + part.parameters, -together.parameters);
 	return { lr, df, p: 1 - chiSquareCdf(Math.max(0, lr), df) };
 }
 
-function estimate(patterns: AnswerPatterns): PartialCredit | null {
+function estimate(patterns: AnswerPatterns, told: (share: number) => void): PartialCredit | null {
 	const maxima = countCodes(patterns).map((counts) => counts.length - 1);
 	const groups = rawScoreGroups(patterns, maxima);
-	return partialCredit(groups, countRanked(patterns, groups, maxima), { errors: false });
+	return partialCredit(groups, countRanked(patterns, groups, maxima), { errors: false, told });
 }
 
 /** The categories of each item that persons between the extremes use, as a text to compare. */
