@@ -201,7 +201,10 @@ function completeFilters(entry: CatalogueEntry, given: Filters): Filters {
 	if (definition.dimensions) {
 		const by = filters.by ?? definition.dimensions[0] ?? null;
 		if (by !== null && !definition.dimensions.includes(String(by)))
-			throw new ModuleError('unknown-dimension', { dimension: String(by) });
+			throw new ModuleError('unknown-dimension', {
+				dimension: String(by),
+				known: definition.dimensions.join(', '),
+			});
 		filters.by = by;
 	}
 	if (definition.filters.includes('quality')) {

@@ -69,8 +69,10 @@ function OneModule(props: { item: ModuleItem }) {
 	const filters = useMemo(() => {
 		const given: Query = { ...presets };
 		for (const name of item.filters) given[name] = params.get(name) ?? presets[name];
+		// an address may come from a picture that is split otherwise
+		if (!item.dimensions.includes(String(given.by))) delete given.by;
 		return given;
-	}, [item.filters, params, presets]);
+	}, [item.filters, item.dimensions, params, presets]);
 	const set = (name: string, value: string) => {
 		const changed = new URLSearchParams(params);
 		if (value) changed.set(name, value);

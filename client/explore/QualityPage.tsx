@@ -16,6 +16,8 @@ import { FilterSelect } from './FilterSelect.tsx';
 
 const shortNames = (result: ModuleResult) => withShortNames(result, 'group_label');
 
+const dimensions = ['municipality', 'school'] as const;
+
 /**
  * Signs of inattentive answering in a campaign, municipality → school, and whether its results depend on such responses.
  * The address holds the whole state.
@@ -31,7 +33,10 @@ export function QualityPage() {
 	const [campaign, instrument, municipality] = ['campaign', 'instrument', 'municipality'].map((name) =>
 		params.get(name),
 	);
-	const by = params.get('by') ?? (municipality || municipalities.length === 1 ? 'school' : 'municipality');
+	const asked = params.get('by');
+	const usual = municipality || municipalities.length === 1 ? 'school' : 'municipality';
+	// an address may come from a picture that is split otherwise
+	const by = dimensions.some((each) => each === asked) ? String(asked) : usual;
 	const set = useCallback(
 		(changes: Record<string, string | null>) => {
 			const next = new URLSearchParams(params);
@@ -91,7 +96,7 @@ export function QualityPage() {
 			<div className={`${styles.choices} no-print`}>
 				<ChoiceRow
 					label={t('by')}
-					options={['municipality', 'school'].map((value) => ({ value, label: t(`by_${value}`) }))}
+					options={dimensions.map((value) => ({ value, label: t(`by_${value}`) }))}
 					value={by}
 					onChange={(value) => set({ by: value })}
 				/>

@@ -24,6 +24,8 @@ import {
 	measuresForRisks,
 	type PlanDraft,
 	readPlan,
+	renewSuggestion,
+	type Suggestion,
 	startGoal,
 	suggestedMeasures,
 } from './plan-start.ts';
@@ -48,7 +50,7 @@ export function PlanForm(props: {
 	const me = session?.name ?? '';
 
 	/** Words and numbers that the choice of evidence suggests. */
-	const suggest = (module: EvidenceModule | '', year: number | null) => {
+	const suggest = (module: EvidenceModule | '', year: number | null): Suggestion => {
 		const of = <Row extends { year: number }>(rows: Row[]) => rows.find((row) => row.year === year) ?? null;
 		const word = (what: string) => (module === '' ? '' : t(`suggest.${module}.${what}`));
 		return {
@@ -86,6 +88,13 @@ export function PlanForm(props: {
 		curator: me,
 	}));
 	const change = (part: Partial<PlanDraft>) => setDraft((old) => ({ ...old, ...part }));
+	const rest = (module: EvidenceModule | '', year: number | null) =>
+		setDraft((old) => ({
+			...old,
+			module,
+			year,
+			...renewSuggestion(old, suggest(old.module, old.year), suggest(module, year)),
+		}));
 	const risks = useReply<RiskProfile>(`/api/schools/${school.school_id}/risk-profile`, { year: draft.year });
 	const chosen = (risks.data?.factors ?? [])
 		.filter(({ rating }) => rating?.verification?.is_chosen)
@@ -147,7 +156,7 @@ export function PlanForm(props: {
 							const module = value as PlanDraft['module'];
 							const known = yearsOf(module);
 							const year = module === '' || known.includes(draft.year ?? 0) ? draft.year : (known[0] ?? null);
-							change({ module, year, ...suggest(module, year) });
+							rest(module, year);
 						}}
 					/>
 					{draft.module !== '' && years.length > 1 && (
@@ -155,7 +164,7 @@ export function PlanForm(props: {
 							label={t('form.year')}
 							options={years.map((value) => ({ value: String(value), label: String(value) }))}
 							value={String(draft.year)}
-							onChange={(value) => change({ year: Number(value) })}
+							onChange={(value) => rest(draft.module, Number(value))}
 						/>
 					)}
 				</div>

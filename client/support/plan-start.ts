@@ -98,6 +98,19 @@ export interface PlanDraft extends PlanStart {
 	measures: MeasureRow[];
 }
 
+/** What the choice of evidence suggests. */
+export type Suggestion = PlanStart & Pick<PlanDraft, 'title' | 'measures'>;
+
+/** What new evidence suggests, in the place of what the evidence before had suggested; whatever was written since stays. */
+export function renewSuggestion(written: Suggestion, before: Suggestion, now: Suggestion): Suggestion {
+	// rows of measures have a key of their own each time
+	const said = (value: unknown) => JSON.stringify(value, (name, part) => (name === 'key' ? undefined : part));
+	const names = Object.keys(now) as (keyof Suggestion)[];
+	return Object.fromEntries(
+		names.map((name) => [name, said(written[name]) === said(before[name]) ? now[name] : written[name]]),
+	) as unknown as Suggestion;
+}
+
 /** The body to send, or null while a field is missing. */
 export function readPlan(draft: PlanDraft): PlanBody | null {
 	const { school_id, module, year, due_on } = draft;

@@ -59,7 +59,17 @@ it('refuses query parameters that are not on the list', async () => {
 	expectProblem(await methodist.get('/api/plans?state=sleeping'), 422, 'invalid-query');
 	expectProblem(await methodist.get('/api/analytics/deficit-map?password=1'), 422, 'unknown-filter');
 	expectProblem(await methodist.get('/api/analytics/deficit-map?by=shoe_size'), 422, 'unknown-dimension');
-	expectProblem(await methodist.get('/api/analytics/low-results?year=many'), 422, 'unknown-filter');
+	const quality = '/api/analytics/response-quality';
+	expect((await methodist.get(`${quality}?by=school`)).status).toBe(200);
+	const refused = await methodist.get(`${quality}?by=locality`);
+	expectProblem(refused, 422, 'unknown-dimension');
+	expect(refused.body.detail).toBe(
+		'Разрез «locality» здесь не применяется. Есть такие: municipality, school.',
+	);
+	expectProblem(await methodist.get('/api/analytics/low-results?year=many'), 422, 'unclear-filter');
+	const twice = await methodist.get(`${quality}?by=school&by=school`);
+	expectProblem(twice, 422, 'unclear-filter');
+	expect(twice.body.detail).toContain('«by»');
 	expectProblem(await methodist.get('/api/analytics/no-such-module'), 404, 'unknown-module');
 	expectProblem(await methodist.get('/api/analytics/..%2F..%2Fpackage'), 404, 'unknown-module');
 });

@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { readDraft, startDraft } from '#client/campaigns/campaign-draft.ts';
 import { linksAsCsv } from '#client/campaigns/links-csv.ts';
-import { measuresForRisks, type PlanDraft, readPlan, startGoal } from '#client/support/plan-start.ts';
+import {
+	measuresForRisks,
+	type PlanDraft,
+	readPlan,
+	renewSuggestion,
+	startGoal,
+} from '#client/support/plan-start.ts';
 import { campaignBody } from '#server/contract/diagnostics.ts';
 import { planBody } from '#server/contract/support.ts';
 
@@ -115,6 +121,20 @@ describe('a plan being written', () => {
 		const evidence = { families: [], level } as never;
 		const low = { share: 0.401, threshold: 0.3 } as never;
 		expect(startGoal('low-results', evidence, low, []).baseline).toBe(baseline);
+	});
+
+	test('follows other evidence where nothing was written, and keeps what was', () => {
+		const measures = (key: string, title = 'Семинар') => [{ ...measure, key, title }];
+		const before = { ...whole, measures: measures('a') };
+		const now = { ...whole, goal: 'Другая', baseline: 22, target: 15, measures: measures('b', 'Разбор') };
+		expect(renewSuggestion({ ...before, measures: measures('c') }, before, now)).toEqual(now);
+		const written = { ...before, goal: 'Своя цель', target: 20, measures: measures('a', 'Свой семинар') };
+		expect(renewSuggestion(written, before, now)).toMatchObject({
+			goal: 'Своя цель',
+			baseline: 22,
+			target: 20,
+			measures: written.measures,
+		});
 	});
 
 	test('takes a measure for each factor of the school’s programme', () => {

@@ -174,3 +174,23 @@ test('a plan rests on the verified profile, and keeps it when the profile is cha
 	await methodist.goto(plan);
 	await isVerified();
 });
+
+test('the numbers of a plan follow the year that is chosen, and what was written stays', async () => {
+	await methodist.goto(`${server.address}/plans/new?school=sch900010&module=low-results&year=2026`);
+	const [start, goal, aim] = ['Сейчас', 'Цель', 'Должно стать'].map((name) =>
+		methodist.getByRole('textbox', { name, exact: true }),
+	);
+	const year = (name: string) =>
+		methodist.getByRole('group', { name: 'Год' }).getByText(name, { exact: true }).click();
+	await expect(start!).toHaveValue('40,1');
+	await goal!.fill('Своя цель');
+	await aim!.fill('25');
+	await year('2024');
+	await expect(start!).toHaveValue('37,7');
+	await expect(goal!).toHaveValue('Своя цель');
+	await expect(aim!).toHaveValue('25');
+	await start!.fill('33');
+	await year('2025');
+	await expect(methodist.getByRole('radio', { name: '2025' })).toBeChecked();
+	await expect(start!).toHaveValue('33');
+});
