@@ -14,7 +14,8 @@ import { today } from './today.ts';
  * that does not exist. To answer, a link is good from opening until everything is handed in, and again from the release
  * of results on, to read them. To read what is kept of oneself and to withdraw, a link of a confidential campaign is good
  * from opening on, always. What was typed in is called a code, what was followed a link: the remedy is another.
- * @throws {Problem} 403 `link-…` or `code-…`: `not-open`, `expired`, `used-up`, only to who has the right secret
+ * @throws {Problem} 403 `link-…` or `code-…`: `not-open`, `expired`, `closed` (before its last
+ * day), `used-up`, only to who has the right secret
  */
 export async function openLink(
 	db: Db,
@@ -41,7 +42,8 @@ export async function openLink(
 	const asked = invitations.filter(({ instrument }) => own.has(instrument));
 	const isDone = asked.length > 0 && asked.every(({ submitted_at }) => submitted_at !== null);
 	if (isDone) throw new Problem(403, `${kind}-used-up`);
-	if (state !== 'open' || day > closes_on) throw new Problem(403, `${kind}-expired`, { closes_on });
+	if (day > closes_on) throw new Problem(403, `${kind}-expired`, { closes_on });
+	if (state !== 'open') throw new Problem(403, `${kind}-closed`);
 	return { link_hash, mode };
 }
 

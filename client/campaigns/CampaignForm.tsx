@@ -78,11 +78,17 @@ export function CampaignForm(props: {
 									value={`${item.instrument}@${item.version}`}
 									label={text(item.title)}
 									disabled={!item.is_usable}
-									description={`${item.is_usable ? '' : `${t('form.unusable')} `}${t('form.instrument', {
-										minutes: item.minutes,
-										count: item.items,
-										version: item.version,
-									})} ${text(item.purpose)}`}
+									description={
+										<>
+											{!item.is_usable && <span className={styles.unusable}>{t('form.unusable')}</span>}
+											{t('form.instrument', {
+												minutes: item.minutes,
+												count: item.items,
+												version: item.version,
+											})}{' '}
+											{text(item.purpose)}
+										</>
+									}
 								/>
 							))}
 						</div>

@@ -40,7 +40,8 @@ export function useSaving(survey: Model, start: Start, isLocalOnly: boolean): Sa
 	const [problem, setProblem] = useState<unknown>(null);
 	const [saving, setSaving] = useState<Saving>(() => {
 		const { is_unsent, base, changed_at } = start.kept;
-		if (is_unsent) return { state: isLocalOnly ? 'device' : 'kept', at: changed_at };
+		const isHeldHere = isLocalOnly || start.conflict !== null;
+		if (is_unsent) return { state: isHeldHere ? 'device' : 'kept', at: changed_at };
 		return base > 0 ? { state: 'saved', at: changed_at } : { state: 'clean' };
 	});
 
@@ -76,6 +77,8 @@ export function useSaving(survey: Model, start: Start, isLocalOnly: boolean): Sa
 				} else if (other) {
 					inConflict.current = true;
 					setConflict(other);
+					// it waits for a choice, not for a connection
+					setSaving({ state: 'device', at: kept.current.changed_at });
 				} else if (isRefused) setProblem(refusal);
 				else {
 					unsure.current = sent.answers;

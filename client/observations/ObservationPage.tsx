@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import type { ObservationForm } from '#server/contract/observations.ts';
 import { needsRareTypes } from '../diagnostics/rare-types.ts';
 import { formatMoment } from '../format.ts';
@@ -70,7 +70,12 @@ export function ObservationPage() {
 			</Page>
 		);
 	return (
-		<Page title={data.full_name} lead={data.school_name} above={back} narrow>
+		<Page
+			title={data.full_name}
+			lead={data.school_name}
+			above={<Link to="/observations">{t('back')}</Link>}
+			narrow
+		>
 			<Suspense fallback={<Loading shape="page" />}>
 				<SurveyPage key={data.response_id} diagnostic={diagnostic} about={participant} onSent={onSent} />
 			</Suspense>

@@ -103,7 +103,8 @@ async function openPage(request: Request): Promise<Response> {
 }
 
 async function openFile(request: Request): Promise<Response> {
-	const kept = await caches.match(request);
+	// a file is the same in every language, whatever its reply varies by
+	const kept = await caches.match(request, { ignoreVary: true });
 	if (kept) return kept;
 	const reply = await fetch(request);
 	if (reply.ok && reply.type === 'basic') await (await caches.open(shelf)).put(request, reply.clone());

@@ -110,5 +110,5 @@ export function LinkPage() {
 
 /** The link is right, and the time or the turn to answer with it is over. */
 function isOver(problem: unknown): problem is ApiProblem {
-	return problem instanceof ApiProblem && /-(used-up|expired)$/.test(problem.type);
+	return problem instanceof ApiProblem && /-(used-up|expired|closed)$/.test(problem.type);
 }

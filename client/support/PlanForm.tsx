@@ -190,6 +190,9 @@ export function PlanForm(props: {
 					{draft.module === 'low-results' && isInDoubt(evidence) && (
 						<p className={styles.aside}>{t('form.in_doubt')}</p>
 					)}
+					{draft.module === 'risk-profile' && suggest(draft.module, draft.year).baseline === null && (
+						<p className={styles.aside}>{t('form.unanswered')}</p>
+					)}
 					<div className={styles.numbers}>
 						<TextInput {...field('due_on')} type="date" />
 						<TextInput {...field('curator')} maxLength={300} />

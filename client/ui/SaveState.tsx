@@ -8,7 +8,7 @@ export type Saving =
 	| { state: 'saving' }
 	| { state: 'saved'; at: string }
 	| { state: 'kept'; at: string }
-	/** on purpose on this device only: an anonymous draft */
+	/** on purpose on this device only: an anonymous draft, or one that waits for a choice between two */
 	| { state: 'device'; at: string };
 
 /** Always visible while answering: saved at, being saved, or kept on this device until the connection is back. */

@@ -124,7 +124,7 @@ eachDialect('a personal link', (open) => {
 		expect((await visitor.get('/api/my/profile')).status).toBe(200);
 		const methodist = await fresh.town.signInAs('methodist');
 		await moveCampaign(methodist, fresh.campaign, ['closed']);
-		expectProblem(await fresh.open(fresh.tokens[1]!), 403, 'link-expired');
+		expectProblem(await fresh.open(fresh.tokens[1]!), 403, 'link-closed');
 		await moveCampaign(methodist, fresh.campaign, ['scored', 'reviewed', 'released']);
 		expect((await fresh.open(token!)).status).toBe(200);
 	});
@@ -216,7 +216,7 @@ eachDialect('a personal link', (open) => {
 		expect((await answer(visitor, fresh.campaign, SELF)).status).toBe(201);
 		expectProblem(await type(code!), 403, 'code-used-up');
 		await moveCampaign(methodist, fresh.campaign, ['closed']);
-		expectProblem(await type(other!), 403, 'code-expired');
+		expectProblem(await type(other!), 403, 'code-closed');
 		// Replaced and never made read alike: whoever guesses learns nothing.
 		const [, before] = await codesOf(past);
 		await codesOf(past);

@@ -115,7 +115,8 @@ test('a link whose time is over says so, and opens the own data with the withdra
 	const context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: 'ru-RU' });
 	const visitor = await context.newPage();
 	await visitor.goto(`${server.address}/link${new URL(links[0]!.url).hash}`);
-	await expect(visitor.getByText('Срок ссылки истёк')).toBeVisible();
+	await expect(visitor.getByText('Приём ответов закрыт')).toBeVisible();
+	await expect(visitor.getByText('закрыли раньше назначенного дня')).toBeVisible();
 	await visitor.getByRole('link', { name: 'Мои ответы и согласие' }).click();
 	await expect(visitor.getByRole('heading', { name: title })).toBeVisible();
 	await context.close();

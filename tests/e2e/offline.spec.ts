@@ -113,6 +113,11 @@ test('the network breaks, the tab closes, another device ends it: one complete r
 	// without a connection the page opens from the device, with all that was answered
 	const again = await phone.newPage();
 	await again.goto(`${network.address}/my`);
+	// what is kept is found, not only what the browser happens to hold
+	const mark = again.locator('header img');
+	await expect
+		.poll(() => mark.evaluate((each) => (each as HTMLImageElement).naturalWidth))
+		.toBeGreaterThan(0);
 	await again.getByRole('link', { name: /Начать|Продолжить/ }).click();
 	await expect.poll(() => progressOf(again)).toBe(keptHere);
 	await again.close();
@@ -195,6 +200,8 @@ test('two devices change one draft: both are shown, and merging keeps the later 
 	await answerPage(second, 0);
 	await expect(second.getByRole('heading', { name: /заполнялась в двух местах/ })).toBeFocused();
 	await expect(second.getByText(/Другое устройство: .*Chrome/)).toBeVisible();
+	// it waits for a choice, not for a connection
+	await expect(second.getByText(kept)).toHaveCount(0);
 	await expect(second.getByRole('button', { name: 'Взять ответы оттуда' })).toBeVisible();
 	expect(await judgeBoth(second, 'both', info)).toEqual([]);
 	await second.getByRole('button', { name: /^Объединить/ }).click();

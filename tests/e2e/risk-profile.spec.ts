@@ -154,7 +154,7 @@ test('a plan rests on the verified profile, and keeps it when the profile is cha
 		await expect(way).toContainText('средняя значимость · индекс 50 из 100');
 		await expect(way).toContainText('Минут в пути: 37,5 (хорошо — 15, плохо — 60)');
 		await expect(way).toContainText('в программе школы');
-		await expect(evidence).toContainText('на 1 школа ещё не ответила');
+		await expect(evidence).toContainText('школа ещё не ответила: 1 фактор — пока предложение службы');
 	};
 	await isVerified();
 	expect(await judge(methodist)).toEqual([]);
