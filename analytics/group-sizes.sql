@@ -21,7 +21,7 @@ with answered as (
 	left join left_out_responses(case when $use_quality::boolean then 'unflagged' end, $quality_limits::varchar) as left_out
 		on left_out.response_key = score.response_key
 	where score.answered_enough
-		and score.campaign_id = chosen_campaign($reads::varchar, $places::varchar[], $campaign::varchar)
+		and score.campaign_id = $campaign::varchar
 		and ($channel::varchar is null or score.channel = $channel::varchar)
 )
 select

@@ -12,7 +12,10 @@ export interface LocalText {
 	en: string;
 }
 
-/** The closed list of filters; each module names those its `rows.sql` takes as `$parameters` (null = not set). */
+/**
+ * The closed list of filters; each module names those its `rows.sql` takes as `$parameters` (null = not set). `$campaign` of a
+ * module on groups is the campaign chosen or else the last of its purpose (`chosen-campaign.ts`).
+ */
 export const filterNames = [
 	'year',
 	'kind',
@@ -127,6 +130,11 @@ export interface AnalyticsModule {
 	 * event, the last instrument with levels of its own, where the others read the last diagnostic of deficits
 	 */
 	reads?: 'results' | 'needs' | 'feedback' | 'levels';
+	/**
+	 * its `rows.sql` gives all schools of the viewer's regions and in `is_shown` whether the viewer may see them; which school or
+	 * municipality is chosen does not concern it, so that questions about different ones share their rows
+	 */
+	isOfAllSchools?: boolean;
 	/** modules on institutions whose rows of all schools of the viewer's regions, of all years, it is given (`ComputeContext.used`) */
 	uses?: readonly string[];
 	/** its arithmetic takes seconds: it waits in a line of its own, so that no other module waits for it */

@@ -18,7 +18,7 @@ with answered as (
 	from response_flags_visible_to($places::varchar[], $quality_limits::varchar) as response
 	join schools_visible_to($places::varchar[]) as school using (school_id)
 	join instrument using (instrument, version)
-	where response.campaign_id = chosen_campaign($reads::varchar, $places::varchar[], $campaign::varchar)
+	where response.campaign_id = $campaign::varchar
 		and ($channel::varchar is null or instrument.channel = $channel::varchar)
 )
 select

@@ -1,8 +1,9 @@
 import { rowsOf } from '#data/warehouse/columns.ts';
-import type { Questions } from '#data/warehouse/warehouse.ts';
+import type { Parameters, Questions } from '#data/warehouse/warehouse.ts';
 import { findModule } from './catalogue.ts';
+import { chosenCampaign } from './chosen-campaign.ts';
 import { discloseGroups } from './disclosure.ts';
-import { conditionsInUse, populationConditions, revealingRows, type SizeRow } from './group-sizes.ts';
+import { revealingRows, type SizeRow } from './group-sizes.ts';
 import { leftOutNote, type ResponseSizeRow } from './left-out.ts';
 import {
 	type CatalogueEntry,
@@ -20,7 +21,10 @@ import {
 } from './module.ts';
 import { presetsOf } from './presets.ts';
 import type { Watch } from './progress.ts';
+import { readSizes, type Sizes, unflagged } from './read-sizes.ts';
 import { qualityLimits } from './response-quality/definition.ts';
+import { type ResultReads, readShared, type SharedReads } from './shared-reads.ts';
+import { showChosen } from './shown-schools.ts';
 import { explainUnscored } from './unscored.ts';
 
 export class ModuleError extends Error {
@@ -52,22 +56,16 @@ export interface RunOptions {
 	watch?: Watch;
 	/** presets of modules that differ from their definitions */
 	modulePresets?: ModulePresets;
-	/** what modules that others rest on said since the data last changed; without it they are asked each time */
-	remembered?: UsedRows;
-	/** sizes of groups that questions shared since the data last changed; without it they are counted each time */
-	countedSizes?: CountedSizes;
+	/** what questions share; without it each reads for itself */
+	shared?: SharedReads;
+	/** what they share of results, until those change; without it each reads for itself */
+	ofResults?: ResultReads;
 	/** the day for which deadlines are judged; the present one unless a test fixes it */
 	today?: Date;
 }
 
-/** Answers of used modules, by module, language and regions: the same for every viewer, and for every filter. */
-export type UsedRows = Map<string, Promise<Row[]>>;
-
-/** Sizes by all that they depend on: the change of the data, the places of who asks, and what splits or selects. */
-export type CountedSizes = Map<string, Promise<readonly SizeRow[]>>;
-
-/** The cards of a visit differ in the school or the condition chosen, which selects among the same sizes. */
-const MOST_COUNTED_SIZES = 8;
+/** How many readings are kept at a time, each of another selection. */
+const MOST_SHARED = { schools: 3, used: 16 };
 
 /** The arithmetic in this thread: for commands, which have nobody waiting beside them. */
 export const computeHere: Computer = async (entry, rows, context, watch) =>
@@ -97,23 +95,27 @@ export async function runModule(entry: CatalogueEntry, asked: RunOptions): Promi
 	const watermark = await currentWatermark(warehouse);
 
 	// What others will share does not end because the first who asked has left.
-	const ofShared = { ...options, filters, ...(asked.countedSizes && { warehouse: asked.warehouse }) };
+	const ofShared = { ...options, filters, watermark, ...(asked.shared && { warehouse: asked.warehouse }) };
+	const campaign = await chosenCampaign(definition, ofShared);
+	options.watch?.signal?.throwIfAborted();
+	const parameters = {
+		...presets,
+		...filters,
+		campaign,
+		quality_limits: qualityLimits,
+		places: viewer.places,
+		codes: viewer.codes,
+		language,
+		today: (options.today ?? new Date()).toISOString().slice(0, 10),
+	};
 	// The sizes of groups do not wait for the rows: two cores, two questions.
 	const [found, sizes] = await Promise.all([
-		warehouse.query(new URL(`./${definition.id}/rows.sql`, import.meta.url), {
-			...presets,
-			...filters,
-			quality_limits: qualityLimits,
-			places: viewer.places,
-			codes: viewer.codes,
-			language,
-			today: (options.today ?? new Date()).toISOString().slice(0, 10),
-		}),
-		readSizes(entry, ofShared, watermark),
+		readRows(entry, parameters, asked),
+		readSizes(definition, { ...ofShared, campaign }),
 	]);
 	options.watch?.signal?.throwIfAborted();
-	const rows = rowsOf(found);
-	const ofUsed = asked.remembered ? { ...options, warehouse: asked.warehouse } : options;
+	const rows = showChosen(found, filters);
+	const ofUsed = asked.ofResults ? { ...options, warehouse: asked.warehouse } : options;
 	const used = definition.uses && (await readUsed(definition.uses, placesOf(rows), ofUsed));
 	options.watch?.signal?.throwIfAborted();
 	const computed = await (options.computer ?? computeHere)(
@@ -155,23 +157,16 @@ const placesOf = (rows: readonly InputRow[]): string[] => [
 export async function readUsed(
 	ids: readonly string[],
 	places: readonly string[],
-	options: Pick<RunOptions, 'warehouse' | 'language' | 'modulePresets' | 'computer' | 'remembered'>,
+	options: Pick<RunOptions, 'warehouse' | 'language' | 'modulePresets' | 'computer' | 'ofResults'>,
 ): Promise<Record<string, Row[]>> {
 	const { warehouse, language, modulePresets, computer = computeHere } = options;
-	const asked: UsedRows = options.remembered ?? new Map();
-	const where = `${language} ${places.toSorted().join(' ')}`;
+	const known = options.ofResults?.used ?? new Map();
+	const where = [language, places.toSorted()];
 	const readAll = async (wanted: readonly string[]): Promise<Record<string, Row[]>> =>
 		Object.fromEntries(await Promise.all(wanted.map(async (id) => [id, await readOnce(id)] as const)));
-	const readOnce = (id: string): Promise<Row[]> => {
-		const key = `${id} ${where}`;
-		const known = asked.get(key);
-		if (known) return known;
-		const answer = readRows(id);
-		asked.set(key, answer);
-		answer.catch(() => asked.delete(key));
-		return answer;
-	};
-	async function readRows(id: string): Promise<Row[]> {
+	const readOnce = (id: string): Promise<Row[]> =>
+		readShared(known, [id, where], MOST_SHARED.used, () => readAnswer(id));
+	async function readAnswer(id: string): Promise<Row[]> {
 		const entry = findModule(id)!;
 		const { definition } = entry;
 		const filters = completeFilters(entry, {});
@@ -184,6 +179,20 @@ export async function readUsed(
 		return (await computer(entry, rowsOf(found), used ? { ...context, used } : context)).rows;
 	}
 	return readAll(ids);
+}
+
+/** The rows that a module is computed from; rows of all schools are read once for whichever of them is shown. */
+async function readRows(
+	{ definition }: CatalogueEntry,
+	parameters: Parameters,
+	{ warehouse, watch, ofResults }: RunOptions,
+): Promise<InputRow[]> {
+	const file = new URL(`./${definition.id}/rows.sql`, import.meta.url);
+	if (!definition.isOfAllSchools || !ofResults)
+		return rowsOf(await warehouse.until(watch?.signal).query(file, parameters));
+	const key = [definition.id, { ...parameters, school: null, municipality: null }];
+	const read = async (): Promise<InputRow[]> => rowsOf(await warehouse.query(file, parameters));
+	return readShared(ofResults.schools, key, MOST_SHARED.schools, read);
 }
 
 async function currentWatermark(warehouse: Questions): Promise<number> {
@@ -216,34 +225,6 @@ function completeFilters(entry: CatalogueEntry, given: Filters): Filters {
 	return filters;
 }
 
-/** The groups that disclosure goes by: of the selection, of it without flagged responses, and of what that leaves out. */
-interface Sizes {
-	selected: readonly SizeRow[];
-	without: readonly SizeRow[] | null;
-	leftOut: readonly SizeRow[] | null;
-}
-
-const unflagged = (filters: Filters): Filters => ({ ...filters, quality: 'unflagged' });
-
-async function readSizes(
-	entry: CatalogueEntry,
-	options: RunOptions,
-	watermark: number,
-): Promise<Sizes | null> {
-	const rule = entry.definition.disclosure;
-	if (rule.kind !== 'group') return null;
-	const { filters } = options;
-	const unit = rule.of ?? 'scales';
-	const [selected, without, leftOut] = await Promise.all([
-		sizesOf(entry, filters, options, unit, watermark),
-		rule.without ? sizesOf(entry, unflagged(filters), options, unit, watermark) : null,
-		filters.quality === 'unflagged'
-			? sizesOf(entry, { ...filters, by: null }, options, 'responses', watermark)
-			: null,
-	]);
-	return { selected, without, leftOut };
-}
-
 function disclose(
 	entry: CatalogueEntry,
 	computed: Computed,
@@ -266,45 +247,6 @@ function disclose(
 		all.unshift(leftOutNote(counted, { ...filters, by: null }, rule.minimum, language));
 	}
 	return { rows, notes: all };
-}
-
-const sizeFiles = {
-	scales: new URL('./group-sizes.sql', import.meta.url),
-	responses: new URL('./response-sizes.sql', import.meta.url),
-};
-
-/** People by scale, or responses by instrument, split by exactly the conditions that the filters use. */
-async function sizesOf(
-	{ definition }: CatalogueEntry,
-	filters: Filters,
-	{ warehouse, viewer, countedSizes }: RunOptions,
-	unit: keyof typeof sizeFiles,
-	watermark: number,
-): Promise<readonly SizeRow[]> {
-	const inUse = new Set<string>(conditionsInUse(filters));
-	const uses = Object.fromEntries(populationConditions.map((name) => [`use_${name}`, inUse.has(name)]));
-	const parameters = {
-		...uses,
-		places: viewer.places,
-		campaign: filters.campaign ?? null,
-		channel: filters.channel ?? null,
-		reads: definition.reads ?? null,
-		quality_limits: qualityLimits,
-	};
-	const count = async (): Promise<SizeRow[]> =>
-		rowsOf(await warehouse.query(sizeFiles[unit], parameters)) as SizeRow[];
-	if (!countedSizes) return count();
-	const key = JSON.stringify([watermark, unit, parameters]);
-	const known = countedSizes.get(key);
-	if (known) return known;
-	const sizes = count();
-	countedSizes.set(key, sizes);
-	sizes.catch(() => countedSizes.delete(key));
-	for (const [oldest] of countedSizes) {
-		if (countedSizes.size <= MOST_COUNTED_SIZES) break;
-		countedSizes.delete(oldest);
-	}
-	return sizes;
 }
 
 function columnsOf(names: string[], rows: Row[]): Record<string, Cell[]> {

@@ -3,7 +3,8 @@ import { hasPartialRelease } from '#analytics/deciding-places.ts';
 import { type FilterValueLists, listFilterValues } from '#analytics/filter-values.ts';
 import type { CatalogueEntry, Filters, ModulePresets, ModuleResult, Viewer } from '#analytics/module.ts';
 import type { Watch } from '#analytics/progress.ts';
-import { type Computer, type CountedSizes, ModuleError, runModule, type UsedRows } from '#analytics/run.ts';
+import { type Computer, ModuleError, runModule } from '#analytics/run.ts';
+import { createResultReads, createSharedReads, type ResultReads } from '#analytics/shared-reads.ts';
 import type { Warehouse } from '#data/warehouse/warehouse.ts';
 import { type EncodedAnswer, encodeAnswer } from './encode-answer.ts';
 import type { Language } from './language.ts';
@@ -41,17 +42,17 @@ export function createAnalyst(
 	/** the last change of results that the warehouse reflects, where somebody follows them */
 	resultsWatermark?: () => number,
 ): Analyst {
-	const remember = resultsWatermark && rememberUsed(resultsWatermark);
-	const countedSizes: CountedSizes = new Map();
+	const shared = createSharedReads();
+	const readsOf = resultsWatermark && followResults(resultsWatermark);
 	const run = async (question: Question, watch?: Watch): Promise<ModuleResult> => {
 		const { module, viewer, filters, language } = question;
 		const asked = {
-			...{ warehouse, viewer, filters, language, computer, modulePresets, countedSizes },
+			...{ warehouse, viewer, filters, language, computer, modulePresets, shared },
 			...(watch && { watch }),
 		};
-		const remembered = remember?.();
+		const ofResults = readsOf?.();
 		try {
-			return await runModule(entryOf(module), remembered ? { ...asked, remembered } : asked);
+			return await runModule(entryOf(module), ofResults ? { ...asked, ofResults } : asked);
 		} catch (error) {
 			if (!(error instanceof ModuleError) || error.code === 'broken-contract') throw error;
 			if (error.code === 'not-for-role') throw new Problem(403, 'forbidden');
@@ -68,19 +69,16 @@ export function createAnalyst(
 	};
 }
 
-/** Regions and languages that are kept at a time. */
-const MOST_REMEMBERED = 16;
-
-/** What used modules said since results last changed: many questions rest on the same few answers. */
-function rememberUsed(watermark: () => number): () => UsedRows {
+/** What questions share of results, begun anew when those change. */
+function followResults(watermark: () => number): () => ResultReads {
 	let at = Number.NaN;
-	let rows: UsedRows = new Map();
+	let reads = createResultReads();
 	return () => {
 		const now = watermark();
-		// A question under way keeps the answers that it began with.
-		if (now !== at || rows.size > MOST_REMEMBERED) rows = new Map();
+		// A question under way keeps what it began with.
+		if (now !== at) reads = createResultReads();
 		at = now;
-		return rows;
+		return reads;
 	};
 }
 

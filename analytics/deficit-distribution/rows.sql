@@ -19,7 +19,7 @@ scored as (
 	where score.answered_enough
 		-- wishes, marks given to events and instruments with levels of their own tell no deficit
 		and scale.cut_low is not null
-		and score.campaign_id = chosen_campaign('deficits', $places::varchar[], $campaign::varchar)
+		and score.campaign_id = $campaign::varchar
 		and ($channel::varchar is null or score.channel = $channel::varchar)
 		and ($competency::varchar is null or score.scale = $competency::varchar)
 		and ($school::varchar is null or score.school_id = $school::varchar)

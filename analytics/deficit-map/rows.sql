@@ -16,7 +16,7 @@ invited as (
 		end as group_key
 	from participants_visible_to($places::varchar[]) as participant
 	join own_school using (school_id)
-	where participant.campaign_id = chosen_campaign('deficits', $places::varchar[], $campaign::varchar)
+	where participant.campaign_id = $campaign::varchar
 		and ($school::varchar is null or participant.school_id = $school::varchar)
 		and ($municipality::varchar is null or participant.municipality_id = $municipality::varchar)
 		and ($subject::varchar is null or participant.subject = $subject::varchar)
@@ -51,7 +51,7 @@ scored as (
 	where score.answered_enough
 		-- wishes, marks given to events and instruments with levels of their own tell no deficit
 		and scale.cut_low is not null
-		and score.campaign_id = chosen_campaign('deficits', $places::varchar[], $campaign::varchar)
+		and score.campaign_id = $campaign::varchar
 		and ($channel::varchar is null or score.channel = $channel::varchar)
 		and ($competency::varchar is null or score.scale = $competency::varchar)
 		and score.response_key not in (

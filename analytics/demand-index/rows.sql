@@ -28,7 +28,7 @@ needs as (
 		on scale.instrument = score.instrument and scale.version = score.version and scale.scale = score.scale
 	where score.answered_enough
 		and score.channel = 'needs_survey'
-		and score.campaign_id = chosen_campaign('needs', $places::varchar[], $campaign::varchar)
+		and score.campaign_id = $campaign::varchar
 		and ($school::varchar is null or score.school_id = $school::varchar)
 		and ($municipality::varchar is null or score.municipality_id = $municipality::varchar)
 		and ($subject::varchar is null or score.subject = $subject::varchar)

@@ -2,7 +2,7 @@
 with own_answer as (
 	select answer.*
 	from answers_visible_to($places::varchar[]) as answer
-	where answer.campaign_id = chosen_campaign('feedback', $places::varchar[], $campaign::varchar)
+	where answer.campaign_id = $campaign::varchar
 		and ($municipality::varchar is null or answer.municipality_id = $municipality::varchar)
 		and answer.response_key not in (
 			select response_key from left_out_responses($quality::varchar, $quality_limits::varchar)
@@ -114,7 +114,7 @@ listed as (
 		null
 	from texts_visible_to($places::varchar[]) as written
 	join own_field using (instrument, version, item)
-	where written.campaign_id = chosen_campaign('feedback', $places::varchar[], $campaign::varchar)
+	where written.campaign_id = $campaign::varchar
 		and ($municipality::varchar is null or written.municipality_id = $municipality::varchar)
 )
 select

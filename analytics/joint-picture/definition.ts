@@ -98,6 +98,7 @@ export const definition = {
 	},
 	disclosure: { kind: 'institution' },
 	reads: 'results',
+	isOfAllSchools: true,
 	presets: {
 		/** schools that the line of expectation takes at least */
 		minimum_schools: 30,

@@ -65,11 +65,7 @@ select
 	own.name::varchar as school_name,
 	school.municipality_id::varchar as municipality_id,
 	school.region_id::varchar as region_id,
-	(
-		own.school_id is not null
-		and ($school::varchar is null or school.school_id = $school::varchar)
-		and ($municipality::varchar is null or school.municipality_id = $municipality::varchar)
-	)::boolean as is_shown,
+	(own.school_id is not null)::boolean as is_shown,
 	took_part.year::integer as year,
 	school.kind::varchar as kind,
 	school.locality::varchar as locality,

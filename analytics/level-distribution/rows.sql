@@ -22,7 +22,7 @@ stepped as (
 		on step.instrument = score.instrument and step.version = score.version
 		and score.percent >= step.from_percent and (score.percent < step.to_percent or step.to_percent = 100)
 	where score.answered_enough
-		and score.campaign_id = chosen_campaign('levels', $places::varchar[], $campaign::varchar)
+		and score.campaign_id = $campaign::varchar
 		and ($school::varchar is null or score.school_id = $school::varchar)
 		and ($municipality::varchar is null or score.municipality_id = $municipality::varchar)
 		and ($subject::varchar is null or score.subject = $subject::varchar)

@@ -94,6 +94,7 @@ export const definition = {
 	},
 	disclosure: { kind: 'institution' },
 	reads: 'results',
+	isOfAllSchools: true,
 	presets: {
 		/** share of participants below the threshold of the procedure from which its result is low */
 		threshold: 0.3,

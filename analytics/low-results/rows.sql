@@ -43,8 +43,6 @@ select
 	counted.region_id::varchar as region_id,
 	(
 		own.school_id is not null
-		and ($school::varchar is null or counted.school_id = $school::varchar)
-		and ($municipality::varchar is null or counted.municipality_id = $municipality::varchar)
 		and ($year::integer is null or scale.year = $year::integer)
 	)::boolean as is_shown,
 	scale.procedure_id::varchar as procedure_id,

@@ -5,7 +5,7 @@ with own_school as (
 own_flags as (
 	select flags.*
 	from response_flags_visible_to($places::varchar[], $quality_limits::varchar) as flags
-	where flags.campaign_id = chosen_campaign('deficits', $places::varchar[], $campaign::varchar)
+	where flags.campaign_id = $campaign::varchar
 		and ($instrument::varchar is null or flags.instrument = $instrument::varchar)
 		and ($municipality::varchar is null or flags.municipality_id = $municipality::varchar)
 		and ($school::varchar is null or flags.school_id = $school::varchar)

@@ -102,6 +102,7 @@ export const definition = {
 	},
 	disclosure: { kind: 'institution' },
 	reads: 'results',
+	isOfAllSchools: true,
 	presets: {
 		/**
 		 * the other schools without those in doubt (`without-flagged`), all of them (`leave-one-out`), or JSON by procedure of a

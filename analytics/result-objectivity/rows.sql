@@ -168,8 +168,6 @@ select
 	moment.region_id::varchar as region_id,
 	(
 		own.school_id is not null
-		and ($school::varchar is null or moment.school_id = $school::varchar)
-		and ($municipality::varchar is null or moment.municipality_id = $municipality::varchar)
 		and ($year::integer is null or scale.year = $year::integer)
 	)::boolean as is_shown,
 	moment.advanced_subjects::varchar[] as advanced_subjects,
@@ -243,8 +241,6 @@ select
 	listed.region_id::varchar as region_id,
 	(
 		$kind::varchar is null and $subject::varchar is null and $grade::integer is null and $procedure::varchar is null
-		and ($school::varchar is null or listed.school_id = $school::varchar)
-		and ($municipality::varchar is null or listed.municipality_id = $municipality::varchar)
 		and ($year::integer is null or listed.year = $year::integer)
 	)::boolean as is_shown,
 	''::varchar as procedure_id,

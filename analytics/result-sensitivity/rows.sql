@@ -24,7 +24,7 @@ scored as (
 	join instrument_scale as scale
 		on scale.instrument = score.instrument and scale.version = score.version and scale.scale = score.scale
 	where score.answered_enough
-		and score.campaign_id = chosen_campaign('deficits', $places::varchar[], $campaign::varchar)
+		and score.campaign_id = $campaign::varchar
 		and ($instrument::varchar is null or score.instrument = $instrument::varchar)
 		and ($competency::varchar is null or score.scale = $competency::varchar)
 		and ($municipality::varchar is null or score.municipality_id = $municipality::varchar)

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { findModule } from '#analytics/catalogue.ts';
 import type { Filters } from '#analytics/module.ts';
-import { type CountedSizes, runModule } from '#analytics/run.ts';
+import { runModule } from '#analytics/run.ts';
+import { createSharedReads } from '#analytics/shared-reads.ts';
 import { openScratch, type Questions } from '#data/warehouse/warehouse.ts';
 
 it('sizes are counted once for the same places and data, and never for one in place of another', async () => {
@@ -15,12 +16,12 @@ it('sizes are counted once for the same places and data, and never for one in pl
 		},
 		until: (signal) => counting(questions.until(signal)),
 	});
-	const countedSizes: CountedSizes = new Map();
+	const shared = createSharedReads();
 	const ask = async (places: string[], filters: Filters): Promise<number> => {
 		const before = counted;
 		const viewer = { role: 'methodist' as const, places, codes: [] };
 		await runModule(findModule('deficit-map')!, {
-			...{ warehouse: counting(warehouse), viewer, filters, language: 'ru', countedSizes },
+			...{ warehouse: counting(warehouse), viewer, filters, language: 'ru', shared },
 		});
 		return counted - before;
 	};

@@ -7,7 +7,7 @@ create or replace macro measured_answers_visible_to(
 with measured as (
 	select campaign_id, instrument, version
 	from campaign_instruments_visible_to(places)
-	where campaign_id = chosen_campaign('deficits', places, wanted_campaign)
+	where campaign_id = wanted_campaign
 		and channel in ('self_assessment', 'test', 'expert_review')
 		and (wanted_instrument is null or instrument = wanted_instrument)
 	order by position, instrument
