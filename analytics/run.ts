@@ -264,17 +264,14 @@ const typeChecks: Record<string, (value: Cell) => boolean> = {
 /** A forgotten guard in SQL or arithmetic (NaN, Infinity, a foreign field) is a failure here, not a strange chart there. */
 function checkContract(entry: CatalogueEntry, rows: Row[]): void {
 	const { id, row: contract } = entry.definition;
+	const checks = new Map(Object.entries(contract).map(([name, { type }]) => [name, typeChecks[type]]));
 	for (const row of rows) {
-		for (const [name, value] of Object.entries(row)) {
-			const field = contract[name];
-			if (!field)
-				throw new ModuleError('broken-contract', { module: id, field: name, problem: 'unknown field' });
-			if (value !== null && value !== undefined && !typeChecks[field.type]?.(value))
-				throw new ModuleError('broken-contract', {
-					module: id,
-					field: name,
-					problem: `${typeof value} ${value}`,
-				});
+		for (const field in row) {
+			const value = row[field];
+			const check = checks.get(field);
+			if (!check) throw new ModuleError('broken-contract', { module: id, field, problem: 'unknown field' });
+			if (value !== null && value !== undefined && !check(value))
+				throw new ModuleError('broken-contract', { module: id, field, problem: `${typeof value} ${value}` });
 		}
 	}
 }

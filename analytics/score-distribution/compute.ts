@@ -1,37 +1,75 @@
 import type { ComputeContext, Computed, Finding, InputRow, Row, Summarise } from '../module.ts';
 import { findSeveral } from '../several-pictures.ts';
 
-interface ScoreRow {
-	n: number;
-	reference_count: number;
+/** A school in a procedure, from `rows.sql`: lists of own and of all papers by point, and what each point means. */
+interface Distribution {
+	school_id: string;
+	school_name: string;
+	municipality_id: string;
+	procedure_id: string;
+	procedure_title: string;
+	year: number;
+	/** by point from 0 to the maximum */
+	marks: (number | null)[];
+	borders: boolean[];
+	scores: number[];
+	score_counts: number[];
 	school_n: number;
-	reference_n: number;
-	[name: string]: string | number | boolean | null;
+	all_scores: number[];
+	all_counts: number[];
+	all_n: number;
 }
 
-/** Turns counts into shares; without other schools there is no reference and the row says so. */
+/** Turns counts into shares point by point; without other schools there is no reference and the row says so. */
 export function compute(rows: InputRow[], { presets }: ComputeContext): Computed {
-	const found = (rows as unknown as ScoreRow[]).map(({ reference_count, ...row }): Row => {
-		const codes: string[] = [];
-		if (row.school_n < Number(presets.minimum_n)) codes.push('too-few-respondents');
-		if (row.reference_n === 0) codes.push('no-reference');
-		return {
-			...row,
-			share: row.school_n > 0 ? row.n / row.school_n : null,
-			reference_share: row.reference_n > 0 ? reference_count / row.reference_n : null,
-			note: codes.length > 0 ? codes.join(',') : null,
-		};
-	});
+	const found = (rows as unknown as Distribution[]).map((of) => ({
+		of,
+		codes: codesOf(of, Number(presets.minimum_n)),
+	}));
 	const notes = ['too-few-respondents', 'no-reference'].flatMap((code) => {
-		const concerned = found.filter((row) =>
-			String(row.note ?? '')
-				.split(',')
-				.includes(code),
-		);
-		const count = new Set(concerned.map((row) => `${row.school_id}\n${row.procedure_id}`)).size;
+		const count = found.filter(({ of, codes }) => of.marks.length > 0 && codes.includes(code)).length;
 		return count > 0 ? [{ code, count }] : [];
 	});
-	return { rows: found, notes };
+	return { rows: found.flatMap(({ of, codes }) => pointRows(of, codes)), notes };
+}
+
+function codesOf({ school_n, all_n }: Distribution, minimum: number): string[] {
+	return [
+		...(school_n < minimum ? ['too-few-respondents'] : []),
+		...(all_n === school_n ? ['no-reference'] : []),
+	];
+}
+
+function pointRows(of: Distribution, codes: readonly string[]): Row[] {
+	const { school_id, school_name, municipality_id, procedure_id, procedure_title, year, school_n } = of;
+	const reference_n = of.all_n - school_n;
+	const note = codes.length > 0 ? codes.join(',') : null;
+	const own = countsByPoint(of.scores, of.score_counts, of.marks.length);
+	const all = countsByPoint(of.all_scores, of.all_counts, of.marks.length);
+	return of.marks.map((mark, score) => ({
+		school_id,
+		school_name,
+		municipality_id,
+		procedure_id,
+		procedure_title,
+		year,
+		score,
+		n: own[score]!,
+		mark,
+		is_cutoff: of.borders[score]!,
+		school_n,
+		reference_n,
+		share: school_n > 0 ? own[score]! / school_n : null,
+		reference_share: reference_n > 0 ? (all[score]! - own[score]!) / reference_n : null,
+		note,
+	}));
+}
+
+/** Points that stand twice, as halves do, are counted together. */
+function countsByPoint(scores: readonly number[], counts: readonly number[], points: number): number[] {
+	const found = new Array<number>(points).fill(0);
+	for (const [place, score] of scores.entries()) if (score < points) found[score]! += counts[place]!;
+	return found;
 }
 
 /** The finding in words, from the rows that the reader sees. */
