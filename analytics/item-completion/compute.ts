@@ -11,15 +11,24 @@ import type {
 import { findSeveral } from '../several-pictures.ts';
 import { itemProfile } from '../statistics/item-profile.ts';
 
-interface ItemRow {
+/** A school in a procedure, from `rows.sql`; its lists go along with `positions`. */
+interface Completion {
 	school_id: string;
+	school_name: string;
+	municipality_id: string;
 	procedure_id: string;
-	n: number | null;
-	percent: number | null;
-	region_percent: number | null;
-	others_percent: number | null;
+	procedure_title: string;
+	year: number;
+	positions: number[];
+	items: string[];
+	max_points: (number | null)[];
+	counts: (number | null)[];
+	percents: (number | null)[];
+	municipality_percents: (number | null)[];
+	region_percents: (number | null)[];
+	country_percents: (number | null)[];
+	others_percents: (number | null)[];
 	is_of_pupils: boolean;
-	[name: string]: string | number | boolean | null;
 }
 
 const words = {
@@ -33,39 +42,61 @@ const words = {
 
 /** Differences to the region of the table, or to the other schools where the table names no region. */
 export function compute(rows: InputRow[], { presets, language }: ComputeContext): Computed {
-	const found = (rows as unknown as ItemRow[]).map((row) => outputRow(row, presets, language));
+	const found = (rows as unknown as Completion[]).map((of) => itemRows(of, presets, language));
 	const notes = ['too-few-respondents', 'from-aggregate', 'no-reference', 'n-unknown'].flatMap((code) => {
-		const concerned = found.filter(({ note }) =>
+		const isConcerned = ({ note }: Row): boolean =>
 			String(note ?? '')
 				.split(',')
-				.includes(code),
-		);
-		const count = new Set(concerned.map((row) => `${row.school_id}\n${row.procedure_id}`)).size;
+				.includes(code);
+		const count = found.filter((ofSchool) => ofSchool.some(isConcerned)).length;
 		return count > 0 ? [{ code, count }] : [];
 	});
-	return { rows: found, notes };
+	return { rows: found.flat(), notes };
+}
+
+function itemRows(of: Completion, presets: ComputeContext['presets'], language: Language): Row[] {
+	const places = of.positions.map((_, place) => place);
+	return places
+		.sort((a, b) => of.positions[a]! - of.positions[b]!)
+		.map((place) => outputRow(of, place, presets, language));
 }
 
 function outputRow(
-	{ others_percent, is_of_pupils, ...row }: ItemRow,
+	of: Completion,
+	place: number,
 	presets: ComputeContext['presets'],
 	language: Language,
 ): Row {
-	const isRegional = row.region_percent !== null;
-	const reference = row.region_percent ?? others_percent;
+	const n = of.counts[place]!;
+	const percent = of.percents[place]!;
+	const region_percent = of.region_percents[place]!;
+	const reference = region_percent ?? of.others_percents[place]!;
 	const codes: string[] = [];
-	if (row.n === null) codes.push('n-unknown');
-	else if (row.n < Number(presets.minimum_n)) codes.push('too-few-respondents');
-	if (!is_of_pupils) codes.push('from-aggregate');
+	if (n === null) codes.push('n-unknown');
+	else if (n < Number(presets.minimum_n)) codes.push('too-few-respondents');
+	if (!of.is_of_pupils) codes.push('from-aggregate');
 	if (reference === null) codes.push('no-reference');
 	return {
-		...row,
+		school_id: of.school_id,
+		school_name: of.school_name,
+		municipality_id: of.municipality_id,
+		procedure_id: of.procedure_id,
+		procedure_title: of.procedure_title,
+		year: of.year,
+		item: of.items[place]!,
+		position: of.positions[place]!,
+		max_points: of.max_points[place]!,
+		n,
+		percent,
+		municipality_percent: of.municipality_percents[place]!,
+		region_percent,
+		country_percent: of.country_percents[place]!,
 		reference_percent: reference,
-		difference: reference === null || row.percent === null ? null : row.percent - reference,
+		difference: reference === null || percent === null ? null : percent - reference,
 		difficulty:
 			reference === null ? null : words[reference >= Number(presets.easy_from) ? 'easy' : 'hard'][language],
-		reference: reference === null ? null : words[isRegional ? 'region' : 'others'][language],
-		source: words[is_of_pupils ? 'pupils' : 'table'][language],
+		reference: reference === null ? null : words[region_percent !== null ? 'region' : 'others'][language],
+		source: words[of.is_of_pupils ? 'pupils' : 'table'][language],
 		note: codes.length > 0 ? codes.join(',') : null,
 	};
 }

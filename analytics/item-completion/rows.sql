@@ -1,5 +1,6 @@
--- One row per school of the viewer, procedure and item: percent of the possible points, from rows of pupils where the school
--- has them with points of items, else from an imported table; beside it the wholes of that table and the other schools.
+-- One row per school of the viewer and procedure, with lists by item: percent of the possible points, from rows of pupils where
+-- the school has them with points of items, else from an imported table; beside it the wholes of that table and the other
+-- schools. The lists go along with `positions`, in no order of their own.
 with
 own_school as (
 	select school_id, name, municipality_id
@@ -9,7 +10,7 @@ own_school as (
 ),
 scale as (
 	select procedure_id, title, year, item_ids, item_maxima
-	from procedures_visible_to($places)
+	from reference_procedures()
 	where ($year::integer is null or year = $year::integer)
 		and ($kind::varchar is null or kind = $kind::varchar)
 		and ($subject::varchar is null or subject = $subject::varchar)
@@ -77,28 +78,35 @@ own as (
 everyone as (
 	select procedure_id, item, points, max(n) over (partition by procedure_id) as n
 	from reference_item_totals()
+),
+compared as (
+	select
+		own.*,
+		case
+			when everyone.n > coalesce(own.n, 0) and own.max_points > 0
+			then 100.0 * (everyone.points - coalesce(own.points, 0)) / ((everyone.n - coalesce(own.n, 0)) * own.max_points)
+		end as others_percent,
+	from own
+	left join everyone using (procedure_id, item)
 )
 select
-	own.school_id::varchar as school_id,
-	own_school.name::varchar as school_name,
-	own_school.municipality_id::varchar as municipality_id,
-	own.procedure_id::varchar as procedure_id,
-	own.title::varchar as procedure_title,
-	own.year::integer as year,
-	own.item::varchar as item,
-	own.position::integer as position,
-	own.max_points::double as max_points,
-	own.n::integer as n,
-	own.percent::double as percent,
-	own.municipality_percent::double as municipality_percent,
-	own.region_percent::double as region_percent,
-	own.country_percent::double as country_percent,
-	case
-		when everyone.n > coalesce(own.n, 0) and own.max_points > 0
-		then 100.0 * (everyone.points - coalesce(own.points, 0)) / ((everyone.n - coalesce(own.n, 0)) * own.max_points)
-	end::double as others_percent,
-	own.is_of_pupils::boolean as is_of_pupils,
-from own
+	compared.school_id::varchar as school_id,
+	any_value(own_school.name)::varchar as school_name,
+	any_value(own_school.municipality_id)::varchar as municipality_id,
+	compared.procedure_id::varchar as procedure_id,
+	any_value(title)::varchar as procedure_title,
+	any_value(year)::integer as year,
+	list(position)::integer[] as positions,
+	list(item)::varchar[] as items,
+	list(max_points)::double[] as max_points,
+	list(n)::integer[] as counts,
+	list(percent)::double[] as percents,
+	list(municipality_percent)::double[] as municipality_percents,
+	list(region_percent)::double[] as region_percents,
+	list(country_percent)::double[] as country_percents,
+	list(others_percent)::double[] as others_percents,
+	bool_and(is_of_pupils)::boolean as is_of_pupils,
+from compared
 inner join own_school using (school_id)
-left join everyone using (procedure_id, item)
-order by own.school_id, own.year, own.procedure_id, own.position
+group by compared.school_id, compared.procedure_id
+order by compared.school_id, any_value(year), compared.procedure_id

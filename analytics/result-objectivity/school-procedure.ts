@@ -86,7 +86,8 @@ export interface SchoolProcedure {
 export function schoolProcedures(rows: InputRow[]): SchoolProcedure[] {
 	return rows.map((row) => {
 		const read = row as unknown as SchoolProcedure;
-		return { ...read, scores: read.scores ?? [], score_counts: read.score_counts ?? [] };
+		// Most have them, and a copy of so many cells is dear.
+		return read.scores && read.score_counts ? read : { ...read, scores: [], score_counts: [] };
 	});
 }
 

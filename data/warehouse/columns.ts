@@ -15,6 +15,10 @@ export interface SourceVector {
 	/** the numbers of a vector of fixed width */
 	readonly items?: unknown;
 	readonly validity?: { itemValid(index: number): boolean };
+	/** of a vector of lists: all their values one after another, and where each list stands among them */
+	readonly childVector?: SourceVector;
+	getEntryOffset?(index: number): number;
+	getEntryLength?(index: number): number;
 }
 
 /** Rows as objects, one per row, keyed by column name. Not for more than a few thousand rows. */
@@ -70,7 +74,23 @@ export function appendValues(column: unknown[], type: string, vector: SourceVect
 		}
 		return;
 	}
+	if (type.endsWith('[]') && vector.childVector && validity) {
+		appendLists(column, type, vector);
+		return;
+	}
 	for (let index = 0; index < itemCount; index += 1) column.push(plainValue(vector.getItem(index)));
+}
+
+/** All values of the lists are taken at once: list by list, the driver would make three objects of each. */
+function appendLists(column: unknown[], type: string, vector: SourceVector): void {
+	const values: unknown[] = [];
+	appendValues(values, type.slice(0, -2), vector.childVector!);
+	for (let index = 0; index < vector.itemCount; index += 1) {
+		const from = vector.getEntryOffset!(index);
+		column.push(
+			vector.validity!.itemValid(index) ? values.slice(from, from + vector.getEntryLength!(index)) : null,
+		);
+	}
 }
 
 const isNumbers = (items: unknown): items is Int32Array | Float64Array | Int16Array =>
