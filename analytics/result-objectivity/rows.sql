@@ -11,6 +11,7 @@ listed as (
 	where region_id in (select region_id from own)
 		and ($year::integer is null or year between $year::integer - 4 and $year::integer + 3)
 ),
+-- joined at the end, where it selects all that is counted before
 scale as (
 	select
 		procedure_id, kind, year, grade, subject, title, max_score, cutoff_3, cutoff_4, cutoff_5,
@@ -72,14 +73,12 @@ linked as (
 		list([mean, later_mean] order by later_procedure_id) as means,
 		list([variance, later_variance, covariance] order by later_procedure_id) as variances,
 	from reference_linked_pupils()
-	where procedure_id in (select procedure_id from scale)
 	group by school_id, procedure_id
 ),
 pupil_moment as (
 	select *, sqrt(literal_m2 / nullif(literal_n - 1, 0)) as literal_sd, m2 / nullif(n - 1, 0) as variance,
 	from reference_school_results()
 	where region_id in (select region_id from own)
-		and procedure_id in (select procedure_id from scale)
 ),
 -- schools without rows of pupils: what their imported tables of scores and of the journal carry
 summed as (
@@ -87,7 +86,6 @@ summed as (
 	from reference_sums()
 	where form in ('scores', 'journal')
 		and region_id in (select region_id from own)
-		and procedure_id in (select procedure_id from scale)
 ),
 summed_bin as (
 	select school_id, procedure_id, (generate_subscripts(counts, 1) - 1)::integer as score, unnest(counts)::integer as n
@@ -142,7 +140,6 @@ completed as (
 	select school_id, procedure_id, n, percents, region_percents
 	from reference_item_completion()
 	where region_id in (select region_id from own)
-		and procedure_id in (select procedure_id from scale)
 ),
 completed_item as (
 	select
