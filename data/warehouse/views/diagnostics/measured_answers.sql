@@ -1,6 +1,5 @@
--- One row per response and scored item of a released campaign, answered or not: of the campaign asked for, or else the last
--- that measured deficits; of the instrument asked for, or else the first of those that measure people; of the items of
--- one scale, or all. With what splits people into groups. Responses that the selection leaves out are not there.
+-- One row per response and scored item of a released campaign, answered or not: of the campaign asked for; of the
+-- instrument asked for, or else the first of those that measure people; of the items of one scale, or all. With what splits people into groups. Responses that the selection leaves out are not there.
 create or replace macro measured_answers_visible_to(
 	places, wanted_campaign, wanted_instrument, wanted_scale, wanted_quality, limits
 ) as table
