@@ -32,6 +32,7 @@ const LAYOUTS: Readonly<
 	varchar: { engineType: VARCHAR, room: () => null },
 };
 
+const utf8 = new TextEncoder();
 const FIRST_ROOM = 64;
 const BITS = 32;
 
@@ -83,6 +84,8 @@ export class CellColumn {
 		for (let row = 0; row < rows; row += 1) {
 			const text = this.#texts[start + row]!;
 			if (text === null) missing.push(row);
+			// The short way ends a text at its first zero.
+			else if (text.includes('\0')) engine.vector_assign_string_element_len(vector, row, utf8.encode(text));
 			else engine.vector_assign_string_element(vector, row, text);
 		}
 		if (missing.length === 0) return;
@@ -129,6 +132,18 @@ export async function appendCells(
 	if (columns.some((column) => column.length !== length))
 		throw new RangeError(`${table}: columns of unequal length`);
 	const appender = await connection.createAppender(table);
+	try {
+		await hand(appender, columns, length);
+		appender.closeSync();
+	} catch (error) {
+		// What it still holds would go into the table when it is collected, long after this transaction.
+		appender.clear();
+		appender.closeSync();
+		throw error;
+	}
+}
+
+async function hand(appender: DuckDBAppender, columns: readonly CellColumn[], length: number): Promise<void> {
 	const giveWay = createGiveWay();
 	const step = piece(columns.length);
 	const chunk = DuckDBDataChunk.create(columns.map(({ type }) => LAYOUTS[type].engineType));
@@ -146,7 +161,6 @@ export async function appendCells(
 		appender.flushSync();
 		waiting = 0;
 	}
-	appender.closeSync();
 }
 
 /** A multiple of 64, at which marks of missing values can be cut. */

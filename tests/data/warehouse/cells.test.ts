@@ -1,9 +1,16 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Cell, CellColumn, type CellType } from '#data/warehouse/cells.ts';
 import { openWarehouse, type Warehouse } from '#data/warehouse/warehouse.ts';
 
 const TYPES: readonly CellType[] = ['integer', 'smallint', 'double', 'boolean', 'date', 'varchar'];
 const DAY = 86_400_000;
+
+function collectGarbage(): void {
+	setFlagsFromString('--expose-gc');
+	runInNewContext('gc')();
+}
 
 /** A cell of each type that says which row it stands in. */
 const cellOf: Record<CellType, (row: number) => Cell> = {
@@ -84,6 +91,16 @@ describe('rows that are appended', () => {
 		expect(read[1_499]!.at(-1)).toBe(199 * 1_499);
 	});
 
+	it('hold any text: zeros, halves of a pair, long ones and none', async () => {
+		const warehouse = await opened();
+		await tableOf(warehouse, ['varchar']);
+		const texts = ['a\0b', '\0', '', '\ud800x', '👩‍🏫', 'ё'.repeat(70_000)];
+		const column = new CellColumn('varchar');
+		for (const text of texts) column.push(text);
+		await warehouse.write((writer) => writer.append('appended', [column]));
+		expect(await readAll(warehouse)).toEqual([texts.map((text) => text.toWellFormed())]);
+	});
+
 	it('go with the transaction that does not end', async () => {
 		const warehouse = await opened();
 		await tableOf(warehouse, ['integer']);
@@ -95,6 +112,25 @@ describe('rows that are appended', () => {
 		});
 		await expect(failed).rejects.toThrow('something else');
 		expect(await readAll(warehouse)).toEqual([[]]);
+	});
+
+	it('leave nothing behind that would go in later, when handing over fails half-way', async () => {
+		const warehouse = await opened();
+		await tableOf(warehouse, ['integer']);
+		const column = new CellColumn('integer');
+		for (let row = 0; row < 5_000; row += 1) column.push(row);
+		const { copyTo } = column;
+		column.copyTo = (vector, start, rows) => {
+			if (start > 0) throw new Error('half-way');
+			copyTo.call(column, vector, start, rows);
+		};
+		await expect(warehouse.write((writer) => writer.append('appended', [column]))).rejects.toThrow(
+			'half-way',
+		);
+		collectGarbage();
+		await new Promise((resolve) => setTimeout(resolve, 50));
+		await warehouse.write((writer) => writer.run('insert into appended values (-1)'));
+		expect(await readAll(warehouse)).toEqual([[-1]]);
 	});
 
 	it('are refused where columns are of unequal length, or another number than the table has', async () => {
