@@ -108,24 +108,24 @@ function findSigns(all: readonly SchoolProcedure[], doubtful: ReadonlySet<string
 	const given = givenReferences(presets);
 	const found: Found = { signs: new Map(), borders: new Map(), references: new Map() };
 	for (const [key, rows] of groupBy(all, procedureKey)) {
-		const reference = referenceChoice(
+		const choice = referenceChoice(
 			rows,
 			(row) => doubtful.has(schoolYear(row)),
 			given[rows[0]!.procedure_id],
 		);
-		found.references.set(key, reference);
+		found.references.set(key, choice);
 		const region = officialRegion(rows);
 		for (const row of rows) {
-			const border = borderSigns(row, reference, presets);
+			const border = borderSigns(row, choice, presets);
 			found.borders.set(row, { row, tests: border.tests, against: border.against });
 			found.signs.set(row, [
-				meanSign(row, reference, presets),
+				meanSign(row, choice, presets),
 				border.bunching,
 				...(border.lifted ? [border.lifted] : []),
-				...journalSigns(row, reference, presets),
-				profileSign(row, reference, presets),
-				guttmanSign(row, reference, presets),
-				homogeneitySign(row, reference, presets),
+				...journalSigns(row, choice, presets),
+				profileSign(row, choice, presets),
+				guttmanSign(row, choice, presets),
+				homogeneitySign(row, choice, presets),
 				...officialSigns(row, region),
 			]);
 		}

@@ -62,7 +62,13 @@ function mostTelling(
 	return {
 		statistic: above - (below + above) * share,
 		inputs: {
-			...{ cutoff, window, below, above, expected_share: share, tilt: theta ?? 0, tests: tests.length },
+			cutoff,
+			window,
+			below,
+			above,
+			expected_share: share,
+			tilt: theta ?? 0,
+			tests: tests.length,
 			...against,
 		},
 	};

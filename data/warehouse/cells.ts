@@ -2,6 +2,7 @@ import {
 	BOOLEAN,
 	DATE,
 	DOUBLE,
+	type DuckDBAppender,
 	type DuckDBConnection,
 	DuckDBDataChunk,
 	type DuckDBType,

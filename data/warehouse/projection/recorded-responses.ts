@@ -1,17 +1,6 @@
 import { isAmong } from '../../records/bulk.ts';
+import type { ResponseRow } from '../../records/diagnostics/tables.ts';
 import type { Db } from '../../records/store.ts';
-
-/** A response as the records keep it, as far as analysis needs it. */
-export interface RecordedResponse {
-	id: string;
-	campaign_id: string;
-	participant_code: string;
-	instrument: string;
-	version: number;
-	answers: string;
-	submitted_at: string;
-	duration_seconds: number | null;
-}
 
 const COLUMNS = [
 	'id',
@@ -22,7 +11,10 @@ const COLUMNS = [
 	'answers',
 	'submitted_at',
 	'duration_seconds',
-] as const;
+] as const satisfies readonly (keyof ResponseRow)[];
+
+/** A response as the records keep it, as far as analysis needs it. */
+export type RecordedResponse = Pick<ResponseRow, (typeof COLUMNS)[number]>;
 
 /** Responses of one read: their answers cross from the thread of the store, which holds the event loop meanwhile. */
 const RESPONSES_PER_READ = 1_000;

@@ -1,6 +1,6 @@
 import type { AnswerQuality } from '#surveys/answer-quality.ts';
 import type { ScoredResponse } from '#surveys/scoring.ts';
-import { CellColumn, type CellType } from '../cells.ts';
+import { type Cell, CellColumn, type CellType } from '../cells.ts';
 import { createGiveWay } from '../give-way.ts';
 import { closedCells, openAnswers } from './answer-cells.ts';
 import type { CompiledInstrument, Instruments } from './instruments.ts';
@@ -151,71 +151,79 @@ function addAnswers(
 	scored: ScoredResponse | undefined,
 ): void {
 	let column = 0;
-	wide[column++]!.push(key);
+	const push = (cell: Cell): void => {
+		const into = wide[column++]!;
+		into.push(cell === null || into.type === 'varchar' ? cell : Number(cell));
+	};
+	push(key);
 	for (let index = 0; index < items.length; index += 1) {
 		const { value = null, points = null } = scored?.items[index] ?? {};
-		const isText = items[index]!.value_type === 'varchar';
-		wide[column++]!.push(value === null || isText ? value : Number(value));
-		wide[column++]!.push(points);
+		push(value);
+		push(points);
 	}
-	for (const cell of closedCells(answers, given)) {
-		const isText = wide[column]!.type === 'varchar';
-		wide[column++]!.push(cell === null || isText ? cell : Number(cell));
-	}
+	for (const cell of closedCells(answers, given)) push(cell);
 }
 
 function addOpenAnswers(
 	{ open }: ScoredRows,
-	key: number,
+	response_key: number,
 	{ answers }: CompiledInstrument,
 	given: Readonly<Record<string, unknown>>,
 ): void {
-	for (const { item, kind, value } of openAnswers(answers, given)) {
-		open.response_key.push(key);
-		open.item.push(item);
-		open.kind.push(kind);
-		open.value.push(value);
-	}
+	for (const { item, kind, value } of openAnswers(answers, given))
+		addRow(open, { response_key, item, kind, value });
 }
 
 function addScores(
 	{ scores }: ScoredRows,
-	key: number,
+	response_key: number,
 	{ scales }: CompiledInstrument,
 	scored: ScoredResponse,
 ): void {
 	for (const [index, { points, max, percent, n_answered, answered_enough }] of scored.scales.entries()) {
-		scores.response_key.push(key);
-		scores.scale_key.push(scales[index]!.scale_key);
-		scores.points.push(points);
-		scores.max_points.push(max);
-		scores.percent.push(percent);
-		scores.n_answered.push(n_answered);
-		scores.answered_enough.push(answered_enough);
+		const { scale_key } = scales[index]!;
+		addRow(scores, {
+			response_key,
+			scale_key,
+			points,
+			max_points: max,
+			percent,
+			n_answered,
+			answered_enough,
+		});
 	}
 }
 
 function addResponse(
 	{ responses }: ScoredRows,
-	key: number,
-	response: RecordedResponse,
+	response_key: number,
+	{
+		id,
+		campaign_id,
+		participant_code,
+		instrument,
+		version,
+		submitted_at,
+		duration_seconds,
+	}: RecordedResponse,
 	quality: AnswerQuality | typeof NO_QUALITY,
 ): void {
-	const { duration_seconds } = response;
-	responses.response_key.push(key);
-	responses.response_id.push(response.id);
-	responses.campaign_id.push(response.campaign_id);
-	responses.participant_code.push(response.participant_code);
-	responses.instrument.push(response.instrument);
-	responses.version.push(response.version);
-	responses.submitted_on.push(
-		Math.floor(Date.parse(response.submitted_at.slice(0, 10)) / MILLISECONDS_PER_DAY),
-	);
-	responses.duration_seconds.push(duration_seconds === null ? null : Math.round(duration_seconds));
-	responses.n_asked.push(quality.n_asked);
-	responses.n_answered.push(quality.n_answered);
-	responses.n_attitude.push(quality.n_attitude);
-	responses.longest_run.push(quality.longest_run);
-	responses.n_halves.push(quality.n_halves);
-	responses.odd_even.push(quality.odd_even);
+	addRow(responses, {
+		response_key,
+		response_id: id,
+		campaign_id,
+		participant_code,
+		instrument,
+		version,
+		submitted_on: Math.floor(Date.parse(submitted_at.slice(0, 10)) / MILLISECONDS_PER_DAY),
+		duration_seconds: duration_seconds === null ? null : Math.round(duration_seconds),
+		...quality,
+	});
+}
+
+function addRow<Names extends string>(
+	columns: Readonly<Record<Names, CellColumn>>,
+	cells: Readonly<Record<Names, Cell>>,
+): void {
+	for (const name in columns) columns[name].push(cells[name]);
 }
